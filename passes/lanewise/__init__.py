@@ -1,0 +1,27 @@
+"""Lanewise: how the vectors of a GPU kernel are spread over its lanes, and why.
+
+`analyze(op)` returns layouts, requirements and clashes; `add_passes(pm, "lanewise-resolve-layouts")` puts passes on a
+PassManager. Both use the MLIR bindings that the process has imported already (see lanewise.host).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lanewise.analysis import analyze as analyze
+    from lanewise.layout import NestedLayout as NestedLayout
+    from lanewise.library import add_passes as add_passes
+
+_HOMES = {"analyze": "lanewise.analysis", "add_passes": "lanewise.library", "NestedLayout": "lanewise.layout"}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: the host is chosen when its first user is imported."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'lanewise' has no attribute '{name}'")

@@ -1,0 +1,5 @@
+"""Which layout every vector has, what each use requires, and where two layouts meet. Never edits the IR."""
+
+from lanewise.analysis.layouts import Analysis, Clash, analyze
+
+__all__ = ["Analysis", "Clash", "analyze"]

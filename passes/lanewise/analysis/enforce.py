@@ -1,0 +1,44 @@
+"""Backward: what the results' layouts demand of operands. Who has no layout takes the first that is demanded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lanewise.analysis.graph import Graph
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.rules import RULES, Demand, Node
+
+Layouts = dict[ir.Value, NestedLayout]
+
+
+def enforce(graph: Graph, layouts: Layouts) -> list[Demand]:
+    """Fill `layouts` in place; return the demands that found another layout there, in the order met."""
+    clashes: list[Demand] = []
+    layout_of = layouts.get
+    for node in backwards(graph.body):
+        rules = RULES.get(node.name)
+        if rules is None or rules.backward is None:
+            continue
+        for wish in rules.backward(node, layout_of):
+            value = wish.value if not isinstance(wish, Demand) else _operand(node, wish)
+            have = layout_of(value)
+            if have is None:
+                if isinstance(value.type, ir.VectorType):
+                    layouts[value] = wish.layout
+            elif isinstance(wish, Demand) and have != wish.layout:
+                clashes.append(wish)
+    return clashes
+
+
+def _operand(node: Node, demand: Demand) -> ir.Value:
+    return node.operands[demand.operand] if demand.user is node.op else demand.user.operands[demand.operand]
+
+
+def backwards(node: Node) -> Iterator[Node]:
+    """Ops last to first, each before those in its regions; of several regions the first comes first."""
+    for block in node.blocks:
+        for inner in reversed(block):
+            yield inner
+            if inner.blocks:
+                yield from backwards(inner)

@@ -1,0 +1,93 @@
+"""The analysis as a whole: forward from the anchors, then backward, then what still clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lanewise import (
+    dialect,
+    ops,  # noqa: F401 - registers the rules
+)
+from lanewise.analysis.enforce import Layouts, enforce
+from lanewise.analysis.graph import Graph
+from lanewise.analysis.propagate import Candidates, propagate
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.rules import RULES, Demand, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Operand number `operand` of `user` is `value`, which has the layout `has` where `wants` is required."""
+
+    user: ir.Operation
+    operand: int
+    value: ir.Value
+    has: NestedLayout
+    wants: NestedLayout
+
+    @property
+    def at_anchor(self) -> bool:
+        """Whether the user converts by itself, so that nothing is missing here."""
+        return self.user.name == dialect.TO_LAYOUT
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Layouts of all vectors below an op. Valid until the IR below it changes."""
+
+    graph: Graph
+    candidates: Candidates
+    layouts: Layouts
+    clashes: tuple[Clash, ...]
+
+    def layout(self, value: ir.Value) -> NestedLayout | None:
+        return self.layouts.get(value)
+
+    def requires(self, op: ir.Operation) -> dict[int, NestedLayout]:
+        """By operand number, what the layouts of the op's results require of its operands."""
+        return {demand.operand: demand.layout for demand in self._demands.get(op.operation, ())}
+
+    @cached_property
+    def _demands(self) -> dict[ir.Operation, list[Demand]]:
+        found: dict[ir.Operation, list[Demand]] = {}
+        for node in self.graph.post_order():
+            rules = RULES.get(node.name)
+            if rules is not None and rules.backward is not None:
+                for wish in rules.backward(node, self.layouts.get):
+                    if isinstance(wish, Demand) and wish.user.operands[wish.operand] in self.layouts:
+                        found.setdefault(wish.user, []).append(wish)
+        return found
+
+    def without_rules(self) -> Iterator[tuple[Node, int]]:
+        """(op, operand number) where a layout ends because nobody wrote rules for the op."""
+        for node in self.graph.post_order():
+            if node.name not in RULES:
+                for number, operand in enumerate(node.operands):
+                    if operand in self.layouts:
+                        yield node, number
+                        break
+
+    def uncovered(self) -> Iterator[Node]:
+        """Anchors whose layout leaves elements without a lane."""
+        for node in self.graph.post_order():
+            if node.name == dialect.TO_LAYOUT and not dialect.anchor_layout(node.op).covers():
+                yield node
+
+
+def analyze(root: ir.Operation | ir.OpView) -> Analysis:
+    """The layouts of everything below `root`: pure, the IR is only read.
+
+    Raises LayoutError when an anchor's attribute is not a nested layout (`dialect.check` finds that with its place).
+    """
+    graph = Graph(root.operation)
+    candidates = propagate(graph)
+    layouts = {value: have[0] for value, have in candidates.items()}
+    clashes = tuple(
+        Clash(demand.user, demand.operand, value, layouts[value], demand.layout)
+        for demand in enforce(graph, layouts)
+        for value in (demand.user.operands[demand.operand],)
+    )
+    return Analysis(graph, candidates, layouts, clashes)

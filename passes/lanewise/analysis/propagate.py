@@ -1,0 +1,49 @@
+"""Forward: from the anchors along the uses. The first layout that reaches a value is the one it gets."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from lanewise import dialect
+from lanewise.analysis.graph import Graph
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.rules import RULES
+
+Candidates = dict[ir.Value, list[NestedLayout]]
+
+MAX_CANDIDATES = 4
+"""Layouts that one value may collect. Later ones reach users that could not take the first. As in the oracle."""
+
+
+def propagate(graph: Graph) -> Candidates:
+    """The layouts that reach each value, in order of arrival."""
+    candidates: Candidates = {}
+    waiting: deque[ir.Value] = deque()
+
+    def offer(value: ir.Value, layout: NestedLayout) -> None:
+        have = candidates.get(value)
+        if have is None:
+            if isinstance(value.type, ir.VectorType):
+                candidates[value] = [layout]
+                waiting.append(value)
+        elif layout not in have and len(have) < MAX_CANDIDATES:
+            have.append(layout)
+            waiting.append(value)
+
+    def first(value: ir.Value) -> NestedLayout | None:
+        have = candidates.get(value)
+        return have[0] if have else None
+
+    for node in graph.post_order():
+        if node.name == dialect.TO_LAYOUT:
+            offer(node.results[0], dialect.anchor_layout(node.op))
+    while waiting:
+        value = waiting.popleft()
+        for layout in tuple(candidates[value]):
+            for user, operand in reversed(graph.uses.get(value, ())):
+                rules = RULES.get(user.name)
+                if rules is not None and rules.forward is not None:
+                    for wish in rules.forward(user, operand, layout, first):
+                        offer(*wish)
+    return candidates

@@ -1,0 +1,89 @@
+"""What is said to the user: errors that know their op, remarks, and the comments that expect them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lanewise.host import ir
+
+ERROR, WARNING, REMARK, NOTE = "error", "warning", "remark", "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the input: 1-based line and column, 0 when unknown."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+UNKNOWN = Place("<unknown>", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One diagnostic, with its notes."""
+
+    severity: str
+    place: Place
+    text: str
+    notes: tuple[Message, ...] = ()
+
+
+class Failure(Exception):
+    """An error at an op: what was found, what was needed, what to do. Notes point at the other side."""
+
+    def __init__(
+        self, op: ir.Operation | ir.OpView | None, text: str, notes: Sequence[tuple[ir.Operation, str]] = ()
+    ) -> None:
+        super().__init__(text)
+        self.text = text
+        self.location = op.location if op is not None else None
+        self.place = place_of(op.location) if op is not None else UNKNOWN
+        self.notes = tuple(Message(NOTE, place_of(other.location), note) for other, note in notes)
+
+    def message(self) -> Message:
+        return Message(ERROR, self.place, self.text, self.notes)
+
+
+_FILE_POSITION = re.compile(r'"((?:[^"\\]|\\.)*)":(\d+):(\d+)')
+
+
+def place_of(location: ir.Location) -> Place:
+    """The file position of a location: of a fused, named or call-site location the first that it mentions."""
+    found = _FILE_POSITION.search(str(location))
+    return Place(found[1], int(found[2]), int(found[3])) if found else UNKNOWN
+
+
+def from_host(diagnostic: ir.Diagnostic) -> Message:
+    """A diagnostic of the host's, as ours."""
+    return Message(
+        diagnostic.severity.name.lower(),
+        place_of(diagnostic.location),
+        diagnostic.message,
+        tuple(from_host(note) for note in diagnostic.notes),
+    )
+
+
+def render(message: Message, source: Sequence[str] = (), name: str | None = None) -> Iterator[str]:
+    """The lines that show a message: `FILE:LINE:COL: severity: text`, the source line, a caret; then its notes."""
+    place = message.place
+    yield f"{place}: {message.severity}: {message.text}"
+    if 0 < place.line <= len(source):
+        line = source[place.line - 1]
+        yield line
+        yield "".join("\t" if c == "\t" else " " for c in line[: place.column - 1]) + "^"
+    for note in message.notes:
+        yield from render(note, source)
+
+
+def flatten(messages: Iterable[Message]) -> Iterator[Message]:
+    for message in messages:
+        yield message
+        yield from flatten(message.notes)

@@ -1,0 +1,7 @@
+"""One module an op family, each registering the rules of its ops. The modules are found, not listed."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

@@ -1,0 +1,24 @@
+"""to_layout: what the author wrote governs, and asks its input to come in that layout already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lanewise import dialect
+from lanewise.layout import NestedLayout
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
+
+
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+    return ()
+
+
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+    layout = layout_of(node.results[0])
+    if layout is not None and dialect.SHARED_MEMORY_CONVERSION not in node.op.attributes:
+        yield Demand(node.op, 0, layout)
+
+
+register(OpRules(dialect.TO_LAYOUT, forward, backward))
+register(OpRules(dialect.TO_SIMD, boundary=True))
+register(OpRules(dialect.TO_SIMT, boundary=True))

@@ -1,0 +1,78 @@
+"""Structured control flow: values keep their layout on the way in, around and out.
+
+The rules stand with the terminators, which hand values on, and forward also with the loops, which take the first ones in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
+
+# scf.for: lower bound, upper bound and step precede the inits; the induction variable precedes the iter args.
+BOUNDS, INDUCTION = 3, 1
+# scf.condition: the flag precedes the values.
+FLAG = 1
+
+
+def handed_on(node: Node, operand: int) -> list[ir.Value]:
+    """The values that an operand of a terminator or a loop becomes: results first, then block arguments."""
+    parent = node.op.parent.operation
+    match node.name, parent.name:
+        case "scf.for", _ if operand < BOUNDS:
+            return []
+        case "scf.for", _:
+            return [node.results[operand - BOUNDS], _arguments(node.op, 0)[operand - BOUNDS + INDUCTION]]
+        case "scf.while", _:
+            return [_arguments(node.op, 0)[operand]]
+        case "scf.condition", _ if operand < FLAG:
+            return []
+        case "scf.condition", _:
+            return [parent.results[operand - FLAG], _arguments(parent, 1)[operand - FLAG]]
+        case _, "scf.for":
+            return [parent.results[operand], _arguments(parent, 0)[operand + INDUCTION]]
+        case _, "scf.while":
+            return [_arguments(parent, 0)[operand]]
+        case _:
+            return list(parent.results)[operand : operand + 1]
+
+
+def _arguments(op: ir.Operation, region: int) -> ir.BlockArgumentList:
+    return op.regions[region].blocks[0].arguments
+
+
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+    return [Offer(value, layout) for value in handed_on(node, operand)]
+
+
+def backward(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
+    """Of a terminator: what it becomes, and a loop's init with it, have one layout."""
+    parent = node.op.parent.operation
+    init = {"scf.for": BOUNDS, "scf.while": 0}.get(parent.name) if node.name == "scf.yield" else None
+    for operand in range(len(node.operands)):
+        values = handed_on(node, operand)
+        layout = next(filter(None, map(layout_of, values)), None)
+        if layout is None:
+            continue
+        yield Demand(node.op, operand, layout)
+        if init is not None:
+            yield Demand(parent, operand + init, layout)
+        for value in values:
+            yield Offer(value, layout)
+
+
+def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Demand]:
+    """The pass-through of a vector.mask, when it has one, stands in for the result."""
+    layout = layout_of(node.results[0]) if node.results else None
+    if layout is not None and len(node.operands) > 1:
+        yield Demand(node.op, 1, layout)
+
+
+register(OpRules("scf.for", forward))
+register(OpRules("scf.while", forward))
+register(OpRules("scf.yield", forward, backward))
+register(OpRules("scf.condition", forward, backward))
+register(OpRules("vector.yield", forward, backward))
+register(OpRules("vector.mask", backward=backward_mask))

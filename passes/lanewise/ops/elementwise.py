@@ -1,0 +1,66 @@
+"""Elementwise ops: operands and results share one layout.
+
+The tables name every op of arith and math that maps over elements; a test holds them against the bindings' own lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register
+
+ARITH = """
+    addf addi addui_extended andi bitcast ceildivsi ceildivui cmpf cmpi convertf divf divsi divui extf extsi extui
+    floordivsi flush_denormals fptosi fptoui index_cast index_castui maximumf maximumnumf maxnumf maxsi maxui minimumf
+    minimumnumf minnumf minsi minui mulf muli mulsi_extended mului_extended negf ori remf remsi remui scaling_extf
+    scaling_truncf select shli shrsi shrui sitofp subf subi subui_extended truncf trunci uitofp xori
+""".split()
+
+MATH = """
+    absf absi acos acosh asin asinh atan atan2 atanh cbrt ceil clampf copysign cos cosh ctlz ctpop cttz erf erfc exp
+    exp2 expm1 floor fma fpowi ipowi isfinite isinf isnan isnormal log log10 log1p log2 powf round roundeven rsqrt sin
+    sincos sinh sqrt tan tanh trunc
+""".split()
+
+OTHER = ["vector.fma"]
+
+# Dividing by zero is undefined behaviour: these are pure only when the divisor is a constant without a zero.
+DIVISIONS = {f"arith.{name}" for name in ("ceildivsi", "ceildivui", "divsi", "divui", "floordivsi", "remsi", "remui")}
+# INT_MIN / -1 overflows, which is undefined as well.
+SIGNED_DIVISIONS = {"arith.ceildivsi", "arith.divsi", "arith.floordivsi"}
+
+_DENSE = re.compile(r"dense<(.*)>")
+_INTEGER = re.compile(r"-?\d+|true|false|0x\w+|\"")
+
+
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+    return [Offer(result, layout) for result in node.results]
+
+
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+    for result in node.results:
+        layout = layout_of(result)
+        if layout is not None:
+            return [Demand(node.op, number, layout) for number in range(len(node.operands))]
+    return ()
+
+
+def divides_safely(node: Node) -> bool:
+    """Whether the divisor is a splat constant other than 0 (and other than -1 where that may overflow)."""
+    owner = node.operands[1].owner
+    if isinstance(owner, ir.Block) or owner.name != "arith.constant":
+        return False
+    value = owner.attributes["value"]
+    if isinstance(value, ir.DenseIntElementsAttr):
+        if not value.is_splat:
+            return False
+        value = value.get_splat_value()
+    divisor = int(ir.IntegerAttr(value))
+    return divisor != 0 and not (divisor == -1 and node.name in SIGNED_DIVISIONS)
+
+
+for _name in [*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for name in MATH), *OTHER]:
+    register(OpRules(_name, forward, backward, link=divides_safely if _name in DIVISIONS else always))

@@ -1,0 +1,35 @@
+"""Affine maps as tuples: entry i is the dimension that result i names, None where a result is not a plain dimension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lanewise.host import ir
+
+_RESULTS = re.compile(r"-> \((.*)\)>")
+_DIM = re.compile(r"d(\d+)")
+
+
+def dims(attribute: ir.Attribute) -> tuple[int | None, ...]:
+    """Of one AffineMapAttr."""
+    found = _RESULTS.search(str(attribute))
+    assert found, attribute
+    text = found.group(1)
+    if not text:
+        return ()
+    matches = [_DIM.fullmatch(part) for part in text.split(", ")]
+    return tuple(int(match.group(1)) if match else None for match in matches)
+
+
+def inverse(permutation: Sequence[int]) -> list[int]:
+    result = [0] * len(permutation)
+    for position, dim in enumerate(permutation):
+        result[dim] = position
+    return result
+
+
+def enclosing_mask(op: ir.Operation) -> ir.Operation | None:
+    """The vector.mask whose region holds `op`."""
+    parent = op.parent
+    return parent.operation if parent is not None and parent.name == "vector.mask" else None

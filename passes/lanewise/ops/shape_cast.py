@@ -1,0 +1,22 @@
+"""vector.shape_cast: the elements keep their row-major order, so tiles split and merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lanewise.layout import NestedLayout
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register
+
+
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+    result = layout.reshape(node.results[0].type.shape)
+    return [] if result is None else [Offer(node.results[0], result)]
+
+
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+    layout = layout_of(node.results[0])
+    source = None if layout is None else layout.reshape(node.operands[0].type.shape)
+    return [] if source is None else [Demand(node.op, 0, source)]
+
+
+register(OpRules("vector.shape_cast", forward, backward, link=always))

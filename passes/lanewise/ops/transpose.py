@@ -1,0 +1,26 @@
+"""vector.transpose: each lane keeps its elements and renames their coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lanewise.layout import NestedLayout
+from lanewise.ops.maps import inverse
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register
+
+
+def permutation(node: Node) -> list[int]:
+    return list(node.op.attributes["permutation"])
+
+
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+    return [Offer(node.results[0], layout.permute(permutation(node)))]
+
+
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+    layout = layout_of(node.results[0])
+    if layout is not None:
+        yield Demand(node.op, 0, layout.permute(inverse(permutation(node))))
+
+
+register(OpRules("vector.transpose", forward, backward, link=always))

@@ -1,0 +1,276 @@
+"""Passes, their options and what they report; textual pipelines; a run on the host's PassManager."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, ClassVar
+
+from lanewise.diagnostics import REMARK, WARNING, Failure, Message, place_of
+from lanewise.host import ir, passmanager
+
+Emit = Callable[[Message], None]
+
+
+class PipelineError(ValueError):
+    """A pipeline that cannot be run; the message says what was found and what was needed."""
+
+
+def option(default: Any, help: str) -> Any:
+    """A field of a Pass that users may set; its name is spelled with dashes."""
+    return field(default=default, metadata={"help": help})
+
+
+class Report:
+    """What one run of one pass says: diagnostics as they come, counts at the end."""
+
+    def __init__(self, emit: Emit) -> None:
+        self.counts: Counter[str] = Counter()
+        self._emit = emit
+
+    def count(self, counter: str, by: int = 1) -> None:
+        self.counts[counter] += by
+
+    def remark(self, location: ir.Location, text: str) -> None:
+        self._emit(Message(REMARK, place_of(location), text))
+
+    def warning(self, location: ir.Location, text: str) -> None:
+        self._emit(Message(WARNING, place_of(location), text))
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A pass: a frozen dataclass whose fields are its options. Subclasses register under `name`."""
+
+    name: ClassVar[str] = ""
+    counters: ClassVar[dict[str, str]] = {}
+    """What the pass counts, each with its meaning."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.name in PASSES:
+            raise ValueError(f"there is a pass {cls.name} already")
+        PASSES[cls.name] = cls
+
+    def run(self, root: ir.Operation, report: Report) -> None:
+        """Rewrite what is below `root`. Raises Failure, then with the IR as it was."""
+        raise NotImplementedError
+
+    @classmethod
+    def summary(cls) -> str:
+        """First line of the docstring."""
+        return (cls.__doc__ or "").strip().partition("\n")[0]
+
+    def __str__(self) -> str:
+        set_options = " ".join(f"{_dashed(f.name)}={_spelled(getattr(self, f.name))}" for f in dataclasses.fields(self))
+        return f"{self.name}{{{set_options}}}" if set_options else self.name
+
+
+PASSES: dict[str, type[Pass]] = {}
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _spelled(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def make_pass(name: str, options: str) -> Pass:
+    """The pass `name` with options written as `a=1 b=2`. Raises PipelineError."""
+    cls = PASSES[name]
+    fields = {_dashed(f.name): f for f in dataclasses.fields(cls)}
+    values: dict[str, Any] = {}
+    for item in options.split():
+        key, equals, text = item.partition("=")
+        if key not in fields:
+            known = f"its options are {', '.join(fields)}" if fields else "it has none"
+            raise PipelineError(f"{name}: no such option '{key}': {known}")
+        values[fields[key].name] = _value(f"{name}: option '{key}'", text if equals else "true", type(fields[key].default))
+    return cls(**values)
+
+
+def _value(what: str, text: str, kind: type) -> Any:
+    if kind is bool:
+        if text not in ("true", "false", "1", "0"):
+            raise PipelineError(f"{what} needs true or false, found '{text}'")
+        return text in ("true", "1")
+    if kind is int:
+        if not re.fullmatch(r"[0-9]{1,9}", text):
+            raise PipelineError(f"{what} needs a whole number from 0 to 999999999, found '{text}'")
+        return int(text)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a textual pipeline: a pass with options, or an op name with what runs on such ops."""
+
+    name: str
+    options: str = ""
+    inner: tuple[Element, ...] | None = None
+
+    def __str__(self) -> str:
+        if self.inner is not None:
+            return f"{self.name}({','.join(map(str, self.inner))})"
+        return f"{self.name}{{{self.options}}}" if self.options else self.name
+
+
+_TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z_][\w.:-]*)|(?P<mark>[(){},]))")
+
+
+def parse(text: str) -> tuple[Element, ...]:
+    """Read `a,func.func(b{x=1}),c`. Raises PipelineError with the column."""
+    elements, at = _elements(text, 0, depth=0)
+    if at != len(text):
+        raise PipelineError(f"column {at + 1}: found '{text[at:]}' after the pipeline's end")
+    return elements
+
+
+MAX_NESTING = 64
+"""Anchors within anchors; IR that passes are written for nests four or five deep."""
+
+
+def _elements(text: str, at: int, depth: int) -> tuple[tuple[Element, ...], int]:
+    if depth > MAX_NESTING:
+        raise PipelineError(f"column {at + 1}: more than {MAX_NESTING} anchors within each other")
+    found: list[Element] = []
+    while True:
+        token = _TOKEN.match(text, at)
+        if token is None or token["name"] is None:
+            if found or text[at:].strip() not in ("", ")") and not text[at:].lstrip().startswith(")"):
+                raise PipelineError(f"column {at + 1}: found '{text[at:] or 'the end'}', needed the name of a pass or an op")
+            return tuple(found), at
+        name, at = token["name"], token.end()
+        element = Element(name)
+        if text.startswith("{", at):
+            end = _closing_brace(text, at)
+            element, at = Element(name, text[at + 1 : end].strip()), end + 1
+        elif text.startswith("(", at):
+            inner, at = _elements(text, at + 1, depth + 1)
+            if not text.startswith(")", at):
+                raise PipelineError(f"column {at + 1}: the '(' after '{name}' is not closed")
+            element, at = Element(name, inner=inner), at + 1
+        found.append(element)
+        at += len(text[at:]) - len(text[at:].lstrip())
+        if not text.startswith(",", at):
+            return tuple(found), at
+        at += 1
+
+
+def _closing_brace(text: str, at: int) -> int:
+    depth = 0
+    for position in range(at, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[position], 0)
+        if depth == 0:
+            return position
+    raise PipelineError(f"column {at + 1}: the '{{' is not closed")
+
+
+def anchored(elements: Sequence[Element]) -> tuple[Element, ...]:
+    """Without the `builtin.module(...)` around it that mlir-opt asks for and that we take as read."""
+    if len(elements) == 1 and elements[0].name == "builtin.module" and elements[0].inner is not None:
+        return elements[0].inner
+    return tuple(elements)
+
+
+def _flat(elements: Iterable[Element], anchors: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Element]]:
+    """Each pass with the anchors around it, outermost first."""
+    for element in elements:
+        if element.inner is not None:
+            yield from _flat(element.inner, (*anchors, element.name))
+        else:
+            yield anchors, element
+
+
+@dataclass
+class Statistics:
+    """What the passes of a pipeline counted, in the order in which they were added."""
+
+    runs: list[tuple[Pass, Counter[str]]] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        lines = ["===" + "-" * 73 + "===", "... Lanewise statistics report ...".center(79).rstrip(), "===" + "-" * 73 + "==="]
+        for pass_, counts in self.runs:
+            lines.append(pass_.name)
+            lines += [f"  (S) {counts[name]} {name} - {meaning}" for name, meaning in pass_.counters.items()]
+        return "\n".join(lines)
+
+
+def add_passes(
+    manager: passmanager.PassManager, pipeline: str | Sequence[Element], emit: Emit | None = None
+) -> Statistics:
+    """Add a pipeline of host passes and ours to a PassManager anchored on builtin.module.
+
+    `emit` gets every diagnostic of our passes; without it errors go to the context as MLIR diagnostics, and remarks and
+    warnings are dropped (upstream's bindings can only emit errors). Returns the counts, filled in when the manager runs.
+    Raises PipelineError.
+    """
+    elements = parse(pipeline) if isinstance(pipeline, str) else pipeline
+    statistics = Statistics()
+    for anchors, element in _flat(anchored(elements)):
+        if element.name in PASSES:
+            pass_ = make_pass(element.name, element.options)
+            counts: Counter[str] = Counter()
+            statistics.runs.append((pass_, counts))
+            # A Python pass with an op name of its own aborts the process: ours stand at the top and look for their ops.
+            manager.add(partial(_run, pass_, anchors, counts, emit), pass_.name, pass_.name, pass_.summary())
+        else:
+            _add_host_pass(manager, anchors, element)
+    return statistics
+
+
+def _add_host_pass(manager: passmanager.PassManager, anchors: tuple[str, ...], element: Element) -> None:
+    text = str(element)
+    for anchor in reversed(anchors):
+        text = f"{anchor}({text})"
+    try:
+        # On the manager itself a bad option would go to stderr and half of the pipeline would stay.
+        passmanager.PassManager.parse(f"builtin.module({text})", context=ir.Context.current)
+        manager.add(text)
+    except ValueError as problem:
+        if "not refer to a registered pass" in str(problem):
+            raise PipelineError(f"unknown pass '{element.name}': see --list-passes and the host's passes") from None
+        raise PipelineError(f"pass '{element}': {_tidied(str(problem))}") from None
+
+
+def _tidied(text: str) -> str:
+    return "; ".join(line.strip() for line in text.splitlines() if line.strip() and line.strip() != "^")
+
+
+def _run(
+    pass_: Pass,
+    anchors: tuple[str, ...],
+    counts: Counter[str],
+    emit: Emit | None,
+    root: ir.Operation,
+    external: passmanager.ExternalPass,
+) -> None:
+    report = Report(emit or (lambda message: None))
+    try:
+        for op in _below(root, anchors):
+            pass_.run(op, report)
+    except Failure as failure:
+        if emit:
+            emit(failure.message())
+        else:
+            failure.location.emit_error(failure.text)
+        external.signal_pass_failure()
+    counts.update(report.counts)
+
+
+def _below(root: ir.Operation, anchors: tuple[str, ...]) -> Iterator[ir.Operation]:
+    """`root` itself, or the ops that the anchors name, each directly below the one before."""
+    if not anchors:
+        yield root.operation
+        return
+    for region in root.regions:
+        for block in region:
+            for op in list(block.operations):
+                if anchors[0] in (op.operation.name, "any"):
+                    yield from _below(op.operation, anchors[1:])

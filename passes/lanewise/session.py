@@ -1,0 +1,173 @@
+"""One module from text to text: read, check, run, print. Says everything through `emit`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from lanewise import dialect, host, text
+from lanewise.diagnostics import ERROR, UNKNOWN, Failure, Message, Place, flatten, from_host
+from lanewise.host import ir, passmanager
+from lanewise.pipeline import Element, Emit, Statistics, add_passes
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the flags say about reading, running and printing; named after them."""
+
+    allow_unregistered_dialect: bool = False
+    verify_each: bool = True
+    print_op_generic: bool = False
+    print_local_scope: bool = False
+    print_debuginfo: bool = False
+    elide_elementsattrs_if_larger: int | None = None
+    timing: bool = False
+    pass_statistics: bool = False
+    print_ir_before_all: bool = False
+    print_ir_after_all: bool = False
+    print_ir_after_change: bool = False
+    print_ir_after_failure: bool = False
+    print_ir_module_scope: bool = False
+
+    @property
+    def prints_ir(self) -> bool:
+        return (
+            self.print_ir_before_all
+            or self.print_ir_after_all
+            or self.print_ir_after_change
+            or self.print_ir_after_failure
+        )
+
+
+def make_context(settings: Settings) -> ir.Context:
+    context = ir.Context()
+    # Our passes hold the interpreter's lock anyhow, and IR can only be printed between passes of a single thread.
+    context.enable_multithreading(False)
+    # Upstream parses iree_vector_ext as unregistered ops; `_unregistered` refuses the others itself.
+    context.allow_unregistered_dialects = settings.allow_unregistered_dialect or not host.KNOWS_VECTOR_EXT
+    context.emit_error_diagnostics = True
+    return context
+
+
+class Session:
+    """The state of one tool run: a context, where diagnostics go, whether one was an error."""
+
+    def __init__(self, settings: Settings, file: str, emit: Emit) -> None:
+        self.settings = settings
+        self.file = file
+        self.failed = False
+        self.statistics: Statistics | None = None
+        self.context = make_context(settings)
+        self._emit = emit
+        self._column: Callable[[int, int], int] = lambda line, column: column
+        self.context.attach_diagnostic_handler(self._from_host)
+
+    def emit(self, message: Message) -> None:
+        """Pass on a diagnostic, with the input's name and columns in it."""
+        self.failed |= any(one.severity == ERROR for one in flatten([message]))
+        self._emit(self._placed(message))
+
+    def _placed(self, message: Message) -> Message:
+        place = message.place
+        if place.file == "-":  # The bindings call every text so.
+            place = Place(self.file, place.line, self._column(place.line, place.column))
+        elif place == UNKNOWN:
+            place = Place(self.file, 0, 0)
+        return replace(message, place=place, notes=tuple(map(self._placed, message.notes)))
+
+    def _from_host(self, diagnostic: ir.Diagnostic) -> bool:
+        self.emit(from_host(diagnostic))
+        return True
+
+    def process(self, source: str, elements: tuple[Element, ...]) -> str | None:
+        """The output for one chunk of input; None when something failed, which was said then."""
+        self.failed = False
+        with self.context:
+            module = self.parse(source)
+            if module is None or not self.run(module, elements):
+                return None
+            return self.print(module)
+
+    def parse(self, source: str) -> ir.Module | None:
+        if not host.KNOWS_VECTOR_EXT:
+            try:
+                generic = text.to_generic(source)
+            except text.SyntaxProblem as problem:
+                self.emit(Message(ERROR, Place(self.file, problem.line, problem.column), problem.message))
+                return None
+            source, self._column = generic.text, generic.column
+        try:
+            module = ir.Module.parse(source, self.context)
+        except ir.MLIRError:
+            if not self.failed:
+                self.emit(Message(ERROR, UNKNOWN, "the input is no MLIR module"))
+            return None
+        for failure in [*self._unregistered(module), *dialect.check(module.operation)]:
+            self.emit(failure.message())
+        return None if self.failed else module
+
+    def _unregistered(self, module: ir.Module) -> list[Failure]:
+        """Errors for the first op of each name that no dialect knows, unless that is allowed."""
+        if self.settings.allow_unregistered_dialect or host.KNOWS_VECTOR_EXT:
+            return []
+        seen: set[str] = set(dialect.OPS)
+        failures: list[Failure] = []
+
+        def visit(op: ir.Operation) -> ir.WalkResult:
+            name = op.name
+            if name not in seen:
+                seen.add(name)
+                if not self.context.is_registered_operation(name):
+                    remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
+                    failures.append(Failure(op, f"no dialect of this host has an op '{name}': {remedy}"))
+            return ir.WalkResult.ADVANCE
+
+        module.operation.walk(visit, ir.WalkOrder.PRE_ORDER)
+        return failures
+
+    def run(self, module: ir.Module, elements: tuple[Element, ...]) -> bool:
+        settings = self.settings
+        manager = passmanager.PassManager("builtin.module", context=self.context)
+        self.statistics = add_passes(manager, elements, self.emit)
+        manager.enable_verifier(settings.verify_each)
+        if settings.timing:
+            manager.enable_timing()
+        if settings.pass_statistics:
+            manager.enable_statistics()
+        if settings.prints_ir:
+            manager.enable_ir_printing(
+                print_before_all=settings.print_ir_before_all,
+                print_after_all=settings.print_ir_after_all,
+                print_module_scope=settings.print_ir_module_scope,
+                print_after_change=settings.print_ir_after_change,
+                print_after_failure=settings.print_ir_after_failure,
+                large_elements_limit=settings.elide_elementsattrs_if_larger,
+                enable_debug_info=settings.print_debuginfo,
+                print_generic_op_form=settings.print_op_generic,
+            )
+        try:
+            manager.run(module.operation)
+        except ir.MLIRError:
+            if not self.failed:
+                self.emit(Message(ERROR, UNKNOWN, "a pass failed and did not say why"))
+        return not self.failed
+
+    def print(self, module: ir.Module) -> str:
+        settings = self.settings
+        printed: str = module.operation.get_asm(
+            large_elements_limit=settings.elide_elementsattrs_if_larger,
+            enable_debug_info=settings.print_debuginfo,
+            print_generic_op_form=settings.print_op_generic,
+            use_local_scope=settings.print_local_scope,
+            assume_verified=settings.verify_each,
+        )
+        if settings.print_debuginfo:
+            # Inside a string the quotes would be escaped.
+            printed = printed.replace('loc("-":', f"loc({_quoted(self.file)}:")
+        if not host.KNOWS_VECTOR_EXT and not settings.print_op_generic:
+            printed = text.to_custom(printed)
+        return printed if printed.endswith("\n") else printed + "\n"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

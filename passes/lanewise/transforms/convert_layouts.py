@@ -1,0 +1,88 @@
+"""lanewise-convert-layouts: a to_layout wherever two layouts still meet.
+
+    %rows = iree_vector_ext.to_layout %a to layout(#rows) : vector<64x64xf16>
+    %columns = iree_vector_ext.to_layout %b to layout(#columns) : vector<64x64xf16>
+    %sum = arith.addf %rows, %columns : vector<64x64xf16>
+
+The sum has the layout that reached it first, and an elementwise op works on one layout:
+
+    %rows = iree_vector_ext.to_layout %a to layout(#rows) : vector<64x64xf16>
+    %columns = iree_vector_ext.to_layout %b to layout(#columns) : vector<64x64xf16>
+    %0 = iree_vector_ext.to_layout %columns to layout(#rows) : vector<64x64xf16>
+    %sum = arith.addf %rows, %0 : vector<64x64xf16>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lanewise import dialect
+from lanewise.analysis import Analysis, Clash, analyze
+from lanewise.host import ir, rewrite
+from lanewise.layout import NestedLayout
+from lanewise.pipeline import Pass, Report
+from lanewise.transforms.redirect import Redirect, populate_redirect_patterns, redirect
+
+
+class Conversions:
+    """One conversion for each value and layout, right behind the value.
+
+    There it dominates every use and stands outside every loop that the value does not depend on.
+    """
+
+    def __init__(self, clashes: Iterable[Clash]) -> None:
+        self.uses: dict[tuple[ir.Value, NestedLayout], list[Clash]] = {}
+        for clash in clashes:
+            if not clash.at_anchor:
+                self.uses.setdefault((clash.value, clash.wants), []).append(clash)
+
+    def redirects(self) -> Iterator[Redirect]:
+        made: dict[tuple[ir.Value, NestedLayout], ir.Value] = {}
+        last: dict[ir.Value, ir.Operation] = {}
+
+        def make(key: tuple[ir.Value, NestedLayout]) -> ir.Value:
+            if key not in made:
+                value, layout = key
+                ip = ir.InsertionPoint.after(last[value]) if value in last else _behind(value)
+                made[key] = dialect.to_layout(value, dialect.layout_attribute(layout, value.context), ip)
+                last[value] = made[key].owner.operation
+            return made[key]
+
+        for key, clashes in self.uses.items():
+            for clash in clashes:
+                yield Redirect(clash.user, clash.operand, lambda key=key: make(key))
+
+
+def _behind(value: ir.Value) -> ir.InsertionPoint:
+    owner = value.owner
+    return ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
+
+
+def populate_convert_layouts_patterns(
+    patterns: rewrite.RewritePatternSet, analysis: Analysis
+) -> Conversions:
+    """Add patterns that make uses read converted values. They hold for the IR that `analysis` saw."""
+    conversions = Conversions(analysis.clashes)
+    populate_redirect_patterns(patterns, conversions.redirects())
+    return conversions
+
+
+def report_conversions(conversions: Conversions, report: Report) -> None:
+    for (value, layout), clashes in conversions.uses.items():
+        report.count("conversions")
+        report.remark(value.location, f"converted from {clashes[0].has} to {layout}")
+
+
+@dataclass(frozen=True)
+class ConvertLayouts(Pass):
+    """Put a conversion wherever a value is read in a layout that it does not have."""
+
+    name = "lanewise-convert-layouts"
+    counters = {"conversions": "to_layout ops added"}
+
+    def run(self, root: ir.Operation, report: Report) -> None:
+        patterns = rewrite.RewritePatternSet(root.context)
+        conversions = populate_convert_layouts_patterns(patterns, analyze(root))
+        redirect(root, patterns)
+        report_conversions(conversions, report)

@@ -1,0 +1,43 @@
+"""lanewise-print-layouts: resolve, then say the layout of every result.
+
+    %rows = iree_vector_ext.to_layout %a to layout(#rows) : vector<64x64xf16>
+    %sum = arith.addf %rows, %rows : vector<64x64xf16>
+
+leaves the module as lanewise-resolve-layouts does and says at the sum
+
+    remark: layout of result #0 is #iree_vector_ext.nested_layout<...>
+
+A to_layout says its own layout and gets no remark, whether the author wrote it or the pass added it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from lanewise import dialect
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.pipeline import Report
+from lanewise.transforms.resolve_layouts import ResolveLayouts, resolve
+
+
+@dataclass(frozen=True)
+class PrintLayouts(ResolveLayouts):
+    """Resolve the layouts, then print the layout of every op result as a remark."""
+
+    name = "lanewise-print-layouts"
+
+    def run(self, root: ir.Operation, report: Report) -> None:
+        analysis, copies = resolve(root, report, self.max_chain, self.constants_only)
+        copied: defaultdict[ir.Operation, list[NestedLayout]] = defaultdict(list)
+        for op, layout in copies.copies:
+            copied[op].append(layout)
+        for node in analysis.graph.post_order():
+            if not node.results or node.name == dialect.TO_LAYOUT:
+                continue
+            for number, result in enumerate(node.results):
+                layout = analysis.layout(result)
+                if layout is not None:
+                    for one in (layout, *copied.get(node.op, ())):
+                        report.remark(node.op.location, f"layout of result #{number} is {one}")

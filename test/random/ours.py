@@ -1,0 +1,41 @@
+"""Asking lanewise-opt, on a host of choice, in a process of its own: no process may import both hosts."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from oracle import SEPARATOR, Answer, answers, run
+
+SOURCE_ROOT = Path(__file__).resolve().parents[2] / "passes"
+HOSTS = {"upstream": "mlir", "iree": "iree.compiler"}
+
+
+def installed(host: str) -> bool:
+    package = HOSTS[host]
+    return importlib.util.find_spec(package.split(".")[0]) is not None and importlib.util.find_spec(package) is not None
+
+
+def opt(host: str, flags: Sequence[str], texts: Sequence[str]) -> tuple[str, str]:
+    path = os.pathsep.join(filter(None, (str(SOURCE_ROOT), os.environ.get("PYTHONPATH", ""))))
+    command = [sys.executable, "-m", "lanewise.opt", f"--host={host}", *flags]
+    return run(command, texts, env={**os.environ, "PYTHONPATH": path})
+
+
+def analyze(host: str, texts: Sequence[str]) -> list[Answer]:
+    """The layouts and diagnostics of `--lanewise-print-layouts` for each program."""
+    _, stderr = opt(host, ["--lanewise-print-layouts"], texts)
+    return answers(stderr, texts)
+
+
+def resolve(host: str, texts: Sequence[str], *flags: str) -> list[tuple[str, list[str]]]:
+    """Each program resolved, as text, and the errors that the tool had with it."""
+    stdout, stderr = opt(host, ["--lanewise-resolve-layouts", *flags], texts)
+    chunks = stdout.split(SEPARATOR)
+    if len(chunks) != len(texts):
+        assert len(texts) > 1, f"one program in, {len(chunks)} out:\n{stdout}\n{stderr}"
+        return [resolve(host, [text], *flags)[0] for text in texts]
+    return [(chunk, answer.errors) for chunk, answer in zip(chunks, answers(stderr, texts))]
