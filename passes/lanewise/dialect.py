@@ -14,11 +14,6 @@ OPS = (TO_LAYOUT, TO_SIMD, TO_SIMT)
 SHARED_MEMORY_CONVERSION = "shared_memory_conversion"
 
 
-def anchor_layout(op: ir.Operation) -> NestedLayout:
-    """The layout that a to_layout op writes down; raises LayoutError when it is not a nested layout."""
-    return NestedLayout.parse(str(op.attributes["layout"]))
-
-
 def layout_attribute(layout: NestedLayout, context: ir.Context) -> ir.Attribute:
     return ir.Attribute.parse(str(layout), context)
 
@@ -59,7 +54,9 @@ def check(root: ir.Operation) -> list[Failure]:
 def _check_op(op: ir.Operation, known: dict[ir.Attribute, ir.Attribute]) -> None:
     counts = (len(op.operands), len(op.results), len(op.regions))
     if counts != (1, 1, 0):
-        raise Failure(op, "'{}' op needs one operand, one result and no region, found {}, {} and {}".format(op.name, *counts))
+        raise Failure(
+            op, "'{}' op needs one operand, one result and no region, found {}, {} and {}".format(op.name, *counts)
+        )
     source, result = op.operands[0].type, op.results[0].type
     for what, shaped in (("operand", source), ("result", result)):
         if not isinstance(shaped, ir.VectorType | ir.RankedTensorType):

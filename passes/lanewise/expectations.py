@@ -72,7 +72,9 @@ def read(lines: Sequence[str], file: str, first_line: int) -> tuple[list[Expecta
             attempt = _ATTEMPT.search(line) if "expected-" in line else None
             if attempt:
                 place = Place(file, first_line + index, attempt.start() + 1)
-                failures.append(Message(ERROR, place, "expected-... comment not understood: it needs {{text}} at the line's end"))
+                failures.append(
+                    Message(ERROR, place, "expected-... comment not understood: it needs {{text}} at the line's end")
+                )
             continue
         place = Place(file, first_line + index, match.start() + 1)
         target = _target(lines, index, match["where"])

@@ -14,9 +14,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import mlir.ir as ir
-    import mlir.passmanager as passmanager
-    import mlir.rewrite as rewrite
+    from mlir import ir as ir
+    from mlir import passmanager as passmanager
+    from mlir import rewrite as rewrite
 
 PACKAGES = {"upstream": "mlir", "iree": "iree.compiler"}
 

@@ -6,7 +6,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from lanewise import files
@@ -38,8 +38,16 @@ def build_parser() -> Parser:
     add = parser.add_argument
     add("input", nargs="?", default="-", help="input file, '-' for standard input (the default)")
     add("-o", dest="output", default="-", metavar="FILE", help="output file, written whole or not at all")
-    add("--host", choices=["upstream", "iree"], help="MLIR bindings to use; else LANEWISE_HOST, else the first installed")
-    add("--pass-pipeline", metavar="TEXT", help="textual pipeline, such as 'builtin.module(cse,func.func(canonicalize))'")
+    add(
+        "--host",
+        choices=["upstream", "iree"],
+        help="MLIR bindings to use; else LANEWISE_HOST, else the first installed",
+    )
+    add(
+        "--pass-pipeline",
+        metavar="TEXT",
+        help="textual pipeline, such as 'builtin.module(cse,func.func(canonicalize))'",
+    )
     add("--split-input-file", action="store_true", help="process the chunks between lines '// -----' on their own")
     add(
         "--verify-diagnostics",
@@ -48,9 +56,22 @@ def build_parser() -> Parser:
         choices=["all", "only-expected"],
         help="check diagnostics against 'expected-error {{..}}' comments instead of printing them",
     )
-    add("--load-pass-plugin", action="append", default=[], metavar="FILE.py", help="Python file that registers passes or op rules")
+    add(
+        "--load-pass-plugin",
+        action="append",
+        default=[],
+        metavar="FILE.py",
+        help="Python file that registers passes or op rules",
+    )
     add("--allow-unregistered-dialect", action="store_true", help="take ops that no dialect knows")
-    add("--verify-each", nargs="?", const="true", default="true", choices=["true", "false", "1", "0"], help="verify after each pass")
+    add(
+        "--verify-each",
+        nargs="?",
+        const="true",
+        default="true",
+        choices=["true", "false", "1", "0"],
+        help="verify after each pass",
+    )
     add("--mlir-print-op-generic", dest="print_op_generic", action="store_true", help="print the generic form")
     add("--mlir-print-local-scope", dest="print_local_scope", action="store_true", help="print without aliases")
     add("--mlir-print-debuginfo", dest="print_debuginfo", action="store_true", help="print locations")
@@ -63,8 +84,18 @@ def build_parser() -> Parser:
     )
     for when in ("before-all", "after-all", "after-change", "after-failure"):
         name = f"print_ir_{when.replace('-', '_')}"
-        add(f"--mlir-print-ir-{when}", dest=name, action="store_true", help=f"print IR to stderr {when.replace('-', ' ')}")
-    add("--mlir-print-ir-module-scope", dest="print_ir_module_scope", action="store_true", help="print whole modules there")
+        add(
+            f"--mlir-print-ir-{when}",
+            dest=name,
+            action="store_true",
+            help=f"print IR to stderr {when.replace('-', ' ')}",
+        )
+    add(
+        "--mlir-print-ir-module-scope",
+        dest="print_ir_module_scope",
+        action="store_true",
+        help="print whole modules there",
+    )
     add("--mlir-timing", dest="timing", action="store_true", help="print how long each pass took")
     add("--mlir-pass-statistics", dest="pass_statistics", action="store_true", help="print what each pass counted")
     add("--dump-pass-pipeline", action="store_true", help="print the pipeline to stderr before running it")
@@ -206,7 +237,7 @@ def process_file(arguments: argparse.Namespace, elements: tuple[Element, ...]) -
     return FAILED if failed else DONE
 
 
-def printer(lines: Sequence[str]):  # noqa: ANN201
+def printer(lines: Sequence[str]):
     from lanewise.diagnostics import render
 
     def show_message(message: Message) -> None:

@@ -91,7 +91,9 @@ def make_pass(name: str, options: str) -> Pass:
         if key not in fields:
             known = f"its options are {', '.join(fields)}" if fields else "it has none"
             raise PipelineError(f"{name}: no such option '{key}': {known}")
-        values[fields[key].name] = _value(f"{name}: option '{key}'", text if equals else "true", type(fields[key].default))
+        values[fields[key].name] = _value(
+            f"{name}: option '{key}'", text if equals else "true", type(fields[key].default)
+        )
     return cls(**values)
 
 
@@ -143,8 +145,10 @@ def _elements(text: str, at: int, depth: int) -> tuple[tuple[Element, ...], int]
     while True:
         token = _TOKEN.match(text, at)
         if token is None or token["name"] is None:
-            if found or text[at:].strip() not in ("", ")") and not text[at:].lstrip().startswith(")"):
-                raise PipelineError(f"column {at + 1}: found '{text[at:] or 'the end'}', needed the name of a pass or an op")
+            if found or (text[at:].strip() not in ("", ")") and not text[at:].lstrip().startswith(")")):
+                raise PipelineError(
+                    f"column {at + 1}: found '{text[at:] or 'the end'}', needed the name of a pass or an op"
+                )
             return tuple(found), at
         name, at = token["name"], token.end()
         element = Element(name)
@@ -195,7 +199,11 @@ class Statistics:
     runs: list[tuple[Pass, Counter[str]]] = field(default_factory=list)
 
     def __str__(self) -> str:
-        lines = ["===" + "-" * 73 + "===", "... Lanewise statistics report ...".center(79).rstrip(), "===" + "-" * 73 + "==="]
+        lines = [
+            "===" + "-" * 73 + "===",
+            "... Lanewise statistics report ...".center(79).rstrip(),
+            "===" + "-" * 73 + "===",
+        ]
         for pass_, counts in self.runs:
             lines.append(pass_.name)
             lines += [f"  (S) {counts[name]} {name} - {meaning}" for name, meaning in pass_.counters.items()]
@@ -259,7 +267,7 @@ def _run(
         if emit:
             emit(failure.message())
         else:
-            failure.location.emit_error(failure.text)
+            (failure.location or root.location).emit_error(failure.text)
         external.signal_pass_failure()
     counts.update(report.counts)
 

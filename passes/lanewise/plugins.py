@@ -24,7 +24,7 @@ def load(path: str) -> None:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as problem:  # noqa: BLE001 - whatever a plugin raises is its author's to read
+    except Exception as problem:
         frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == path]
         line = f":{frames[-1].lineno}" if frames else ""
         raise PluginError(f"plugin {path}{line}: {type(problem).__name__}: {problem}") from problem

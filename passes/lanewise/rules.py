@@ -50,10 +50,13 @@ Forward = Callable[[Node, int, NestedLayout, LayoutOf], Iterable[Offer]]
 """(op, operand number, a layout of that operand, first layouts) -> offers."""
 
 Backward = Callable[[Node, LayoutOf], Iterable[Demand | Offer]]
-"""(op, layouts) -> demands. Called once, when the layouts of the op's results are final. An offer made here is taken by a
-value that has no layout yet and is no demand."""
+"""(op, layouts) -> demands. Called once, when the layouts of the op's results are final. An offer made here is taken by
+a value that has no layout yet and is no demand."""
 
 Pure = Callable[[Node], bool]
+
+Doubt = Callable[[Node, LayoutOf], str | None]
+"""What a user should know about the layouts around an op, once they are final."""
 
 
 def always(node: Node) -> bool:
@@ -74,6 +77,7 @@ class OpRules:
     backward: Backward | None = None
     constant: bool = False
     link: Pure | None = None
+    doubt: Doubt | None = None
     boundary: bool = False
 
 

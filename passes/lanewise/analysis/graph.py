@@ -22,7 +22,9 @@ class Graph:
         self.body = Node(root, self._blocks(root))
 
     def _blocks(self, op: ir.Operation) -> tuple[list[Node], ...]:
-        return tuple([self._node(inner.operation) for inner in block.operations] for region in op.regions for block in region)
+        return tuple(
+            [self._node(inner.operation) for inner in block.operations] for region in op.regions for block in region
+        )
 
     def _node(self, op: ir.Operation) -> Node:
         node = Node(op, self._blocks(op) if op.regions else ())

@@ -62,19 +62,20 @@ class Analysis:
         return found
 
     def without_rules(self) -> Iterator[tuple[Node, int]]:
-        """(op, operand number) where a layout ends because nobody wrote rules for the op."""
+        """(op, first such operand number) where layouts end because nobody wrote rules for the op."""
         for node in self.graph.post_order():
             if node.name not in RULES:
-                for number, operand in enumerate(node.operands):
-                    if operand in self.layouts:
-                        yield node, number
-                        break
+                known = [number for number, operand in enumerate(node.operands) if operand in self.layouts]
+                if known:
+                    yield node, known[0]
 
-    def uncovered(self) -> Iterator[Node]:
-        """Anchors whose layout leaves elements without a lane."""
+    def doubts(self) -> Iterator[tuple[Node, str]]:
+        """What is allowed and yet deserves a warning, at the op that it is about."""
         for node in self.graph.post_order():
-            if node.name == dialect.TO_LAYOUT and not dialect.anchor_layout(node.op).covers():
-                yield node
+            rules = RULES.get(node.name)
+            text = rules.doubt(node, self.layouts.get) if rules is not None and rules.doubt is not None else None
+            if text is not None:
+                yield node, text
 
 
 def analyze(root: ir.Operation | ir.OpView) -> Analysis:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 
 from lanewise import dialect
 from lanewise.analysis.graph import Graph
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import RULES
+from lanewise.rules import RULES, Offer
 
 Candidates = dict[ir.Value, list[NestedLayout]]
 
@@ -35,9 +36,8 @@ def propagate(graph: Graph) -> Candidates:
         have = candidates.get(value)
         return have[0] if have else None
 
-    for node in graph.post_order():
-        if node.name == dialect.TO_LAYOUT:
-            offer(node.results[0], dialect.anchor_layout(node.op))
+    for value, layout in anchors(graph):
+        offer(value, layout)
     while waiting:
         value = waiting.popleft()
         for layout in tuple(candidates[value]):
@@ -47,3 +47,14 @@ def propagate(graph: Graph) -> Candidates:
                     for wish in rules.forward(user, operand, layout, first):
                         offer(*wish)
     return candidates
+
+
+def anchors(graph: Graph) -> Iterator[Offer]:
+    """What the author wrote. Few attributes say it for many ops, and reading one takes longer than the rest."""
+    known: dict[ir.Attribute, NestedLayout] = {}
+    for node in graph.post_order():
+        if node.name == dialect.TO_LAYOUT:
+            attribute = node.op.attributes["layout"]
+            if attribute not in known:
+                known[attribute] = NestedLayout.parse(str(attribute))
+            yield Offer(node.results[0], known[attribute])

@@ -19,6 +19,13 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
         yield Demand(node.op, 0, layout)
 
 
-register(OpRules(dialect.TO_LAYOUT, forward, backward))
+def doubt(node: Node, layout_of: LayoutOf) -> str | None:
+    layout = layout_of(node.results[0])
+    if layout is None or layout.covers():
+        return None
+    return f"{layout} leaves elements without a lane: its dimensions share lanes, or a tile above 1 has stride 0"
+
+
+register(OpRules(dialect.TO_LAYOUT, forward, backward, doubt=doubt))
 register(OpRules(dialect.TO_SIMD, boundary=True))
 register(OpRules(dialect.TO_SIMT, boundary=True))

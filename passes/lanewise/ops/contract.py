@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lanewise.layout import NestedLayout
-from lanewise.ops.maps import dims, enclosing_mask, inverse
+from lanewise.ops.maps import enclosing_mask, inverse, projection
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
 
 LHS, RHS, ACC = 0, 1, 2
@@ -19,7 +19,9 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
     # Two result dimensions spread over the same lanes leave most elements to no lane: such a layout is refused.
     if result is not None and result.covers():
         offers.append(Offer(node.results[0], result))
-    offers.extend(Offer(demand.user.operands[demand.operand], demand.layout) for demand in of_mask(node, operand, layout))
+    offers.extend(
+        Offer(demand.user.operands[demand.operand], demand.layout) for demand in of_mask(node, operand, layout)
+    )
     return offers
 
 
@@ -38,7 +40,7 @@ def recombined(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
     lhs, rhs = layout_of(node.operands[LHS]), layout_of(node.operands[RHS])
     if lhs is None or rhs is None:
         return None
-    maps = [dims(attribute) for attribute in node.op.attributes["indexing_maps"]]
+    maps = [projection(attribute) for attribute in node.op.attributes["indexing_maps"]]
     return NestedLayout.recombine([lhs, rhs], maps[:ACC], maps[ACC])
 
 
@@ -47,9 +49,19 @@ def of_mask(node: Node, operand: int, layout: NestedLayout) -> Iterable[Demand]:
     mask = enclosing_mask(node.op)
     if mask is None:
         return
-    iteration = dims(node.op.attributes["indexing_maps"][operand])
-    if None not in iteration and sorted(iteration) == list(range(len(node.op.attributes["iterator_types"]))):
+    iteration = projection(node.op.attributes["indexing_maps"][operand])
+    if sorted(iteration) == list(range(len(node.op.attributes["iterator_types"]))):
         yield Demand(mask, 0, layout.permute(inverse(iteration)))
 
 
-register(OpRules("vector.contract", forward, backward))
+def doubt(node: Node, layout_of: LayoutOf) -> str | None:
+    result = recombined(node, layout_of)
+    if result is None or result.covers():
+        return None
+    return (
+        "lhs and rhs spread two dimensions of the result over the same lanes: "
+        f"refused {result}, which leaves elements without a lane"
+    )
+
+
+register(OpRules("vector.contract", forward, backward, doubt=doubt))

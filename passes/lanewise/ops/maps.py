@@ -22,6 +22,13 @@ def dims(attribute: ir.Attribute) -> tuple[int | None, ...]:
     return tuple(int(match.group(1)) if match else None for match in matches)
 
 
+def projection(attribute: ir.Attribute) -> tuple[int, ...]:
+    """Of one AffineMapAttr whose results are all plain dimensions, as the op's verifier makes sure."""
+    found = dims(attribute)
+    assert None not in found, attribute
+    return tuple(dim for dim in found if dim is not None)
+
+
 def inverse(permutation: Sequence[int]) -> list[int]:
     result = [0] * len(permutation)
     for position, dim in enumerate(permutation):

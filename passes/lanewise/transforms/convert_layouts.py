@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from lanewise import dialect
 from lanewise.analysis import Analysis, Clash, analyze
@@ -51,7 +52,7 @@ class Conversions:
 
         for key, clashes in self.uses.items():
             for clash in clashes:
-                yield Redirect(clash.user, clash.operand, lambda key=key: make(key))
+                yield Redirect(clash.user, clash.operand, partial(make, key))
 
 
 def _behind(value: ir.Value) -> ir.InsertionPoint:
@@ -59,13 +60,20 @@ def _behind(value: ir.Value) -> ir.InsertionPoint:
     return ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
 
 
-def populate_convert_layouts_patterns(
-    patterns: rewrite.RewritePatternSet, analysis: Analysis
-) -> Conversions:
+def populate_convert_layouts_patterns(patterns: rewrite.RewritePatternSet, analysis: Analysis) -> Conversions:
     """Add patterns that make uses read converted values. They hold for the IR that `analysis` saw."""
     conversions = Conversions(analysis.clashes)
     populate_redirect_patterns(patterns, conversions.redirects())
     return conversions
+
+
+def report_gaps(analysis: Analysis, report: Report) -> None:
+    """Say where layouts end or leave elements out, which no conversion mends."""
+    for node, operand in analysis.without_rules():
+        report.count("gaps")
+        report.remark(node.op.location, f"no layout rule for '{node.name}': the layout of operand #{operand} ends here")
+    for node, text in analysis.doubts():
+        report.warning(node.op.location, text)
 
 
 def report_conversions(conversions: Conversions, report: Report) -> None:
@@ -79,10 +87,12 @@ class ConvertLayouts(Pass):
     """Put a conversion wherever a value is read in a layout that it does not have."""
 
     name = "lanewise-convert-layouts"
-    counters = {"conversions": "to_layout ops added"}
+    counters = {"conversions": "to_layout ops added", "gaps": "ops without a rule, where layouts end"}
 
     def run(self, root: ir.Operation, report: Report) -> None:
         patterns = rewrite.RewritePatternSet(root.context)
-        conversions = populate_convert_layouts_patterns(patterns, analyze(root))
+        analysis = analyze(root)
+        report_gaps(analysis, report)
+        conversions = populate_convert_layouts_patterns(patterns, analysis)
         redirect(root, patterns)
         report_conversions(conversions, report)

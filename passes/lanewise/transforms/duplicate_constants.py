@@ -37,10 +37,13 @@ class Copy:
     operands: dict[int, tuple[Copy, int]] = field(default_factory=dict)
     made: ir.Operation | None = None
 
+    def result(self, number: int, placed: dict[ir.Operation, ir.Operation]) -> ir.Value:
+        return self.make(placed).results[number]
+
     def make(self, placed: dict[ir.Operation, ir.Operation]) -> ir.Operation:
         """Right behind the original and its other copies: there its operands dominate it, and it all their uses."""
         if self.made is None:
-            operands = {number: copy.make(placed).results[result] for number, (copy, result) in self.operands.items()}
+            operands = {number: copy.result(result, placed) for number, (copy, result) in self.operands.items()}
             self.made = self.op.clone(ip=ir.InsertionPoint.after(placed.get(self.op, self.op))).operation
             placed[self.op] = self.made
             for number, value in operands.items():
@@ -49,7 +52,7 @@ class Copy:
 
 
 class Copies:
-    """Which cheap values are copied for which layouts, and which uses read the copies. Decided before anything is edited."""
+    """Which cheap values are copied for which layouts, and who reads the copies. Decided before anything is edited."""
 
     def __init__(self, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False) -> None:
         self.copies: dict[tuple[ir.Operation, NestedLayout], Copy] = {}
@@ -57,7 +60,6 @@ class Copies:
         """Clashes of values that are not cheap."""
         self._uses: list[tuple[Clash, Copy, int]] = []
         self._analysis = analysis
-        self._nodes = {node.op: node for node in analysis.graph.post_order() if node.results}
         self._max_chain = 0 if constants_only else max_chain
         self._cheap: dict[ir.Operation, bool] = {}
         for clash in analysis.clashes:
@@ -71,7 +73,11 @@ class Copies:
     def redirects(self) -> Iterator[Redirect]:
         placed: dict[ir.Operation, ir.Operation] = {}
         for clash, copy, result in self._uses:
-            yield Redirect(clash.user, clash.operand, lambda copy=copy, result=result: copy.make(placed).results[result])
+            yield Redirect(clash.user, clash.operand, partial(copy.result, result, placed))
+
+    @cached_property
+    def _nodes(self) -> dict[ir.Operation, Node]:
+        return {node.op: node for node in self._analysis.graph.post_order() if node.results}
 
     def _is_cheap(self, op: ir.Operation) -> bool:
         if op not in self._cheap:
@@ -109,8 +115,10 @@ class Copies:
         node, rules = self._nodes[op], RULES[op.name]
         wishes = rules.backward(node, lambda value: layout if value in node.results else None) if rules.backward else ()
         for wish in wishes:
-            value = node.operands[wish.operand] if isinstance(wish, Demand) else None
-            if value is not None and _has_layouts(value) and self._analysis.layout(value) != wish.layout:
+            if not isinstance(wish, Demand):
+                continue
+            value = node.operands[wish.operand]
+            if _has_layouts(value) and self._analysis.layout(value) != wish.layout:
                 copy.operands[wish.operand] = self._copy(value.owner.operation, wish.layout), _result_number(value)
         return copy
 

@@ -31,13 +31,13 @@ class PrintLayouts(ResolveLayouts):
     def run(self, root: ir.Operation, report: Report) -> None:
         analysis, copies = resolve(root, report, self.max_chain, self.constants_only)
         copied: defaultdict[ir.Operation, list[NestedLayout]] = defaultdict(list)
-        for op, layout in copies.copies:
-            copied[op].append(layout)
+        for op, wanted in copies.copies:
+            copied[op].append(wanted)
         for node in analysis.graph.post_order():
             if not node.results or node.name == dialect.TO_LAYOUT:
                 continue
             for number, result in enumerate(node.results):
                 layout = analysis.layout(result)
                 if layout is not None:
-                    for one in (layout, *copied.get(node.op, ())):
-                        report.remark(node.op.location, f"layout of result #{number} is {one}")
+                    for each in (layout, *copied.get(node.op, ())):
+                        report.remark(node.op.location, f"layout of result #{number} is {each}")

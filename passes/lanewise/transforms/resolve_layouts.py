@@ -25,9 +25,10 @@ from lanewise.analysis import Analysis, analyze
 from lanewise.host import ir, rewrite
 from lanewise.pipeline import Pass, Report, option
 from lanewise.transforms.convert_layouts import (
-    ConvertLayouts,
     Conversions,
+    ConvertLayouts,
     report_conversions,
+    report_gaps,
 )
 from lanewise.transforms.duplicate_constants import (
     MAX_CHAIN,
@@ -53,6 +54,7 @@ def resolve(
     root: ir.Operation, report: Report, max_chain: int = MAX_CHAIN, constants_only: bool = False
 ) -> tuple[Analysis, Copies]:
     analysis = analyze(root)
+    report_gaps(analysis, report)
     patterns = rewrite.RewritePatternSet(root.context)
     copies, conversions = populate_resolve_layouts_patterns(patterns, analysis, max_chain, constants_only)
     redirect(root, patterns)
