@@ -63,7 +63,7 @@ if not TYPE_CHECKING:
     passmanager = import_module(_package + ".passmanager")
     rewrite = import_module(_package + ".rewrite")
 
-# Upstream has no iree_vector_ext: its ops are unregistered there, its attributes opaque, and text.py bridges the assembly.
+# Upstream has no iree_vector_ext: its ops are unregistered there, its attributes opaque; text.py bridges the assembly.
 KNOWS_VECTOR_EXT = NAME == "iree"
 
 

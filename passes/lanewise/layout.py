@@ -124,10 +124,10 @@ class NestedLayout:
     def recombine(
         layouts: Sequence[NestedLayout], maps: Sequence[Sequence[int]], result_map: Sequence[int]
     ) -> NestedLayout | None:
-        """The layout of a value whose dimension i runs over iteration dimension result_map[i], as the operands' maps do.
+        """The layout of a value whose dimension i runs over iteration dimension result_map[i], as the maps say of operands.
 
-        None if two operands spread a dimension of the result differently, or no operand has it. On other dimensions, which
-        are reduced, operands may differ: so the oracle has it.
+        None if two operands spread a dimension of the result differently, or no operand has it. On other dimensions,
+        which are reduced, operands may differ: so the oracle has it.
         """
         return _recombine(tuple(layouts), tuple(map(tuple, maps)), tuple(result_map))
 

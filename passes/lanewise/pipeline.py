@@ -216,8 +216,8 @@ def add_passes(
     """Add a pipeline of host passes and ours to a PassManager anchored on builtin.module.
 
     `emit` gets every diagnostic of our passes; without it errors go to the context as MLIR diagnostics, and remarks and
-    warnings are dropped (upstream's bindings can only emit errors). Returns the counts, filled in when the manager runs.
-    Raises PipelineError.
+    warnings are dropped (upstream's bindings can only emit errors). Returns the counts, filled in when the manager
+    runs. Raises PipelineError.
     """
     elements = parse(pipeline) if isinstance(pipeline, str) else pipeline
     statistics = Statistics()

@@ -9,7 +9,7 @@ from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
 
 
 def inits(node: Node) -> range:
-    """The operand numbers of the initial value and the initial index. Before them stand the inputs, after them the index base."""
+    """The operand numbers of the initial value and index: after the inputs, before the index base."""
     value, index, *_ = node.op.attributes["operandSegmentSizes"]
     return range(value + index, value + index + 2)
 

@@ -1,6 +1,6 @@
 """Structured control flow: values keep their layout on the way in, around and out.
 
-The rules stand with the terminators, which hand values on, and forward also with the loops, which take the first ones in.
+The rules stand with the terminators, which hand values on, and forward also with the loops, which take the first in.
 """
 
 from __future__ import annotations

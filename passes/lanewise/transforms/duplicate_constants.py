@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.host import ir, rewrite
