@@ -12,7 +12,7 @@ must come, once for each comment.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lanewise.diagnostics import ERROR, Message, Place, flatten
@@ -21,71 +21,74 @@ _EXPECTED = re.compile(
     r"expected-(?P<severity>error|warning|remark|note)(?P<re>-re)?\s*"
     r"(?:@(?P<where>[+-]\d+|above|below|unknown))?\s*\{\{(?P<text>.*)\}\}\s*$"
 )
-_ATTEMPT = re.compile(r"//.*\bexpected-(?:error|warning|remark|note)")
+# Less than that is prose about such comments.
+_ATTEMPT = re.compile(r"//.*\bexpected-(?:error|warning|remark|note)(?:-\w+)?\s*[:@{]")
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
+    place: Place
+    """Where the comment stands."""
     severity: str
     line: int
     """Where the diagnostic must be; 0 for an unknown place."""
     pattern: re.Pattern[str]
     text: str
-    column: int
-    own_line: int
 
     def met_by(self, message: Message) -> bool:
         return (
             message.severity == self.severity
-            and message.place.line == self.line
+            and (message.place.file, message.place.line) == (self.place.file, self.line)
             and bool(self.pattern.search(message.text))
         )
 
 
-def verify(messages: Iterable[Message], lines: Sequence[str], file: str, first_line: int = 1) -> list[Message]:
-    """Errors for each diagnostic that nobody expected and for each expected one that did not come.
+def verify(
+    messages: Iterable[Message], lines: Sequence[str], file: str, first_line: int = 1, every: bool = True
+) -> list[Message]:
+    """Errors for each diagnostic that nobody expected (if `every`) and for each expected one that did not come.
 
     `lines` are the source's lines from line `first_line` on.
     """
-    expectations, failures = read(lines, file, first_line)
-    open_expectations = list(expectations)
+    understood = list(read(lines, file, first_line))
+    failures = [one for one in understood if isinstance(one, Message)]
+    missing = [one for one in understood if isinstance(one, Expectation)]
     for message in flatten(messages):
-        met = next((one for one in open_expectations if one.met_by(message)), None)
-        if met is None:
+        met = next((one for one in missing if one.met_by(message)), None)
+        if met is not None:
+            missing.remove(met)
+        elif every:
             failures.append(Message(ERROR, message.place, f"unexpected {message.severity}: {message.text}"))
-        else:
-            open_expectations.remove(met)
-    for one in open_expectations:
-        place = Place(file, one.own_line, one.column)
-        at = f" on line {one.line}" if one.line else " at an unknown place"
-        failures.append(Message(ERROR, place, f'expected {one.severity} "{one.text}" was not produced{at}'))
+    for one in missing:
+        at = f"on line {one.line}" if one.line else "at an unknown place"
+        failures.append(Message(ERROR, one.place, f'expected {one.severity} "{one.text}" was not produced {at}'))
     return failures
 
 
-def read(lines: Sequence[str], file: str, first_line: int) -> tuple[list[Expectation], list[Message]]:
+def read(lines: Sequence[str], file: str, first_line: int) -> Iterator[Expectation | Message]:
     """The expectations in the source, and errors for those that cannot be understood."""
-    found: list[Expectation] = []
-    failures: list[Message] = []
     for index, line in enumerate(lines):
-        match = _EXPECTED.search(line) if "expected-" in line else None
-        if match is None:
-            attempt = _ATTEMPT.search(line) if "expected-" in line else None
-            if attempt:
-                place = Place(file, first_line + index, attempt.start() + 1)
-                failures.append(
-                    Message(ERROR, place, "expected-... comment not understood: it needs {{text}} at the line's end")
-                )
+        if "expected-" not in line:
             continue
-        place = Place(file, first_line + index, match.start() + 1)
+        match = _EXPECTED.search(line)
+        attempt = match or _ATTEMPT.search(line)
+        if attempt is None:
+            continue
+        place = Place(file, first_line + index, len(line[: attempt.start()].encode()) + 1)
+        if match is None:
+            yield Message(ERROR, place, "expected-... comment not understood: it needs {{text}} at the line's end")
+            continue
         target = _target(lines, index, match["where"])
+        if target is not None and not 0 <= target < len(lines):
+            yield Message(ERROR, place, f"@{match['where']} points outside of the input")
+            continue
         try:
             pattern = re.compile(_regex(match["text"]) if match["re"] else re.escape(match["text"]))
         except re.error as problem:
-            failures.append(Message(ERROR, place, f"bad regular expression in {{{{{match['text']}}}}}: {problem}"))
+            yield Message(ERROR, place, f"bad regular expression in {{{{{match['text']}}}}}: {problem}")
             continue
         line_number = 0 if target is None else first_line + target
-        found.append(Expectation(match["severity"], line_number, pattern, match["text"], place.column, place.line))
-    return found, failures
+        yield Expectation(place, match["severity"], line_number, pattern, match["text"])
 
 
 def _target(lines: Sequence[str], index: int, where: str | None) -> int | None:
@@ -105,5 +108,5 @@ def _target(lines: Sequence[str], index: int, where: str | None) -> int | None:
 
 def _regex(text: str) -> str:
     """Literal text with regular expressions in double braces."""
-    parts = re.split(r"\{\{(.*?)\}\}", text)
+    parts = re.split(r"\{\{(.*?)\}\}(?!\})", text)  # `{2}` may end one
     return "".join(f"(?:{part})" if number % 2 else re.escape(part) for number, part in enumerate(parts))

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 
 SPLIT_MARKER = "// -----"
 
 
-class InputError(Exception):
+class FileError(Exception):
     """A file that cannot be read or written; the message is a whole diagnostic."""
 
 
-def read(path: str) -> tuple[str, str]:
-    """The name to show and the text. Raises InputError."""
-    name = "<stdin>" if path == "-" else path
+def shown_name(path: str) -> str:
+    """How diagnostics call the input."""
+    return "<stdin>" if path == "-" else path
+
+
+def read(path: str) -> str:
+    """The text. Raises FileError."""
+    name = shown_name(path)
     try:
         data = sys.stdin.buffer.read() if path == "-" else _bytes(path)
     except OSError as problem:
-        raise InputError(f"{name}: error: cannot read: {problem.strerror}") from None
+        raise FileError(f"{name}: error: cannot read: {problem.strerror}") from None
     try:
         text = data.decode()
     except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        column = problem.start - data.rfind(b"\n", 0, problem.start)
-        raise InputError(
-            f"{name}:{line}:{column}: error: not UTF-8: found byte 0x{data[problem.start]:02x}; MLIR text is UTF-8"
-        ) from None
-    zero = text.find("\0")
+        found = f"0x{data[problem.start]:02x}"
+        raise FileError(_at(name, data, problem.start, f"not UTF-8: found byte {found}; MLIR text is UTF-8")) from None
+    zero = data.find(b"\0")
     if zero >= 0:
-        line, column = text.count("\n", 0, zero) + 1, zero - text.rfind("\n", 0, zero)
-        raise InputError(f"{name}:{line}:{column}: error: found a NUL byte; MLIR text has none")
-    return name, text
+        raise FileError(_at(name, data, zero, "found a NUL byte; MLIR text has none"))
+    return text
 
 
 def _bytes(path: str) -> bytes:
@@ -43,52 +42,69 @@ def _bytes(path: str) -> bytes:
         return file.read()
 
 
+def _at(name: str, data: bytes, offset: int, problem: str) -> str:
+    line = data.count(b"\n", 0, offset) + 1
+    column = offset - data.rfind(b"\n", 0, offset)
+    return f"{name}:{line}:{column}: error: {problem}"
+
+
 def split(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """The chunks between marker lines, each with the number of its first line."""
     start = 0
     for index, line in enumerate(lines):
-        if line.startswith(SPLIT_MARKER):
+        if line.rstrip() == SPLIT_MARKER:
             yield start + 1, lines[start:index]
             start = index + 1
     yield start + 1, lines[start:]
 
 
 def write(path: str, text: str) -> None:
-    """Write whole or not at all. Raises InputError."""
-    name = "<stdout>" if path == "-" else path
+    """Write whole or not at all. Raises FileError."""
+    # A file's name that is not UTF-8 comes back in locations.
+    data = text.encode(errors="surrogateescape")
     try:
         if path == "-":
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            _to_stdout(data)
         elif os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
+            with open(path, "wb") as file:
+                file.write(data)
         else:
-            _replace(path, text)
+            _replace(path, data)
     except BrokenPipeError:
         raise
     except OSError as problem:
-        raise InputError(f"{name}: error: cannot write: {problem.strerror}") from None
+        name = "<stdout>" if path == "-" else path
+        raise FileError(f"{name}: error: cannot write: {problem.strerror}") from None
 
 
-def _replace(path: str, text: str) -> None:
-    """Through a file beside it, so that readers see the old content or the new."""
-    path = os.path.realpath(path)
-    if os.path.exists(path) and not os.access(path, os.W_OK):
-        raise PermissionError(13, "Permission denied")
-    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=os.path.basename(path) + ".")
+def _to_stdout(data: bytes) -> None:
     try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except OSError:
+        abandon_stdout()
         raise
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def abandon_stdout() -> None:
+    """Keep the interpreter from trying at its exit to write what nobody takes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _replace(path: str, data: bytes) -> None:
+    """Through a file beside it, so that readers see the old content or the new."""
+    path = os.path.realpath(path)
+    exists = os.path.exists(path)
+    if exists and not os.access(path, os.W_OK):
+        raise PermissionError(13, "Permission denied")
+    temporary = f"{path}.{os.getpid()}.tmp"
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+        if exists:
+            os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module, metadata
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -67,8 +67,15 @@ if not TYPE_CHECKING:
 KNOWS_VECTOR_EXT = NAME == "iree"
 
 
+def skip_op_classes() -> None:
+    """Wrap ops without the classes of their dialects: Lanewise reads none, and their modules take 30 ms to import."""
+    import_module(_package + "._mlir_libs._mlir").globals.dialect_search_modules = []
+
+
 def version() -> str:
     """Name and version of the wheel behind the bindings."""
+    from importlib import metadata  # slow to import
+
     for wheel in metadata.packages_distributions().get(_package.partition(".")[0], ()):
         return f"{wheel} {metadata.version(wheel)}"
     return f"{_package} (version unknown)"

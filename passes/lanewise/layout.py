@@ -20,15 +20,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from lanewise.layout_lanes import digits_of, period, position, spread
 from lanewise.layout_text import FIELDS, LayoutError, parse_fields
 
 __all__ = ["LayoutError", "NestedLayout"]
 
 _LIMIT = 2**63
 """Sizes and strides are 64-bit signed integers in the attribute."""
-
-_MAX_ENUMERATED = 1 << 14
-"""How many lanes are looked at one by one when arithmetic does not settle what they hold (a few milliseconds)."""
 
 _Row = tuple[int, ...]
 
@@ -67,8 +65,7 @@ class NestedLayout:
         return self._hash
 
     def __str__(self) -> str:
-        rows = ", ".join(f"{name} = {list(getattr(self, name))}" for name in FIELDS)
-        return f"#iree_vector_ext.nested_layout<{rows}>"
+        return _spelled(self)
 
     @staticmethod
     def parse(text: str) -> NestedLayout:
@@ -92,12 +89,12 @@ class NestedLayout:
     @property
     def lanes(self) -> int:
         """The number of lanes from which on lanes repeat: lane t and lane t + lanes hold the same."""
-        return _period(_digits(self.thread_tile, self.thread_strides))
+        return period(digits_of(self.thread_tile, self.thread_strides))
 
     @property
     def subgroups(self) -> int:
         """The number of subgroups from which on subgroups repeat."""
-        return _period(_digits(self.subgroup_tile, self.subgroup_strides))
+        return period(digits_of(self.subgroup_tile, self.subgroup_strides))
 
     def permute(self, perm: Sequence[int]) -> NestedLayout:
         """Entry i of the result is entry perm[i] of this."""
@@ -124,7 +121,7 @@ class NestedLayout:
     def recombine(
         layouts: Sequence[NestedLayout], maps: Sequence[Sequence[int]], result_map: Sequence[int]
     ) -> NestedLayout | None:
-        """The layout of a value whose dimension i runs over iteration dimension result_map[i], as the maps say of operands.
+        """The layout of a value whose dimension i is iteration dimension result_map[i], as the maps say of operands.
 
         None if two operands spread a dimension of the result differently, or no operand has it. On other dimensions,
         which are reduced, operands may differ: so the oracle has it.
@@ -148,8 +145,8 @@ class NestedLayout:
 
     def coordinates(self, subgroup: int, lane: int) -> Iterator[_Row]:
         """Coordinates in the whole vector of the elements that a lane holds, in row-major order of its piece."""
-        subgroup_at = _position(subgroup, self.subgroup_tile, self.subgroup_strides)
-        lane_at = _position(lane, self.thread_tile, self.thread_strides)
+        subgroup_at = position(subgroup, self.subgroup_tile, self.subgroup_strides)
+        lane_at = position(lane, self.thread_tile, self.thread_strides)
         rank = self.rank
         for index in itertools.product(*map(range, self.piece)):
             batch, outer, element = index[:rank], index[rank : 2 * rank], index[2 * rank :]
@@ -163,8 +160,8 @@ class NestedLayout:
 
         False too in the rare case that this could not be found out: strides without order that repeat late.
         """
-        threads = _spread(_digits(self.thread_tile, self.thread_strides))
-        return threads.covers and _spread(_digits(self.subgroup_tile, self.subgroup_strides)).covers
+        threads = spread(digits_of(self.thread_tile, self.thread_strides))
+        return threads.covers and spread(digits_of(self.subgroup_tile, self.subgroup_strides)).covers
 
     def is_injective(self) -> bool:
         """No element belongs to two lanes, looking at the first `lanes` lanes of the first `subgroups` subgroups.
@@ -172,8 +169,8 @@ class NestedLayout:
         The layout of a scalar is injective by this rule: later lanes and subgroups only repeat. False when in doubt,
         as for `covers`. A layout that covers and is injective partitions the vector.
         """
-        threads = _spread(_digits(self.thread_tile, self.thread_strides))
-        return threads.injective and _spread(_digits(self.subgroup_tile, self.subgroup_strides)).injective
+        threads = spread(digits_of(self.thread_tile, self.thread_strides))
+        return threads.injective and spread(digits_of(self.subgroup_tile, self.subgroup_strides)).injective
 
     def mismatch(self, shape: Sequence[int]) -> str | None:
         """What keeps this from being a layout of a vector of `shape`; None if nothing does."""
@@ -214,6 +211,12 @@ def _check(rows: Sequence[_Row]) -> None:
     for dim, sizes in enumerate(zip(*rows[:5], strict=True)):
         if math.prod(sizes) >= _LIMIT:
             raise LayoutError(f"dimension {dim}: the layout expects {math.prod(sizes)}, but 2**63 - 1 is the most")
+
+
+@cache
+def _spelled(layout: NestedLayout) -> str:
+    rows = ", ".join(f"{name} = {list(row)}" for name, row in zip(FIELDS, layout._rows(), strict=True))
+    return f"#iree_vector_ext.nested_layout<{rows}>"
 
 
 @cache
@@ -310,61 +313,3 @@ def _take(places: list[_Place], size: int) -> list[int] | None:
                 return None
             places.append(_Place(level, available // taken, stride * taken))
     return column
-
-
-_Digits = tuple[tuple[int, int], ...]
-"""(stride, size) of each digit that lanes spread over, smallest stride first."""
-
-
-class _Spread(NamedTuple):
-    """What the lanes 0, 1, ... make of their digits, up to where they repeat."""
-
-    covers: bool  # every combination of digits belongs to some lane
-    injective: bool  # to at most one lane
-
-
-def _digits(tile: _Row, strides: _Row) -> _Digits:
-    return tuple(sorted((stride, size) for stride, size in zip(strides, tile, strict=True) if size > 1))
-
-
-def _period(digits: _Digits) -> int:
-    """The number of lanes after which all digits have come round; a stride of 0 stands still."""
-    return math.lcm(*(stride * size for stride, size in digits if stride))
-
-
-def _position(number: int, tile: _Row, strides: _Row) -> _Row:
-    """The digit of lane (or subgroup) `number` in each dimension."""
-    return tuple(number // stride % size if stride else 0 for stride, size in zip(strides, tile, strict=True))
-
-
-@cache
-def _spread(digits: _Digits) -> _Spread:
-    """Split slow digits from fast ones where it can be done without looking at lanes, and judge each part.
-
-    Let the fast digits repeat after p lanes and let g divide every slow stride. The slow ones stand still for g lanes
-    at a time, so if g >= p all fast combinations turn up beside each slow one: both parts must cover. With g > p some
-    turn up twice.
-    """
-    moving = tuple(digit for digit in digits if digit[0])
-    covers, injective = moving == digits, True
-    start, fast_period = 0, 1
-    for end in range(1, len(moving) + 1):
-        step = math.gcd(*(stride for stride, _ in moving[end:]))
-        if end < len(moving) and step < _period(moving[start:end]):
-            continue
-        unit = math.gcd(*(stride for stride, _ in moving[start:]))
-        part = _judge(tuple((stride // unit, size) for stride, size in moving[start:end]))
-        covers, injective = covers and part.covers, injective and part.injective and unit == fast_period
-        start, fast_period = end, _period(moving[start:end])
-    return _Spread(covers, injective)
-
-
-def _judge(digits: _Digits) -> _Spread:
-    period, combinations = _period(digits), math.prod(size for _, size in digits)
-    if all(stride == 1 for stride, _ in digits):
-        # Remainders of one number: by the Chinese remainder theorem each lane of a period has its own.
-        return _Spread(period == combinations, True)
-    if period > _MAX_ENUMERATED:
-        return _Spread(False, False)
-    found = len({tuple(lane // stride % size for stride, size in digits) for lane in range(period)})
-    return _Spread(found == combinations, found == period)

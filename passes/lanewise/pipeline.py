@@ -243,12 +243,21 @@ def _add_host_pass(manager: passmanager.PassManager, anchors: tuple[str, ...], e
         manager.add(text)
     except ValueError as problem:
         if "not refer to a registered pass" in str(problem):
-            raise PipelineError(f"unknown pass '{element.name}': see --list-passes and the host's passes") from None
+            raise PipelineError(f"unknown pass '{element.name}': {_remedy(element.name)}") from None
         raise PipelineError(f"pass '{element}': {_tidied(str(problem))}") from None
 
 
+def _remedy(name: str) -> str:
+    from difflib import get_close_matches  # slow to import
+
+    near = get_close_matches(name, PASSES, n=1)
+    return f"did you mean '{near[0]}'?" if near else "neither Lanewise nor the host has it (--list-passes lists ours)"
+
+
 def _tidied(text: str) -> str:
-    return "; ".join(line.strip() for line in text.splitlines() if line.strip() and line.strip() != "^")
+    """What went wrong, in one line, without the parser's caret and its account of who called it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip() not in ("", "^")]
+    return "; ".join([line for line in lines if not line.startswith("failed to add")] or lines)
 
 
 def _run(

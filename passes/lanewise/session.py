@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from lanewise import dialect, host, text
+from lanewise import dialect, host, nesting, text
 from lanewise.diagnostics import ERROR, UNKNOWN, Failure, Message, Place, flatten, from_host
 from lanewise.host import ir, passmanager
 from lanewise.pipeline import Element, Emit, Statistics, add_passes
+
+# What the bindings call every text, in a printed location. Inside a string the quotes would be escaped.
+_UNNAMED = re.compile(r'"-":(?=\d)')
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Session:
         self.settings = settings
         self.file = file
         self.failed = False
-        self.statistics: Statistics | None = None
+        self.statistics = Statistics()
         self.context = make_context(settings)
         self._emit = emit
         self._column: Callable[[int, int], int] = lambda line, column: column
@@ -89,6 +93,10 @@ class Session:
             return self.print(module)
 
     def parse(self, source: str) -> ir.Module | None:
+        deep = nesting.too_deep(source)
+        if deep is not None:
+            self.emit(Message(ERROR, Place(self.file, *deep), f"brackets nest deeper than {nesting.MAX_DEPTH}"))
+            return None
         if not host.KNOWS_VECTOR_EXT:
             try:
                 generic = text.to_generic(source)
@@ -137,7 +145,9 @@ class Session:
         if settings.prints_ir:
             manager.enable_ir_printing(
                 print_before_all=settings.print_ir_before_all,
-                print_after_all=settings.print_ir_after_all,
+                print_after_all=settings.print_ir_after_all
+                or settings.print_ir_after_change  # These two narrow the one above, and alone would print nothing.
+                or settings.print_ir_after_failure,
                 print_module_scope=settings.print_ir_module_scope,
                 print_after_change=settings.print_ir_after_change,
                 print_after_failure=settings.print_ir_after_failure,
@@ -162,12 +172,8 @@ class Session:
             assume_verified=settings.verify_each,
         )
         if settings.print_debuginfo:
-            # Inside a string the quotes would be escaped.
-            printed = printed.replace('loc("-":', f"loc({_quoted(self.file)}:")
+            name = self.file.replace("\\", "\\\\").replace('"', '\\"')
+            printed = _UNNAMED.sub(lambda match: f'"{name}":', printed)
         if not host.KNOWS_VECTOR_EXT and not settings.print_op_generic:
             printed = text.to_custom(printed)
         return printed if printed.endswith("\n") else printed + "\n"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'

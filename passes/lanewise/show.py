@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
+import re
 from collections.abc import Sequence
 from importlib import metadata
+from typing import Any
 
 from lanewise import host, transforms  # noqa: F401 - registers the passes
 from lanewise.host import ir, passmanager
-from lanewise.pipeline import PASSES, Element, Pass, make_pass
+from lanewise.pipeline import PASSES, Element, make_pass
 
 
-def help_text(parser: argparse.ArgumentParser) -> str:
-    return f"{parser.format_help()}\npasses, run in the order given, mixed with passes of the host such as --cse:\n{passes()}"
-
-
-def answer(arguments: argparse.Namespace) -> str:
+def answer(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> str:
+    if arguments.help:
+        return (
+            f"{parser.format_help()}\npasses, run in the order given, mixed with the host's such as --cse:\n{passes()}"
+        )
     if arguments.version:
-        return f"lanewise {metadata.version('lanewise')} on host {host.NAME}: {host.version()}"
+        return f"lanewise {own_version()} on host {host.NAME}: {host.version()}"
     return "\n".join(dialects()) if arguments.show_dialects else passes()
+
+
+def own_version() -> str:
+    try:
+        return metadata.version("lanewise")
+    except metadata.PackageNotFoundError:
+        return "(not installed, run from its source)"
 
 
 def passes() -> str:
@@ -30,7 +40,7 @@ def passes() -> str:
     return "\n".join(lines)
 
 
-def option_text(field: dataclasses.Field) -> str:
+def option_text(field: dataclasses.Field[Any]) -> str:
     default = str(field.default).lower() if isinstance(field.default, bool) else field.default
     return f"{field.name.replace('_', '-')}={default}: {field.metadata['help']}"
 
@@ -43,29 +53,26 @@ def dialects() -> list[str]:
         for note in diagnostic.notes:
             head, _, tail = note.message.partition(":")
             if head == "Available dialects":
-                names.extend(name.strip() for name in tail.split(";")[0].split(","))
+                names.extend(re.findall(r"(?:^|,)\s*([\w.]+)", tail))  # `index (*)`: loaded, not registered
         return True
 
     context = ir.Context()
     context.emit_error_diagnostics = True
     context.attach_diagnostic_handler(note_names)
-    try:
+    with contextlib.suppress(ir.MLIRError):
         ir.Module.parse("no_such_dialect.op", context)
-    except ir.MLIRError:
-        pass
     return names
 
 
-def pipeline_text(elements: Sequence[Element]) -> str:
+def pipeline_text(elements: Sequence[Element], context: ir.Context) -> str:
     """The pipeline with every option spelled out."""
-    return f"builtin.module({','.join(map(_spelled, elements))})"
+    return f"builtin.module({','.join(_spelled(element, context) for element in elements)})"
 
 
-def _spelled(element: Element) -> str:
+def _spelled(element: Element, context: ir.Context) -> str:
     if element.name in PASSES:
-        one: Pass = make_pass(element.name, element.options)
-        return str(one)
+        return str(make_pass(element.name, element.options))
     if element.inner is not None:
-        return f"{element.name}({','.join(map(_spelled, element.inner))})"
-    manager = passmanager.PassManager.parse(f"builtin.module({element})", context=ir.Context())
+        return f"{element.name}({','.join(_spelled(inner, context) for inner in element.inner)})"
+    manager = passmanager.PassManager.parse(f"builtin.module({element})", context=context)
     return str(manager).removeprefix("builtin.module(").removesuffix(")")

@@ -1,3 +1,4 @@
+# RUN: %pytest %s
 """Laws of the layout algebra, checked by enumerating lanes of small layouts."""
 
 from __future__ import annotations

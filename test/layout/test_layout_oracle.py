@@ -1,3 +1,4 @@
+# RUN: %pytest %s
 """The layout algebra against iree-opt, on seeded random layouts: one function a case, all cases of a test in one run.
 
 The layout under test is what the analysis remarks at the one line of a function that ends in the mark below.

@@ -39,10 +39,10 @@ RECIPES: dict[recipes.Recipe, float] = {
     contract: 1.5,
 }
 
-# What a program contains only on request. The oracle and Lanewise differ by design in the first group, of which
-# `odd-sizes` stands for sizes that are no powers of two (the oracle gives some of their shape_casts a layout of another
-# size) and `vector-mask` for ops inside one (the oracle demands no layout of its mask); for `late-scalar` the oracle prints IR that does not verify, but its layouts are right. The third needs the
-# iree host.
+# What a program contains only on request. In the first group the oracle and Lanewise differ by design: `odd-sizes` are no
+# powers of two, for which the oracle gives some shape_casts a layout of another size; `vector-mask` are ops inside one,
+# of whose mask the oracle demands nothing. With `late-scalar` it prints IR that does not verify, but its layouts are
+# right. The third group needs the iree host.
 DIFFERING = ("stretch", "if-arms", "while", "index_switch", "execute_region", "overlap", "odd-sizes", "vector-mask")
 AGREEING = ("late-scalar",)
 IREE_ONLY = ("transfer-gather", "arg-compare")

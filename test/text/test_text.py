@@ -1,3 +1,4 @@
+# RUN: %pytest %s
 """text.py before its two judges: the upstream bindings read what to_generic writes, iree-opt what to_custom writes."""
 
 import shutil

@@ -53,7 +53,8 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
     init = {"scf.for": BOUNDS, "scf.while": 0}.get(parent.name) if node.name == "scf.yield" else None
     for operand in range(len(node.operands)):
         values = handed_on(node, operand)
-        layout = next(filter(None, map(layout_of, values)), None)
+        # The first is the result, where there is one: what a body asks of a loop's argument does not reach the loop.
+        layout = layout_of(values[0]) if values else None
         if layout is None:
             continue
         yield Demand(node.op, operand, layout)

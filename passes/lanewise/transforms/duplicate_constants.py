@@ -14,6 +14,7 @@ A value has one layout, so one of the two would have to be converted, though a c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -64,12 +65,11 @@ class Copies:
         self._max_chain = 0 if constants_only else max_chain
         self._cheap: dict[ir.Operation, bool] = {}
         for clash in analysis.clashes:
-            owner = clash.value.owner
-            if isinstance(owner, ir.Block) or not self._is_cheap(owner.operation):
+            if self._is_cheap(clash.value.owner):
+                copy = self._copy(clash.value.owner.operation, clash.wants)
+                self._uses.append((clash, copy, _result_number(clash.value)))
+            else:
                 self.left.append(clash)
-                continue
-            copy = self._copy(owner.operation, clash.wants)
-            self._uses.append((clash, copy, _result_number(clash.value)))
 
     def redirects(self) -> Iterator[Redirect]:
         placed: dict[ir.Operation, ir.Operation] = {}
@@ -80,7 +80,10 @@ class Copies:
     def _nodes(self) -> dict[ir.Operation, Node]:
         return {node.op: node for node in self._analysis.graph.post_order() if node.results}
 
-    def _is_cheap(self, op: ir.Operation) -> bool:
+    def _is_cheap(self, owner: ir.Operation | ir.OpView | ir.Block) -> bool:
+        if isinstance(owner, ir.Block):
+            return False
+        op = owner.operation
         if op not in self._cheap:
             self._cheap[op] = self._chain_is_cheap(self._nodes[op])
         return self._cheap[op]
@@ -102,7 +105,7 @@ class Copies:
             if len(chain) > self._max_chain:
                 return False
             for operand in node.operands:
-                if _has_layouts(operand):
+                if _has_several_layouts(operand):
                     if isinstance(operand.owner, ir.Block):
                         return False
                     waiting.append(self._nodes[operand.owner.operation])
@@ -119,7 +122,8 @@ class Copies:
             if not isinstance(wish, Demand):
                 continue
             value = node.operands[wish.operand]
-            if _has_layouts(value) and self._analysis.layout(value) != wish.layout:
+            other = isinstance(value.type, ir.VectorType) and self._analysis.layout(value) != wish.layout
+            if other and self._is_cheap(value.owner):
                 copy.operands[wish.operand] = self._copy(value.owner.operation, wish.layout), _result_number(value)
         return copy
 
@@ -129,9 +133,9 @@ def _is_constant(node: Node) -> bool:
     return rules is not None and rules.constant
 
 
-def _has_layouts(value: ir.Value) -> bool:
-    """Vectors of rank 0 are held by every lane, like scalars."""
-    return isinstance(value.type, ir.VectorType) and value.type.rank > 0
+def _has_several_layouts(value: ir.Value) -> bool:
+    """A vector of one element is like a scalar: there is only one way to spread it."""
+    return isinstance(value.type, ir.VectorType) and math.prod(value.type.shape) != 1
 
 
 def _result_number(value: ir.Value) -> int:

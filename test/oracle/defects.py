@@ -1,0 +1,76 @@
+"""The oracle's rules where ours differ on purpose: a plugin with which no difference may remain.
+
+Each function undoes one section of docs/differences.md, and is named after it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from lanewise import ops  # noqa: F401 - registers the rules that are replaced here
+from lanewise.host import ir
+from lanewise.ops import contract, control_flow
+from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer
+
+
+def change(name: str, **rules: object) -> None:
+    RULES[name] = replace(RULES[name], **rules)
+
+
+def stretched_unit_dimensions() -> None:
+    """The demand of a stretched dimension is the result's layout there, which does not fit the operand."""
+
+    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+        layout, source = layout_of(node.results[0]), node.operands[0].type
+        if layout is not None and isinstance(source, ir.VectorType):
+            yield Demand(node.op, 0, layout.project(range(layout.rank - source.rank)))
+
+    change("vector.broadcast", backward=backward)
+
+
+def arms_of_scf_if_and_other_regions() -> None:
+    """Backward passes yields of scf.for only; forward knows scf.for, scf.if and vector.mask."""
+
+    def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Offer]:
+        known = node.op.parent.name in ("scf.for", "scf.if")
+        return control_flow.forward(node, operand, layout, layout_of) if known else ()
+
+    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand | Offer]:
+        return control_flow.backward(node, layout_of) if node.op.parent.name == "scf.for" else ()
+
+    change("scf.yield", forward=forward, backward=backward)
+    change("scf.while", forward=None)
+    change("scf.condition", forward=None, backward=None)
+
+
+def masks_and_what_they_mask() -> None:
+    """vector.mask demands nothing: not of its mask, not of its pass-through, not of the op inside."""
+
+    def unmasked(backward):
+        def of_own_operands(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+            return [wish for wish in backward(node, layout_of) if wish.user == node.op]
+
+        return of_own_operands
+
+    for name in ("vector.multi_reduction", "vector.contract", "vector.transfer_read", "vector.transfer_write"):
+        change(name, backward=unmasked(RULES[name].backward))
+    change("vector.mask", backward=None)
+    change("vector.yield", backward=None)
+
+
+def contractions_that_leave_elements_out() -> None:
+    """A contraction takes the layout that its operands suggest, covering or not."""
+
+    def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Offer]:
+        offers = list(contract.forward(node, operand, layout, layout_of))
+        result = contract.recombined(node, layout_of)
+        if operand != contract.ACC and result is not None and not result.covers():
+            offers.insert(0, Offer(node.results[0], result))
+        return offers
+
+    change("vector.contract", forward=forward)
+
+
+stretched_unit_dimensions()
+arms_of_scf_if_and_other_regions()
+masks_and_what_they_mask()
+contractions_that_leave_elements_out()
