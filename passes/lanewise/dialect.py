@@ -13,18 +13,26 @@ OPS = (TO_LAYOUT, TO_SIMD, TO_SIMT)
 
 SHARED_MEMORY_CONVERSION = "shared_memory_conversion"
 
+CONVERSION = "lanewise.conversion"
+"""Marks a to_layout that a pass added. It says where two layouts met and not what an author wants: no anchor."""
+
+
+def is_conversion(op: ir.Operation) -> bool:
+    """Whether a to_layout op was added by a pass."""
+    return CONVERSION in op.attributes
+
 
 def layout_attribute(layout: NestedLayout, context: ir.Context) -> ir.Attribute:
     return ir.Attribute.parse(str(layout), context)
 
 
 def to_layout(value: ir.Value, layout: ir.Attribute, ip: ir.InsertionPoint) -> ir.Value:
-    """Build a conversion of `value` to `layout` at `ip`, at the location of the value."""
+    """Build a conversion of `value` to `layout` at `ip`, at the location of the value, with the mark of conversions."""
     op = ir.Operation.create(
         TO_LAYOUT,
         results=[value.type],
         operands=[value],
-        attributes={"layout": layout},
+        attributes={"layout": layout, CONVERSION: ir.UnitAttr.get(value.context)},
         loc=value.location,
         ip=ip,
     )

@@ -3,13 +3,19 @@
 Each function undoes one section of docs/differences.md, and is named after it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lanewise import ops  # noqa: F401 - registers the rules that are replaced here
+from lanewise.analysis import Analysis
+from lanewise.analysis import layouts as analysis_layouts
+from lanewise.analysis.enforce import Layouts, enforce
+from lanewise.analysis.graph import Graph
 from lanewise.host import ir
+from lanewise.layout import NestedLayout
 from lanewise.ops import contract, control_flow
-from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer
+from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer, OpRules
+from lanewise.transforms.duplicate_constants import Copies
 
 
 def change(name: str, **rules: object) -> None:
@@ -28,14 +34,15 @@ def stretched_unit_dimensions() -> None:
 
 
 def arms_of_scf_if_and_other_regions() -> None:
-    """Backward passes yields of scf.for only; forward knows scf.for, scf.if and vector.mask."""
+    """Backward passes yields of scf.for only, and leaves its arguments; forward knows scf.for, scf.if, vector.mask."""
 
     def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Offer]:
         known = node.op.parent.name in ("scf.for", "scf.if")
         return control_flow.forward(node, operand, layout, layout_of) if known else ()
 
     def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand | Offer]:
-        return control_flow.backward(node, layout_of) if node.op.parent.name == "scf.for" else ()
+        wishes = control_flow.backward(node, layout_of) if node.op.parent.name == "scf.for" else ()
+        return [wish for wish in wishes if isinstance(wish, Demand)]
 
     change("scf.yield", forward=forward, backward=backward)
     change("scf.while", forward=None)
@@ -70,7 +77,36 @@ def contractions_that_leave_elements_out() -> None:
     change("vector.contract", forward=forward)
 
 
+def copies_that_ask_last() -> None:
+    """A copied chain tells the constants that it reads when its copy is decided upon, before what stands above it."""
+
+    def asking(graph: Graph, layouts: Layouts) -> Iterator[Demand]:
+        copies = Copies(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
+        asked: set[tuple[ir.Operation, NestedLayout]] = set()
+
+        def ask(value: ir.Value, layout: NestedLayout) -> None:
+            if not copies._is_cheap(value.owner) or (value.owner.operation, layout) in asked:
+                return
+            asked.add((value.owner.operation, layout))
+            node = copies._nodes[value.owner.operation]
+            backward = RULES[node.name].backward
+            for wish in backward(node, lambda one: layout if one in node.results else None) if backward else ():
+                operand = node.operands[wish.operand]
+                if not isinstance(operand.owner, ir.Block) and RULES.get(operand.owner.name, OpRules("")).constant:
+                    if isinstance(operand.type, ir.VectorType):
+                        layouts.setdefault(operand, wish.layout)
+                else:
+                    ask(operand, wish.layout)
+
+        for demand in enforce(graph, layouts):
+            ask(demand.user.operands[demand.operand], demand.layout)
+            yield demand
+
+    analysis_layouts.enforce = asking
+
+
 stretched_unit_dimensions()
 arms_of_scf_if_and_other_regions()
 masks_and_what_they_mask()
 contractions_that_leave_elements_out()
+copies_that_ask_last()

@@ -83,7 +83,7 @@ class Builder:
         """Add an op with several results, each under a name of its own."""
         names = [self.fresh(str(type)) for type in types]
         self.emit(f"{', '.join(names)} = {text}")
-        for name, type in zip(names, types):
+        for name, type in zip(names, types, strict=True):
             self.add(name, type)
         return names
 

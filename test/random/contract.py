@@ -28,7 +28,7 @@ def contract(b: Builder) -> None:
     if overlap or b.chance(0.4):
         layout = overlapping(b, space) if overlap else random_layout(b.rng, space, one_lane_each=True)
         b.present.update({"overlap"} if overlap else ())
-        names = [b.anchor(n, t, layout.take(dims)) for n, t, dims in zip(names, types, operands)]
+        names = [b.anchor(n, t, layout.take(dims)) for n, t, dims in zip(names, types, operands, strict=True)]
     else:
         b.present.add("free-contract")
     acc_shape = tuple(space[d] for d in acc_dims)

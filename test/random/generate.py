@@ -39,10 +39,10 @@ RECIPES: dict[recipes.Recipe, float] = {
     contract: 1.5,
 }
 
-# What a program contains only on request. In the first group the oracle and Lanewise differ by design: `odd-sizes` are no
-# powers of two, for which the oracle gives some shape_casts a layout of another size; `vector-mask` are ops inside one,
-# of whose mask the oracle demands nothing. With `late-scalar` it prints IR that does not verify, but its layouts are
-# right. The third group needs the iree host.
+# What a program contains only on request. In the first group are constructs that docs/differences.md names:
+# `odd-sizes` are no powers of two, for which the oracle gives some shape_casts a layout of another size; `vector-mask`
+# are ops inside one, of whose mask the oracle demands nothing. With `late-scalar` it prints IR that does not verify,
+# but its layouts are right. The third group needs the iree host.
 DIFFERING = ("stretch", "if-arms", "while", "index_switch", "execute_region", "overlap", "odd-sizes", "vector-mask")
 AGREEING = ("late-scalar",)
 IREE_ONLY = ("transfer-gather", "arg-compare")
@@ -100,7 +100,9 @@ def swarm(b: Builder) -> dict[recipes.Recipe, float]:
     if "overlap" in b.features:
         weights[contract] = 4.0
     inner = [partial(region, weights, kind) for kind in (regions.loop, regions.branch)]
-    nested: dict[recipes.Recipe, float] = dict(zip(inner, (b.rng.choice((0, 1, 2)), b.rng.choice((0, 1, 1)))))
+    nested: dict[recipes.Recipe, float] = dict(
+        zip(inner, (b.rng.choice((0, 1, 2)), b.rng.choice((0, 1, 1))), strict=True)
+    )
     if "if-arms" in b.features:
         nested[inner[1]] = 2
     for feature, kind in FEATURE_REGIONS.items():

@@ -25,11 +25,11 @@ class RandomLayout:
     def shape(self) -> tuple[int, ...]:
         sizes = [1] * len(self.lists[0])
         for tiles in self.lists[: len(TILES)]:
-            sizes = [size * tile for size, tile in zip(sizes, tiles)]
+            sizes = [size * tile for size, tile in zip(sizes, tiles, strict=True)]
         return tuple(sizes)
 
     def __str__(self) -> str:
-        fields = (f"{name} = {list(entries)}" for name, entries in zip(TILES + STRIDES, self.lists))
+        fields = (f"{name} = {list(entries)}" for name, entries in zip(TILES + STRIDES, self.lists, strict=True))
         return f"#iree_vector_ext.nested_layout<{', '.join(fields)}>"
 
 

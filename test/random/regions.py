@@ -38,10 +38,10 @@ def loop(b: Builder, fill: Fill) -> None:
     iter_args = [b.fresh(str(type)) for type in types]
     induction = b.fresh("index")
     bounds = f"{b.index()} to {b.index()} step {b.index()}"
-    pairs = ", ".join(f"{arg} = {init}" for arg, (init, _) in zip(iter_args, inits))
+    pairs = ", ".join(f"{arg} = {init}" for arg, (init, _) in zip(iter_args, inits, strict=True))
     b.emit(f"{', '.join(results)} = scf.for {induction} = {bounds} iter_args({pairs}) -> ({listed(types)}) {{")
     with b.region():
-        for arg, type in zip(iter_args, types):
+        for arg, type in zip(iter_args, types, strict=True):
             b.add(arg, type, hot=True)
         if "late-scalar" in b.features:
             b.late_scalars[-1].append((induction, "index"))
@@ -52,7 +52,7 @@ def loop(b: Builder, fill: Fill) -> None:
 
 def close(b: Builder, text: str, results: list[str], types: list[Vector]) -> None:
     b.emit(text)
-    for name, type in zip(results, types):
+    for name, type in zip(results, types, strict=True):
         b.add(name, type)
 
 
@@ -76,7 +76,7 @@ def branch(b: Builder, fill: Fill) -> None:
             if free:
                 b.emit(f"scf.yield {yielded(b, types)} : {listed(types)}")
             elif types:
-                anchors = [b.anchor(b.read(type), type, layout) for type, layout in zip(types, layouts)]
+                anchors = [b.anchor(b.read(type), type, layout) for type, layout in zip(types, layouts, strict=True)]
                 b.emit(f"scf.yield {', '.join(anchors)} : {listed(types)}")
     close(b, "}", results, types)
 
@@ -88,17 +88,17 @@ def while_loop(b: Builder, fill: Fill) -> None:
     b.present.add("while")
     types = [type for _, type in inits]
     results, before, after = ([b.fresh(str(type)) for type in types] for _ in range(3))
-    pairs = ", ".join(f"{arg} = {init}" for arg, (init, _) in zip(before, inits))
+    pairs = ", ".join(f"{arg} = {init}" for arg, (init, _) in zip(before, inits, strict=True))
     b.emit(f"{', '.join(results)} = scf.while ({pairs}) : ({listed(types)}) -> ({listed(types)}) {{")
     with b.region():
-        for arg, type in zip(before, types):
+        for arg, type in zip(before, types, strict=True):
             b.add(arg, type, hot=True)
         body(b, fill)
         b.emit(f"scf.condition({b.scalar('i1')}) {yielded(b, types)} : {listed(types)}")
     b.emit("} do {")
-    b.emit(f"^bb0({', '.join(f'{arg}: {type}' for arg, type in zip(after, types))}):")
+    b.emit(f"^bb0({', '.join(f'{arg}: {type}' for arg, type in zip(after, types, strict=True))}):")
     with b.region():
-        for arg, type in zip(after, types):
+        for arg, type in zip(after, types, strict=True):
             b.add(arg, type, hot=True)
         body(b, fill)
         b.emit(f"scf.yield {yielded(b, types)} : {listed(types)}")
@@ -118,7 +118,7 @@ def index_switch(b: Builder, fill: Fill) -> None:
             body(b, fill)
             b.emit(f"scf.yield {yielded(b, types)} : {listed(types)}")
         b.emit("}")
-    for name, type in zip(results, types):
+    for name, type in zip(results, types, strict=True):
         b.add(name, type)
 
 

@@ -40,7 +40,7 @@ def first_failing(lines: list[str], window: int, types: dict[str, str], fails: F
             candidates.append(assemble(lines, deleted, types))
     for at in range(0, len(candidates), BATCH):
         batch = candidates[at : at + BATCH]
-        for candidate, fault in zip(batch, fails(batch)):
+        for candidate, fault in zip(batch, fails(batch), strict=True):
             if fault:
                 return candidate
     return None

@@ -7,21 +7,20 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-
-import pytest
+from collections.abc import Collection, Sequence
 
 import oracle
 import ours
+import pytest
 from generate import AGREEING, DIFFERING, IREE_ONLY, Program, program
 from shrink import shrink
 
 # Programs a process; each costs milliseconds, a process a second.
 BATCH = 75
-# The run of lanewise-resolve-layouts that must change nothing any more.
-RUNS = 2
 # Failing seeds of a batch that are made small for the report.
 SHRUNK = 2
+# With these the oracle carries on with layouts that do not fit their vectors, and what follows from that is noise.
+BROKEN_THERE = ("stretch", "odd-sizes")
 
 needs_oracle = pytest.mark.skipif(oracle.iree_opt() is None, reason="no iree-opt: install iree-base-compiler")
 
@@ -38,16 +37,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("host", [pytest.param(host, marks=mark) for host, mark in marks.items()])
 
 
-def features(seed: int, host: str, differing: bool) -> frozenset[str]:
-    """None for every other seed, else up to three; those that differ from the oracle only when asked for."""
-    known = [*AGREEING, *(IREE_ONLY if host == "iree" else ()), *(DIFFERING if differing else ())]
+def features(seed: int, host: str, unlike: Collection[str] = ()) -> frozenset[str]:
+    """None for every other seed, else one or three of those that are not in `unlike`."""
+    known = [*AGREEING, *DIFFERING, *(IREE_ONLY if host == "iree" else ())]
+    wanted = [feature for feature in known if feature not in unlike]
     rng = random.Random(f"features of {seed}")
-    return frozenset(rng.sample(known, min(len(known), rng.choice((0, 0, 1, 3)))))
+    return frozenset(rng.sample(wanted, min(len(wanted), rng.choice((0, 0, 1, 3)))))
 
 
-def differences(host: str, texts: Sequence[str]) -> list[str]:
+def differences(host: str, texts: Sequence[str], *flags: str) -> list[str]:
     """For each program a report of the layouts that only one side has; empty when there are none."""
-    pairs = zip(texts, oracle.analyze(texts), ours.analyze(host, texts))
+    pairs = zip(texts, oracle.analyze(texts), ours.analyze(host, texts, *flags), strict=True)
     return [difference(text, theirs, own) for text, theirs, own in pairs]
 
 
@@ -55,9 +55,6 @@ def difference(text: str, theirs: oracle.Answer, own: oracle.Answer) -> str:
     if own.errors:
         return "lanewise-opt: " + "; ".join(own.errors)
     lines = text.splitlines()
-    if any("vector.contract" in lines[line - 1] for line in own.warned_lines):
-        # A refused layout of a contraction: what follows from it is ours alone.
-        return ""
     report = []
     for missing, side in ((theirs.layouts - own.layouts, "only oracle"), (own.layouts - theirs.layouts, "only ours")):
         for line, column, result, layout in sorted(missing):
@@ -71,12 +68,12 @@ def small(host: str, failing: Program) -> str:
     def fails(texts: Sequence[str]) -> list[bool]:
         # The tools need not survive what is not valid, so ask for that first.
         valid = [not answer.errors for answer in oracle.verify(texts)]
-        asked = [text for text, fine in zip(texts, valid) if fine]
-        found = iter(differences(host, asked) if asked else [])
+        asked = [text for text, fine in zip(texts, valid, strict=True) if fine]
+        found = iter(differences(host, asked, ours.AS_THE_ORACLE) if asked else [])
         return [bool(next(found)) if fine else False for fine in valid]
 
     text = shrink(failing.text, failing.types, fails)
-    return f"{text}{differences(host, [text])[0]}"
+    return f"{text}{differences(host, [text], ours.AS_THE_ORACLE)[0]}"
 
 
 @needs_oracle
@@ -93,31 +90,40 @@ def test_a_seed_is_one_program(seeds: range) -> None:
 
 
 @needs_oracle
-def test_layouts_are_the_oracles(host: str, seeds: range) -> None:
-    programs = [program(seed, features(seed, host, differing=False)) for seed in seeds]
-    found = differences(host, [made.text for made in programs])
-    failing = [(seed, made) for seed, made, report in zip(seeds, programs, found) if report]
+def test_layouts_are_the_oracles_but_for_what_differences_md_names(host: str, seeds: range) -> None:
+    """With the oracle's rules for what it names, nothing is left."""
+    programs = [program(seed, features(seed, host, unlike=BROKEN_THERE)) for seed in seeds]
+    found = differences(host, [made.text for made in programs], ours.AS_THE_ORACLE)
+    failing = [(seed, made) for seed, made, report in zip(seeds, programs, found, strict=True) if report]
     reports = [f"seed {seed}:\n{small(host, made)}" for seed, made in failing[:SHRUNK]]
     assert not failing, "\n".join([f"seeds {[seed for seed, _ in failing]} differ", *reports])
 
 
-def test_resolving_settles(host: str, seeds: range) -> None:
-    texts = [program(seed, features(seed, host, differing=True)).text for seed in seeds]
-    for _ in range(RUNS):
-        before = texts
-        resolved = ours.resolve(host, texts)
-        errors = {seed: messages for seed, (_, messages) in zip(seeds, resolved) if messages}
-        assert not errors
-        texts = [text for text, _ in resolved]
-    changed = [seed for seed, old, new in zip(seeds, before, texts) if old.strip() != new.strip()]
-    assert not changed, f"run {RUNS} still changes seeds {changed}"
+@needs_oracle
+def test_what_differences_md_names_is_rare(host: str, seeds: range) -> None:
+    """Programs without the constructs that it names agree as they are, but for some copies that ask last."""
+    programs = [program(seed, frozenset(AGREEING)) for seed in seeds]
+    plain = [made.text for made in programs if "free-contract" not in made.features]
+    found = [report for report in differences(host, plain) if report]
+    assert len(found) <= max(1, len(plain) // 50), "\n\n".join(found)
+
+
+def test_resolving_twice_changes_nothing(host: str, seeds: range) -> None:
+    texts = [program(seed, features(seed, host)).text for seed in seeds]
+    once = ours.resolve(host, texts)
+    twice = ours.resolve(host, [text for text, _ in once])
+    for seed, (first, errors), (second, more_errors) in zip(seeds, once, twice, strict=True):
+        assert not errors, f"seed {seed}"
+        assert not more_errors, f"seed {seed}, second time:\n{first}"
+        assert first.strip() == second.strip(), f"seed {seed}"
 
 
 @needs_oracle
 def test_resolved_programs_verify(host: str, seeds: range) -> None:
-    texts = [program(seed, features(seed, host, differing=True)).text for seed in seeds]
+    texts = [program(seed, features(seed, host)).text for seed in seeds]
     # Generic, because the hosts spell some ops of the vector dialect differently.
     resolved = ours.resolve(host, texts, "--mlir-print-op-generic")
-    for seed, (text, errors), answer in zip(seeds, resolved, oracle.verify([text for text, _ in resolved])):
+    answers = oracle.verify([text for text, _ in resolved])
+    for seed, (text, errors), answer in zip(seeds, resolved, answers, strict=True):
         assert not errors, f"seed {seed}"
         assert not answer.errors, f"seed {seed}:\n{text}"

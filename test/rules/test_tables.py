@@ -59,7 +59,12 @@ def test_grid_of_ops_against_rules_and_tests(capsys: pytest.CaptureFixture[str])
                 continue
             copied = "constant" if rules.constant else "link" if rules.link else "-"
             tested = bool(re.search(rf"\b{re.escape(name)}\b|\b{re.escape(name.removeprefix('func.'))} %", tests))
-            cells = ["yes" if rules.forward else "-", "yes" if rules.backward else "-", copied, "yes" if tested else "NO"]
+            cells = [
+                "yes" if rules.forward else "-",
+                "yes" if rules.backward else "-",
+                copied,
+                "yes" if tested else "NO",
+            ]
             print(f"{name:36} {cells[0]:7} {cells[1]:8} {cells[2]:8} {cells[3]}")
             says_something = rules.forward or rules.backward or rules.constant or rules.link or rules.boundary
             if not says_something or not tested:

@@ -12,9 +12,8 @@ from lanewise.rules import RULES, Demand, Node
 Layouts = dict[ir.Value, NestedLayout]
 
 
-def enforce(graph: Graph, layouts: Layouts) -> list[Demand]:
-    """Fill `layouts` in place; return the demands that found another layout there, in the order met."""
-    clashes: list[Demand] = []
+def enforce(graph: Graph, layouts: Layouts) -> Iterator[Demand]:
+    """Fill `layouts` in place; yield each demand that finds another layout there when it is met."""
     layout_of = layouts.get
     for node in backwards(graph.body):
         rules = RULES.get(node.name)
@@ -27,8 +26,7 @@ def enforce(graph: Graph, layouts: Layouts) -> list[Demand]:
                 if isinstance(value.type, ir.VectorType):
                     layouts[value] = wish.layout
             elif isinstance(wish, Demand) and have != wish.layout:
-                clashes.append(wish)
-    return clashes
+                yield wish
 
 
 def _operand(node: Node, demand: Demand) -> ir.Value:

@@ -12,7 +12,7 @@ from lanewise import (
 )
 from lanewise.analysis.enforce import Layouts, enforce
 from lanewise.analysis.graph import Graph
-from lanewise.analysis.propagate import Candidates, propagate
+from lanewise.analysis.propagate import Candidates, propagate, written
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.rules import RULES, Demand, Node
@@ -84,8 +84,10 @@ def analyze(root: ir.Operation | ir.OpView) -> Analysis:
     Raises LayoutError when an anchor's attribute is not a nested layout (`dialect.check` finds that with its place).
     """
     graph = Graph(root.operation)
-    candidates = propagate(graph)
-    layouts = {value: have[0] for value, have in candidates.items()}
+    conversions = written(graph)
+    anchors = {value: layout for value, layout in conversions.items() if value not in graph.converted}
+    candidates = propagate(graph, anchors)
+    layouts = conversions | {value: have[0] for value, have in candidates.items()}
     clashes = tuple(
         Clash(demand.user, demand.operand, value, layouts[value], demand.layout)
         for demand in enforce(graph, layouts)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from lanewise import dialect
 from lanewise.analysis.graph import Graph
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import RULES, Offer
+from lanewise.rules import RULES
 
 Candidates = dict[ir.Value, list[NestedLayout]]
 
@@ -17,12 +17,14 @@ MAX_CANDIDATES = 4
 """Layouts that one value may collect. Later ones reach users that could not take the first. As in the oracle."""
 
 
-def propagate(graph: Graph) -> Candidates:
-    """The layouts that reach each value, in order of arrival."""
+def propagate(graph: Graph, anchors: Mapping[ir.Value, NestedLayout]) -> Candidates:
+    """The layouts that reach each value from the anchors, in order of arrival."""
     candidates: Candidates = {}
     waiting: deque[ir.Value] = deque()
+    source = graph.source
 
     def offer(value: ir.Value, layout: NestedLayout) -> None:
+        value = source(value)
         have = candidates.get(value)
         if have is None:
             if isinstance(value.type, ir.VectorType):
@@ -33,10 +35,10 @@ def propagate(graph: Graph) -> Candidates:
             waiting.append(value)
 
     def first(value: ir.Value) -> NestedLayout | None:
-        have = candidates.get(value)
+        have = candidates.get(source(value))
         return have[0] if have else None
 
-    for value, layout in anchors(graph):
+    for value, layout in anchors.items():
         offer(value, layout)
     while waiting:
         value = waiting.popleft()
@@ -49,12 +51,14 @@ def propagate(graph: Graph) -> Candidates:
     return candidates
 
 
-def anchors(graph: Graph) -> Iterator[Offer]:
-    """What the author wrote. Few attributes say it for many ops, and reading one takes longer than the rest."""
+def written(graph: Graph) -> dict[ir.Value, NestedLayout]:
+    """The layout that each to_layout says. Few attributes say it for many ops, and reading one takes longest."""
     known: dict[ir.Attribute, NestedLayout] = {}
+    found: dict[ir.Value, NestedLayout] = {}
     for node in graph.post_order():
         if node.name == dialect.TO_LAYOUT:
             attribute = node.op.attributes["layout"]
             if attribute not in known:
                 known[attribute] = NestedLayout.parse(str(attribute))
-            yield Offer(node.results[0], known[attribute])
+            found[node.results[0]] = known[attribute]
+    return found

@@ -13,9 +13,13 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
     return ()
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand | Offer]:
     layout = layout_of(node.results[0])
-    if layout is not None and dialect.SHARED_MEMORY_CONVERSION not in node.op.attributes:
+    if layout is None or dialect.SHARED_MEMORY_CONVERSION in node.op.attributes:
+        return
+    if dialect.is_conversion(node.op):
+        yield Offer(node.operands[0], layout)
+    else:
         yield Demand(node.op, 0, layout)
 
 

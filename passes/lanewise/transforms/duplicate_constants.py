@@ -32,9 +32,9 @@ MAX_CHAIN = 8
 
 @dataclass(eq=False)
 class Copy:
-    """A copy, still to be made, of `op` with results in `layout`; `operands` says which operands are copies too."""
+    """A copy, still to be made, of `node` with results in `layout`; `operands` says which operands are copies too."""
 
-    op: ir.Operation
+    node: Node
     layout: NestedLayout
     operands: dict[int, tuple[Copy, int]] = field(default_factory=dict)
     made: ir.Operation | None = None
@@ -45,10 +45,14 @@ class Copy:
     def make(self, placed: dict[ir.Operation, ir.Operation]) -> ir.Operation:
         """Right behind the original and its other copies: there its operands dominate it, and it all their uses."""
         if self.made is None:
-            operands = {number: copy.result(result, placed) for number, (copy, result) in self.operands.items()}
-            self.made = self.op.clone(ip=ir.InsertionPoint.after(placed.get(self.op, self.op))).operation
-            placed[self.op] = self.made
-            for number, value in operands.items():
+            # The operands as they were decided upon: those of the original may read copies of their own by now.
+            operands = self.node.operands.copy()
+            for number, (copy, result) in self.operands.items():
+                operands[number] = copy.result(result, placed)
+            op = self.node.op
+            self.made = op.clone(ip=ir.InsertionPoint.after(placed.get(op, op))).operation
+            placed[op] = self.made
+            for number, value in enumerate(operands):
                 self.made.operands[number] = value
         return self.made
 
@@ -115,8 +119,8 @@ class Copies:
         """The one copy of `op` for `layout`, with the links of its chain."""
         if (op, layout) in self.copies:
             return self.copies[op, layout]
-        copy = self.copies[op, layout] = Copy(op, layout)
         node, rules = self._nodes[op], RULES[op.name]
+        copy = self.copies[op, layout] = Copy(node, layout)
         wishes = rules.backward(node, lambda value: layout if value in node.results else None) if rules.backward else ()
         for wish in wishes:
             if not isinstance(wish, Demand):
@@ -155,7 +159,7 @@ def report_copies(copies: Copies, report: Report) -> None:
     for copy in copies.copies.values():
         report.count("copies")
         report.count("chains", bool(copy.operands))
-        report.remark(copy.op.location, f"copied for {copy.layout}")
+        report.remark(copy.node.op.location, f"copied for {copy.layout}")
 
 
 @dataclass(frozen=True)

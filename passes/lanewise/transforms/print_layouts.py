@@ -37,7 +37,6 @@ class PrintLayouts(ResolveLayouts):
             if not node.results or node.name == dialect.TO_LAYOUT:
                 continue
             for number, result in enumerate(node.results):
-                layout = analysis.layout(result)
-                if layout is not None:
-                    for each in (layout, *copied.get(node.op, ())):
-                        report.remark(node.op.location, f"layout of result #{number} is {each}")
+                for layout in (analysis.layout(result), *copied.get(node.op, ())):
+                    if layout is not None:
+                        report.remark(node.op.location, f"layout of result #{number} is {layout}")

@@ -78,7 +78,7 @@ def answers(stderr: str, texts: Sequence[str]) -> list[Answer]:
             layouts[index].add((own_line, int(column), int(layout[1]), layout[2]))
         elif kind != "remark":
             others[index].append((own_line, kind, message))
-    return [Answer(frozenset(ours), tuple(rest)) for ours, rest in zip(layouts, others)]
+    return [Answer(frozenset(ours), tuple(rest)) for ours, rest in zip(layouts, others, strict=True)]
 
 
 def analyze(texts: Sequence[str]) -> list[Answer]:

@@ -11,6 +11,8 @@ from pathlib import Path
 from oracle import SEPARATOR, Answer, answers, run
 
 SOURCE_ROOT = Path(__file__).resolve().parents[2] / "passes"
+# The oracle's own rules, where ours differ on purpose.
+AS_THE_ORACLE = f"--load-pass-plugin={Path(__file__).with_name('defects.py')}"
 HOSTS = {"upstream": "mlir", "iree": "iree.compiler"}
 
 
@@ -25,9 +27,9 @@ def opt(host: str, flags: Sequence[str], texts: Sequence[str]) -> tuple[str, str
     return run(command, texts, env={**os.environ, "PYTHONPATH": path})
 
 
-def analyze(host: str, texts: Sequence[str]) -> list[Answer]:
+def analyze(host: str, texts: Sequence[str], *flags: str) -> list[Answer]:
     """The layouts and diagnostics of `--lanewise-print-layouts` for each program."""
-    _, stderr = opt(host, ["--lanewise-print-layouts"], texts)
+    _, stderr = opt(host, [*flags, "--lanewise-print-layouts"], texts)
     return answers(stderr, texts)
 
 
@@ -38,4 +40,4 @@ def resolve(host: str, texts: Sequence[str], *flags: str) -> list[tuple[str, lis
     if len(chunks) != len(texts):
         assert len(texts) > 1, f"one program in, {len(chunks)} out:\n{stdout}\n{stderr}"
         return [resolve(host, [text], *flags)[0] for text in texts]
-    return [(chunk, answer.errors) for chunk, answer in zip(chunks, answers(stderr, texts))]
+    return [(chunk, answer.errors) for chunk, answer in zip(chunks, answers(stderr, texts), strict=True)]

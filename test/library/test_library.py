@@ -1,0 +1,115 @@
+# RUN: %pytest %s
+# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+"""Lanewise inside another program: its PassManager, its context, its diagnostics."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import lanewise
+import pytest
+from lanewise import host
+from lanewise.host import ir, passmanager
+from lanewise.pipeline import PipelineError
+from lanewise.session import Settings, make_context
+
+ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], "
+A = ROW + "element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"
+B = ROW.replace("[16]", "[4]") + "element_tile = [4], subgroup_strides = [0], thread_strides = [1]>"
+TYPE = "vector<16xf16>"
+
+
+def function(*lines: str) -> str:
+    return "\n".join([f"func.func @f(%x: {TYPE}, %y: {TYPE}) -> {TYPE} {{", *lines, f"return %2 : {TYPE}", "}"])
+
+
+def anchor(result: str, value: str, layout: str) -> str:
+    attributes = f"{{layout = {layout}}} : ({TYPE}) -> {TYPE}"
+    return f'{result} = "iree_vector_ext.to_layout"({value}) {attributes}'
+
+
+def add(result: str, left: str, right: str) -> str:
+    return f"{result} = arith.addf {left}, {right} : {TYPE}"
+
+
+SHARED_ZERO = function(
+    f"%zero = arith.constant dense<0.0> : {TYPE}",
+    anchor("%a", "%x", A),
+    anchor("%b", "%y", B),
+    add("%0", "%a", "%zero"),
+    add("%1", "%b", "%zero"),
+    f'"vector.print"(%0) : ({TYPE}) -> ()',
+    anchor("%2", "%1", B),
+)
+
+
+@pytest.fixture
+def context() -> ir.Context:
+    return make_context(Settings())
+
+
+def names(module: ir.Module) -> list[str]:
+    found = []
+    module.operation.walk(lambda op: (found.append(op.name), ir.WalkResult.ADVANCE)[1], ir.WalkOrder.PRE_ORDER)
+    return found
+
+
+def test_analyze_answers_and_edits_nothing(context: ir.Context) -> None:
+    with context:
+        module = ir.Module.parse(SHARED_ZERO)
+        before = str(module)
+        analysis = lanewise.analyze(module.operation)
+        ops = module.body.operations[0].regions[0].blocks[0].operations
+        assert str(analysis.layout(ops[3].results[0])) == A
+        assert str(analysis.layout(ops[4].results[0])) == B
+        assert [clash.user.name for clash in analysis.clashes] == ["arith.addf"]
+        assert str(module) == before
+
+
+def test_passes_on_a_manager_of_somebody_else(context: ir.Context) -> None:
+    with context:
+        module = ir.Module.parse(SHARED_ZERO)
+        manager = passmanager.PassManager("builtin.module")
+        manager.add("cse")
+        statistics = lanewise.add_passes(manager, "func.func(lanewise-resolve-layouts)")
+        manager.run(module.operation)
+        assert names(module).count("arith.constant") == 2
+        assert not lanewise.analyze(module.operation).clashes
+        assert "(S) 1 copies" in str(statistics)
+
+
+def test_passes_run_on_the_ops_that_the_pipeline_names(context: ir.Context) -> None:
+    with context:
+        module = ir.Module.parse(SHARED_ZERO)
+        remarks = []
+        manager = passmanager.PassManager("builtin.module")
+        lanewise.add_passes(manager, "builtin.module(func.func(lanewise-print-layouts))", remarks.append)
+        lanewise.add_passes(manager, "gpu.module(lanewise-print-layouts)", lambda message: pytest.fail(message.text))
+        manager.run(module.operation)
+        assert {message.severity for message in remarks} == {"remark"}
+        assert any(message.text == f"layout of result #0 is {A}" for message in remarks)
+
+
+@pytest.mark.parametrize("text", ["nosuch", "cse,nosuch", "lanewise-resolve-layouts{x=1}", "func.func(cse", "cse}"])
+def test_a_bad_pipeline_raises_and_adds_nothing_that_runs(text: str, context: ir.Context) -> None:
+    with context:
+        manager = passmanager.PassManager("builtin.module")
+        with pytest.raises(PipelineError):
+            lanewise.add_passes(manager, text)
+
+
+def test_the_host_is_the_one_that_the_program_has_imported() -> None:
+    package = host.PACKAGES[host.NAME]
+    program = f"import {package}.ir, lanewise, lanewise.host as h; print(h.NAME, lanewise.add_passes.__name__)"
+    environment = {name: value for name, value in os.environ.items() if name != "LANEWISE_HOST"}
+    environment["PYTHONPATH"] = str(Path(lanewise.__file__).parent.parent)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)
+    assert done.stdout.split() == [host.NAME, "add_passes"]
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nope'"):
+        lanewise.nope  # noqa: B018
