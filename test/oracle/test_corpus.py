@@ -1,5 +1,5 @@
 # RUN: %pytest %s
-"""Real kernels: the layouts are the oracle's but for what docs/differences.md lists, and the output is valid and final."""
+"""Real kernels: the layouts are the oracle's but for what docs/differences.md lists; the output is valid and final."""
 
 import re
 from pathlib import Path
