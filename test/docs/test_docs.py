@@ -1,0 +1,26 @@
+# RUN: %pytest %s
+"""The documents say what the code says."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_passes_md_is_what_the_passes_generate() -> None:
+    written = subprocess.run([sys.executable, ROOT / "docs/generate.py"], capture_output=True, text=True, check=True)
+    assert (ROOT / "docs/passes.md").read_text() == written.stdout, "run: python docs/generate.py > docs/passes.md"
+
+
+def test_adding_an_op_shows_the_module_that_the_test_runs() -> None:
+    module = (ROOT / "test/docs/inputs/interleave.py").read_text()
+    assert f"```python\n{module}```" in (ROOT / "docs/adding-an-op.md").read_text()
+
+
+def test_readme_names_every_pass() -> None:
+    readme = (ROOT / "README.md").read_text()
+    passes = re.findall(r"^## `(.*)`$", (ROOT / "docs/passes.md").read_text(), re.MULTILINE)
+    assert passes
+    assert all(f"`--{name}`" in readme for name in passes)
