@@ -234,3 +234,23 @@ func.func @reshaped_and_broadcast() -> (vector<8x8xf32>, vector<8x8xf32>) {
   %y = iree_vector_ext.to_layout %b to layout(#col) : vector<8x8xf32>
   return %x, %y : vector<8x8xf32>, vector<8x8xf32>
 }
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+#piece = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [1], element_tile = [8], subgroup_strides = [0], thread_strides = [0]>
+
+// A vector of rank 0 is held by every lane, wherever it comes from: the chain ends there.
+// CHECK-LABEL: func.func @a_broadcast_vector_of_rank_0
+// CHECK-NEXT: %[[N:.+]] = arith.negf %arg0 : vector<f32>
+// CHECK-NEXT: %[[B0:.+]] = vector.broadcast %[[N]]
+// CHECK-NEXT: %[[B1:.+]] = vector.broadcast %[[N]]
+// CHECK-NEXT: to_layout %[[B1]] to layout({{.*}}thread_tile = [8], element_tile = [1]{{.*}})
+// CHECK-NEXT: to_layout %[[B0]] to layout({{.*}}thread_tile = [1], element_tile = [8]{{.*}})
+func.func @a_broadcast_vector_of_rank_0(%f: vector<f32>) -> (vector<8xf32>, vector<8xf32>) {
+  %n = arith.negf %f : vector<f32>
+  %r = vector.broadcast %n : vector<f32> to vector<8xf32>
+  %x = iree_vector_ext.to_layout %r to layout(#lanes) : vector<8xf32>
+  %y = iree_vector_ext.to_layout %r to layout(#piece) : vector<8xf32>
+  return %x, %y : vector<8xf32>, vector<8xf32>
+}

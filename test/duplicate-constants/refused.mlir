@@ -195,3 +195,59 @@ func.func @without_anchors_nothing_is_copied() -> vector<8xf32> {
   %x = arith.addf %c, %c : vector<8xf32>
   return %x : vector<8xf32>
 }
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+#piece = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [1], element_tile = [8], subgroup_strides = [0], thread_strides = [0]>
+
+// CHECK-LABEL: func.func @a_division_by_zero_is_not_cheap
+// CHECK-COUNT-1: arith.remui
+// CHECK-NOT: arith.remui
+// CHECK: return
+func.func @a_division_by_zero_is_not_cheap() -> (vector<8xi32>, vector<8xi32>) {
+  %zero = arith.constant dense<0> : vector<8xi32>
+  %big = arith.constant dense<100> : vector<8xi32>
+  %d = arith.remui %big, %zero : vector<8xi32>
+  %x = iree_vector_ext.to_layout %d to layout(#lanes) : vector<8xi32>
+  %y = iree_vector_ext.to_layout %d to layout(#piece) : vector<8xi32>
+  return %x, %y : vector<8xi32>, vector<8xi32>
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+#piece = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [1], element_tile = [8], subgroup_strides = [0], thread_strides = [0]>
+
+// What the resource holds is not looked at.
+// CHECK-LABEL: func.func @a_division_by_a_resource_is_not_cheap
+// CHECK-COUNT-1: arith.divsi
+// CHECK-NOT: arith.divsi
+// CHECK: return
+func.func @a_division_by_a_resource_is_not_cheap() -> (vector<8xi32>, vector<8xi32>) {
+  %weights = arith.constant dense_resource<weights> : vector<8xi32>
+  %big = arith.constant dense<100> : vector<8xi32>
+  %d = arith.divsi %big, %weights : vector<8xi32>
+  %x = iree_vector_ext.to_layout %d to layout(#lanes) : vector<8xi32>
+  %y = iree_vector_ext.to_layout %d to layout(#piece) : vector<8xi32>
+  return %x, %y : vector<8xi32>, vector<8xi32>
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+#piece = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [1], element_tile = [8], subgroup_strides = [0], thread_strides = [0]>
+
+// The least integer divided by -1 overflows.
+// CHECK-LABEL: func.func @a_signed_division_by_minus_one_is_not_cheap
+// CHECK-COUNT-1: arith.divsi
+// CHECK-NOT: arith.divsi
+// CHECK: return
+func.func @a_signed_division_by_minus_one_is_not_cheap() -> (vector<8xi32>, vector<8xi32>) {
+  %minus_one = arith.constant dense<-1> : vector<8xi32>
+  %big = arith.constant dense<100> : vector<8xi32>
+  %d = arith.divsi %big, %minus_one : vector<8xi32>
+  %x = iree_vector_ext.to_layout %d to layout(#lanes) : vector<8xi32>
+  %y = iree_vector_ext.to_layout %d to layout(#piece) : vector<8xi32>
+  return %x, %y : vector<8xi32>, vector<8xi32>
+}

@@ -5,7 +5,6 @@ The tables name every op of arith and math that maps over elements; a test holds
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from lanewise.host import ir
@@ -123,11 +122,10 @@ OTHER = ["vector.fma"]
 
 # Dividing by zero is undefined behaviour: these are pure only when the divisor is a constant without a zero.
 DIVISIONS = {f"arith.{name}" for name in ("ceildivsi", "ceildivui", "divsi", "divui", "floordivsi", "remsi", "remui")}
-# INT_MIN / -1 overflows, which is undefined as well.
-SIGNED_DIVISIONS = {"arith.ceildivsi", "arith.divsi", "arith.floordivsi"}
-
-_DENSE = re.compile(r"dense<(.*)>")
-_INTEGER = re.compile(r"-?\d+|true|false|0x\w+|\"")
+# The least integer / -1 overflows, which is undefined as well; of the others the oracle does not say so.
+OVERFLOWING = {"arith.ceildivsi", "arith.divsi"}
+# The bindings read elements of these types.
+READABLE = {"i1", "i8", "i16", "i32", "i64", "index"}
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
@@ -143,17 +141,16 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 
 
 def divides_safely(node: Node) -> bool:
-    """Whether the divisor is a splat constant other than 0 (and other than -1 where that may overflow)."""
+    """Whether the divisor is a constant whose elements are known and do no harm. False when in doubt."""
     owner = node.operands[1].owner
     if isinstance(owner, ir.Block) or owner.name != "arith.constant":
         return False
     value = owner.attributes["value"]
-    if isinstance(value, ir.DenseIntElementsAttr):
-        if not value.is_splat:
-            return False
-        value = value.get_splat_value()
-    divisor = int(ir.IntegerAttr(value))
-    return divisor != 0 and not (divisor == -1 and node.name in SIGNED_DIVISIONS)
+    if not isinstance(value, ir.DenseIntElementsAttr) or str(value.type.element_type) not in READABLE:
+        return False
+    harmful = (0, -1) if node.name in OVERFLOWING else (0,)
+    divisors = [int(ir.IntegerAttr(value.get_splat_value()))] if value.is_splat else value
+    return all(divisor not in harmful for divisor in divisors)
 
 
 for _name in [*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for name in MATH), *OTHER]:
