@@ -247,14 +247,16 @@ def test_per_dimension_labels() -> None:
     layout = NestedLayout.parse(text)
     assert layout == NestedLayout((1, 1), (2, 2), (1, 4), (32, 2), (1, 4), (0, 0), (1, 32))
     outer = NestedLayout.parse("layout<<[VECTORZ, VECTORY], [2, 3]>, <[LANEZ], [4]>, <[LANEX], [8]>>")
-    assert outer.outer_tile == (6, 1, 1) and outer.thread_strides == (0, 8, 1)
+    assert outer.outer_tile == (6, 1, 1)
+    assert outer.thread_strides == (0, 8, 1)
 
 
 def test_rank_zero() -> None:
     scalar = NestedLayout((), (), (), (), (), (), ())
     assert NestedLayout.parse(str(scalar)) == scalar == NestedLayout.parse("layout<>")
     assert list(scalar.coordinates(3, 5)) == [()]
-    assert scalar.covers() and scalar.reshape((1, 1)) == threads([1, 1], [0, 0])
+    assert scalar.covers()
+    assert scalar.reshape((1, 1)) == threads([1, 1], [0, 0])
 
 
 @pytest.mark.parametrize(

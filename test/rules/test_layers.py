@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
-    {"layout_text", "layout_lanes", "host", "files", "text"},
+    {"files", "flags", "host", "layout_lanes", "layout_text", "nesting", "text"},
     {"layout", "diagnostics"},
     {"dialect", "expectations"},
     {"rules", "pipeline"},

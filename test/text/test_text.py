@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from lanewise.text import SyntaxProblem, to_custom, to_generic
 
 pytest.importorskip("mlir.ir")
