@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lanewise import dialect, host, nesting, text
-from lanewise.diagnostics import ERROR, UNKNOWN, Failure, Message, Place, flatten, from_host
+from lanewise.diagnostics import ERROR, UNKNOWN, Failure, Message, Place, from_host
 from lanewise.host import ir, passmanager
 from lanewise.pipeline import Element, Emit, Statistics, add_passes
 
@@ -68,7 +68,7 @@ class Session:
 
     def emit(self, message: Message) -> None:
         """Pass on a diagnostic, with the input's name and columns in it."""
-        self.failed |= any(one.severity == ERROR for one in flatten([message]))
+        self.failed |= message.severity == ERROR
         self._emit(self._placed(message))
 
     def _placed(self, message: Message) -> Message:
@@ -77,7 +77,7 @@ class Session:
             place = Place(self.file, place.line, self._column(place.line, place.column))
         elif place == UNKNOWN:
             place = Place(self.file, 0, 0)
-        return replace(message, place=place, notes=tuple(map(self._placed, message.notes)))
+        return Message(message.severity, place, message.text, tuple(map(self._placed, message.notes)))
 
     def _from_host(self, diagnostic: ir.Diagnostic) -> bool:
         self.emit(from_host(diagnostic))

@@ -185,7 +185,8 @@ def test_coordinates_run_batch_outer_element() -> None:
 )
 def test_reshape_that_keeps(layout: NestedLayout, shape: tuple[int, ...], expected: str) -> None:
     result = layout.reshape(shape)
-    assert result is not None and layout.keeps(result), expected
+    assert result is not None
+    assert layout.keeps(result), expected
 
 
 def test_reshape_that_moves_elements_is_told_by_keeps() -> None:

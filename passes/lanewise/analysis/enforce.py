@@ -25,7 +25,7 @@ def enforce(graph: Graph, layouts: Layouts) -> Iterator[Demand]:
             if have is None:
                 if isinstance(value.type, ir.VectorType):
                     layouts[value] = wish.layout
-            elif isinstance(wish, Demand) and have != wish.layout:
+            elif have is not wish.layout and have != wish.layout and isinstance(wish, Demand):
                 yield wish
 
 
