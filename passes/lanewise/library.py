@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lanewise import transforms  # noqa: F401 - registers the passes
-from lanewise.pipeline import PipelineError, add_passes
+from lanewise.pipeline import add_passes
+from lanewise.pipeline_text import PipelineError
 
 __all__ = ["PipelineError", "add_passes"]

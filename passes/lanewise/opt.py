@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from lanewise.diagnostics import Message
     from lanewise.host import ir
-    from lanewise.pipeline import Element
+    from lanewise.pipeline_text import Element
     from lanewise.session import Settings
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -109,7 +109,8 @@ def pipeline_elements(text: str | None, passes: list[tuple[str, str]], context: 
     """What to run, every name and option checked. Raises UsageError."""
     from lanewise import transforms  # noqa: F401 - registers the passes
     from lanewise.host import passmanager
-    from lanewise.pipeline import Element, PipelineError, add_passes, anchored, parse
+    from lanewise.pipeline import add_passes
+    from lanewise.pipeline_text import Element, PipelineError, anchored, parse
 
     if text is not None and passes:
         raise UsageError(f"--pass-pipeline and the pass flag --{passes[0][0]} exclude each other")

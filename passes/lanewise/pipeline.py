@@ -1,23 +1,21 @@
-"""Passes, their options and what they report; textual pipelines; a run on the host's PassManager."""
+"""Passes, their options and what they report; a pipeline of them as a run on the host's PassManager."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
-from lanewise.diagnostics import REMARK, WARNING, Failure, Message, place_of
+from lanewise.diagnostics import REMARK, WARNING, Failure, Message, place_of, render
 from lanewise.host import ir, passmanager
+from lanewise.pipeline_text import Element, PipelineError, anchored, parse
 
 Emit = Callable[[Message], None]
-
-
-class PipelineError(ValueError):
-    """A pipeline that cannot be run; the message says what was found and what was needed."""
 
 
 def option(default: Any, help: str) -> Any:
@@ -109,80 +107,6 @@ def _value(what: str, text: str, kind: type) -> Any:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element of a textual pipeline: a pass with options, or an op name with what runs on such ops."""
-
-    name: str
-    options: str = ""
-    inner: tuple[Element, ...] | None = None
-
-    def __str__(self) -> str:
-        if self.inner is not None:
-            return f"{self.name}({','.join(map(str, self.inner))})"
-        return f"{self.name}{{{self.options}}}" if self.options else self.name
-
-
-_TOKEN = re.compile(r"\s*(?:(?P<name>[A-Za-z_][\w.:-]*)|(?P<mark>[(){},]))")
-
-
-def parse(text: str) -> tuple[Element, ...]:
-    """Read `a,func.func(b{x=1}),c`. Raises PipelineError with the column."""
-    elements, at = _elements(text, 0, depth=0)
-    if at != len(text):
-        raise PipelineError(f"column {at + 1}: found '{text[at:]}' after the pipeline's end")
-    return elements
-
-
-MAX_NESTING = 64
-"""Anchors within anchors; IR that passes are written for nests four or five deep."""
-
-
-def _elements(text: str, at: int, depth: int) -> tuple[tuple[Element, ...], int]:
-    if depth > MAX_NESTING:
-        raise PipelineError(f"column {at + 1}: more than {MAX_NESTING} anchors within each other")
-    found: list[Element] = []
-    while True:
-        token = _TOKEN.match(text, at)
-        if token is None or token["name"] is None:
-            if found or (text[at:].strip() not in ("", ")") and not text[at:].lstrip().startswith(")")):
-                raise PipelineError(
-                    f"column {at + 1}: found '{text[at:] or 'the end'}', needed the name of a pass or an op"
-                )
-            return tuple(found), at
-        name, at = token["name"], token.end()
-        element = Element(name)
-        if text.startswith("{", at):
-            end = _closing_brace(text, at)
-            element, at = Element(name, text[at + 1 : end].strip()), end + 1
-        elif text.startswith("(", at):
-            inner, at = _elements(text, at + 1, depth + 1)
-            if not text.startswith(")", at):
-                raise PipelineError(f"column {at + 1}: the '(' after '{name}' is not closed")
-            element, at = Element(name, inner=inner), at + 1
-        found.append(element)
-        at += len(text[at:]) - len(text[at:].lstrip())
-        if not text.startswith(",", at):
-            return tuple(found), at
-        at += 1
-
-
-def _closing_brace(text: str, at: int) -> int:
-    depth = 0
-    for position in range(at, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[position], 0)
-        if depth == 0:
-            return position
-    raise PipelineError(f"column {at + 1}: the '{{' is not closed")
-
-
-def anchored(elements: Sequence[Element]) -> tuple[Element, ...]:
-    """Without the `builtin.module(...)` around it that mlir-opt asks for and that we take as read."""
-    if len(elements) == 1 and elements[0].name == "builtin.module" and elements[0].inner is not None:
-        return elements[0].inner
-    return tuple(elements)
-
-
 def _flat(elements: Iterable[Element], anchors: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Element]]:
     """Each pass with the anchors around it, outermost first."""
     for element in elements:
@@ -215,8 +139,8 @@ def add_passes(
 ) -> Statistics:
     """Add a pipeline of host passes and ours to a PassManager anchored on builtin.module.
 
-    `emit` gets every diagnostic of our passes; without it errors go to the context as MLIR diagnostics, and remarks and
-    warnings are dropped (upstream's bindings can only emit errors). Returns the counts, filled in when the manager
+    `emit` gets every diagnostic of our passes. Without it errors become MLIR diagnostics of the context, while remarks
+    and warnings, which upstream's bindings cannot emit, go to stderr. Returns the counts, filled in when the manager
     runs. Raises PipelineError.
     """
     elements = parse(pipeline) if isinstance(pipeline, str) else pipeline
@@ -239,12 +163,20 @@ def _add_host_pass(manager: passmanager.PassManager, anchors: tuple[str, ...], e
         text = f"{anchor}({text})"
     try:
         # On the manager itself a bad option would go to stderr and half of the pipeline would stay.
-        passmanager.PassManager.parse(f"builtin.module({text})", context=ir.Context.current)
+        passmanager.PassManager.parse(f"builtin.module({text})", context=_some_context())
         manager.add(text)
     except ValueError as problem:
         if "not refer to a registered pass" in str(problem):
             raise PipelineError(f"unknown pass '{element.name}': {_remedy(element.name)}") from None
         raise PipelineError(f"pass '{element}': {_tidied(str(problem))}") from None
+
+
+def _some_context() -> ir.Context:
+    """The current context, or a new one outside of any: only pass names are looked up in it."""
+    try:
+        return ir.Context.current
+    except ValueError:
+        return ir.Context()
 
 
 def _remedy(name: str) -> str:
@@ -268,7 +200,7 @@ def _run(
     root: ir.Operation,
     external: passmanager.ExternalPass,
 ) -> None:
-    report = Report(emit or (lambda message: None))
+    report = Report(emit or _to_stderr)
     try:
         for op in _below(root, anchors):
             pass_.run(op, report)
@@ -279,6 +211,10 @@ def _run(
             (failure.location or root.location).emit_error(failure.text)
         external.signal_pass_failure()
     counts.update(report.counts)
+
+
+def _to_stderr(message: Message) -> None:
+    sys.stderr.write("\n".join(render(message)) + "\n")
 
 
 def _below(root: ir.Operation, anchors: tuple[str, ...]) -> Iterator[ir.Operation]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from lanewise import dialect, host, nesting, text
 from lanewise.diagnostics import ERROR, UNKNOWN, Failure, Message, Place, from_host
 from lanewise.host import ir, passmanager
-from lanewise.pipeline import Element, Emit, Statistics, add_passes
+from lanewise.pipeline import Emit, Statistics, add_passes
+from lanewise.pipeline_text import Element
 
 # What the bindings call every text, in a printed location. Inside a string the quotes would be escaped.
 _UNNAMED = re.compile(r'"-":(?=\d)')

@@ -12,7 +12,8 @@ from typing import Any
 
 from lanewise import host, transforms  # noqa: F401 - registers the passes
 from lanewise.host import ir, passmanager
-from lanewise.pipeline import PASSES, Element, make_pass
+from lanewise.pipeline import PASSES, make_pass
+from lanewise.pipeline_text import Element
 
 
 def answer(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> str:

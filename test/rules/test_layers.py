@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
-    {"files", "flags", "host", "layout_lanes", "layout_text", "nesting", "text"},
+    {"files", "flags", "host", "layout_lanes", "layout_text", "nesting", "pipeline_text", "text"},
     {"layout", "diagnostics"},
     {"dialect", "expectations"},
     {"rules", "pipeline"},
