@@ -25,7 +25,7 @@
 #mn = affine_map<(m, n, k) -> (m, n)>
 
 func.func @attention_f8(%q: memref<2x256x64xf8E4M3FNUZ>, %k: memref<2x256x64xf8E4M3FNUZ>, %v: memref<2x256x64xf8E4M3FNUZ>, %o: memref<2x256x64xf32>, %scale: f32)
-    attributes {gpu.known_block_size = array<i32: 64, 1, 1>, lanewise.subgroup_size = 64 : i64} {
+    attributes {gpu.known_block_size = array<i32: 64, 1, 1>, gpu.known_grid_size = array<i32: 4, 2, 1>, lanewise.subgroup_size = 64 : i64} {
   %c0 = arith.constant 0 : index
   %c64 = arith.constant 64 : index
   %c256 = arith.constant 256 : index

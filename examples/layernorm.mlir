@@ -11,7 +11,7 @@
 #rows = #iree_vector_ext.nested_layout<subgroup_tile = [1, 4], batch_tile = [2, 1], outer_tile = [1, 1], thread_tile = [1, 64], element_tile = [1, 8], subgroup_strides = [0, 1], thread_strides = [0, 1]>
 
 func.func @layernorm(%x: memref<64x2048xf16>, %gamma: memref<2048xf32>, %beta: memref<2048xf32>, %y: memref<64x2048xf16>)
-    attributes {gpu.known_block_size = array<i32: 256, 1, 1>, lanewise.subgroup_size = 64 : i64} {
+    attributes {gpu.known_block_size = array<i32: 256, 1, 1>, gpu.known_grid_size = array<i32: 4, 1, 1>, lanewise.subgroup_size = 64 : i64} {
   %c0 = arith.constant 0 : index
   %c2 = arith.constant 2 : index
   %pad = arith.constant 0.0 : f16

@@ -23,7 +23,7 @@
 #mn = affine_map<(m, n, k) -> (m, n)>
 
 func.func @matmul_bias_relu(%a: memref<256x256xf16>, %b: memref<256x256xf16>, %bias: memref<256xf16>, %c: memref<256x256xf16>)
-    attributes {gpu.known_block_size = array<i32: 256, 1, 1>, lanewise.subgroup_size = 64 : i64} {
+    attributes {gpu.known_block_size = array<i32: 256, 1, 1>, gpu.known_grid_size = array<i32: 2, 2, 1>, lanewise.subgroup_size = 64 : i64} {
   %c0 = arith.constant 0 : index
   %c32 = arith.constant 32 : index
   %c256 = arith.constant 256 : index

@@ -12,7 +12,7 @@
 #rows = #iree_vector_ext.nested_layout<subgroup_tile = [4, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 64], element_tile = [1, 8], subgroup_strides = [1, 0], thread_strides = [0, 1]>
 
 func.func @softmax(%x: memref<64x2048xf16>, %y: memref<64x2048xf16>)
-    attributes {gpu.known_block_size = array<i32: 256, 1, 1>, lanewise.subgroup_size = 64 : i64} {
+    attributes {gpu.known_block_size = array<i32: 256, 1, 1>, gpu.known_grid_size = array<i32: 16, 1, 1>, lanewise.subgroup_size = 64 : i64} {
   %c0 = arith.constant 0 : index
   %c512 = arith.constant 512 : index
   %c2048 = arith.constant 2048 : index
