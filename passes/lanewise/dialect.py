@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lanewise.diagnostics import Failure
-from lanewise.host import KNOWS_VECTOR_EXT, ir
+from lanewise.host import ir
 from lanewise.layout import LayoutError, NestedLayout
 
 TO_LAYOUT = "iree_vector_ext.to_layout"
@@ -39,54 +39,74 @@ def to_layout(value: ir.Value, layout: ir.Attribute, ip: ir.InsertionPoint) -> i
     return op.results[0]
 
 
-def check(root: ir.Operation) -> list[Failure]:
-    """Everything wrong with the iree_vector_ext ops below `root`, which only their own dialect's verifier would see.
-
-    Also rewrites the layouts of 2024 into those of today, so that the module prints in one syntax.
-    """
-    failures: list[Failure] = []
-    known: dict[ir.Attribute, ir.Attribute] = {}
+def find(root: ir.Operation) -> list[ir.Operation]:
+    """The iree_vector_ext ops below `root` that Lanewise knows, in program order."""
+    found: list[ir.Operation] = []
 
     def visit(op: ir.Operation) -> ir.WalkResult:
         if op.name in OPS:
-            try:
-                _check_op(op, known)
-            except Failure as failure:
-                failures.append(failure)
+            found.append(op)
         return ir.WalkResult.ADVANCE
 
     root.walk(visit, ir.WalkOrder.PRE_ORDER)
-    return failures
+    return found
 
 
-def _check_op(op: ir.Operation, known: dict[ir.Attribute, ir.Attribute]) -> None:
-    counts = (len(op.operands), len(op.results), len(op.regions))
+class Reader:
+    """Reads the layouts that ops carry. Few attributes say it for many ops, and reading one takes longest."""
+
+    def __init__(self) -> None:
+        self._layouts: dict[tuple[str, ir.Attribute | None, ir.Type, ir.Type], NestedLayout | None] = {}
+        self._spelled: dict[ir.Attribute, ir.Attribute] = {}
+
+    def layout(self, op: ir.Operation) -> NestedLayout | None:
+        """The layout that a to_layout, to_simd or to_simt carries; None if it has none and needs none.
+
+        Raises Failure for what is wrong with the op, which only its own dialect's verifier would see.
+        """
+        source, result = _types(op)
+        attribute = op.attributes.get("layout", None)
+        key = op.name, attribute, source, result
+        if key not in self._layouts:
+            self._layouts[key] = _read(op, attribute, source, result)
+        return self._layouts[key]
+
+    def modernize(self, op: ir.Operation) -> None:
+        """Rewrite the layout that an op carries into the syntax of today, if it is in that of 2024. Raises Failure."""
+        layout = self.layout(op)
+        if layout is None:
+            return
+        attribute = op.attributes["layout"]
+        if attribute not in self._spelled:
+            self._spelled[attribute] = layout_attribute(layout, op.context)
+        if self._spelled[attribute] != attribute:
+            op.attributes["layout"] = self._spelled[attribute]
+
+
+def _types(op: ir.Operation) -> tuple[ir.Type, ir.Type]:
+    operands, results = op.operands, op.results
+    counts = len(operands), len(results), len(op.regions)
     if counts != (1, 1, 0):
-        raise Failure(
-            op, "'{}' op needs one operand, one result and no region, found {}, {} and {}".format(op.name, *counts)
-        )
-    source, result = op.operands[0].type, op.results[0].type
+        needs = "one operand, one result and no region"
+        raise Failure(op, "'{}' op needs {}, found {}, {} and {}".format(op.name, needs, *counts))
+    return operands[0].type, results[0].type
+
+
+def _read(op: ir.Operation, attribute: ir.Attribute | None, source: ir.Type, result: ir.Type) -> NestedLayout | None:
     for what, shaped in (("operand", source), ("result", result)):
         if not isinstance(shaped, ir.VectorType | ir.RankedTensorType):
             raise Failure(op, f"'{op.name}' op {what} must be a vector, found {shaped}")
     if op.name == TO_LAYOUT and source != result:
         raise Failure(op, f"'{op.name}' op changes {source} to {result}: operand and result must have one type")
-    if "layout" not in op.attributes:
+    if attribute is None:
         if op.name == TO_LAYOUT:
             raise Failure(op, f"'{op.name}' op has no layout: it needs the attribute `layout`")
-        return
-    attribute = op.attributes["layout"]
+        return None
     try:
         layout = NestedLayout.parse(str(attribute))
     except LayoutError as problem:
         raise Failure(op, f"'{op.name}' op: {problem}") from None
-    whole = source if op.name == TO_SIMT else result
-    mismatch = layout.mismatch(whole.shape)
+    mismatch = layout.mismatch((source if op.name == TO_SIMT else result).shape)
     if mismatch:
         raise Failure(op, f"'{op.name}' op: {mismatch}")
-    if KNOWS_VECTOR_EXT:
-        return
-    if attribute not in known:
-        known[attribute] = layout_attribute(layout, op.context)
-    if known[attribute] != attribute:
-        op.attributes["layout"] = known[attribute]
+    return layout

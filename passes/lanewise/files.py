@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from typing import TextIO
 
 SPLIT_MARKER = "// -----"
 
@@ -23,7 +24,7 @@ def read(path: str) -> str:
     """The text. Raises FileError."""
     name = shown_name(path)
     try:
-        data = sys.stdin.buffer.read() if path == "-" else _bytes(path)
+        data = _open(sys.stdin, name).buffer.read() if path == "-" else _bytes(path)
     except OSError as problem:
         raise FileError(f"{name}: error: cannot read: {problem.strerror}") from None
     try:
@@ -35,6 +36,13 @@ def read(path: str) -> str:
     if zero >= 0:
         raise FileError(_at(name, data, zero, "found a NUL byte; MLIR text has none"))
     return text
+
+
+def _open(stream: TextIO | None, name: str) -> TextIO:
+    """A standard stream, which is None when the process was started without it."""
+    if stream is None:
+        raise FileError(f"{name}: error: it is closed")
+    return stream
 
 
 def _bytes(path: str) -> bytes:
@@ -52,7 +60,7 @@ def split(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """The chunks between marker lines, each with the number of its first line."""
     start = 0
     for index, line in enumerate(lines):
-        if line.rstrip() == SPLIT_MARKER:
+        if line.strip() == SPLIT_MARKER:
             yield start + 1, lines[start:index]
             start = index + 1
     yield start + 1, lines[start:]
@@ -79,7 +87,7 @@ def write(path: str, text: str) -> None:
 
 def _to_stdout(data: bytes) -> None:
     try:
-        sys.stdout.buffer.write(data)
+        _open(sys.stdout, "<stdout>").buffer.write(data)
         sys.stdout.flush()
     except OSError:
         abandon_stdout()

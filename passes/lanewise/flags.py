@@ -63,6 +63,7 @@ def build_parser() -> Parser:
         dest = f"print_ir_{when.replace('-', '_')}"
         add(f"--mlir-print-ir-{when}", dest=dest, action="store_true", help=f"print IR to stderr {what}")
     add("--mlir-print-ir-module-scope", dest="print_ir_module_scope", action="store_true", help="whole modules there")
+    add("--mlir-disable-threading", action="store_true", help="taken and of no effect: passes run on one thread")
     add("--mlir-timing", dest="timing", action="store_true", help="print how long each pass took")
     add("--mlir-pass-statistics", dest="pass_statistics", action="store_true", help="print what each pass counted")
     add("--dump-pass-pipeline", action="store_true", help="print the pipeline to stderr before running it")

@@ -1,8 +1,8 @@
 """The MLIR bindings that this process uses: the one place that knows there are two.
 
 `upstream` is any LLVM wheel that provides `mlir`; `iree` is `iree.compiler`. The two cannot live in one process (their
-shared libraries clash), so the choice is made once, when this module is first imported: by LANEWISE_HOST, else by what
-the process has already imported, else the first that is installed.
+shared libraries clash), so the choice is made once, when this module is first imported: what the process has imported
+already, else what LANEWISE_HOST says, else the first that is installed.
 """
 
 from __future__ import annotations
@@ -40,15 +40,17 @@ def _installed(package: str) -> bool:
 def choose() -> str:
     """The name of the host to use. Raises HostError with the remedy."""
     asked = os.environ.get("LANEWISE_HOST")
+    imported = next((name for name, package in PACKAGES.items() if package + ".ir" in sys.modules), None)
+    if imported and asked and imported != asked:
+        raise HostError(f"host '{asked}' was asked for, but this process has imported {PACKAGES[imported]}.ir already")
+    if imported:
+        return imported
     if asked:
         if asked not in PACKAGES:
             raise HostError(f"unknown host '{asked}': expected one of {', '.join(PACKAGES)}")
         if not _installed(PACKAGES[asked]):
             raise HostError(f"host '{asked}' needs the package {PACKAGES[asked]}: {INSTALL[asked]}")
         return asked
-    for name, package in PACKAGES.items():
-        if package + ".ir" in sys.modules:
-            return name
     for name, package in PACKAGES.items():
         if _installed(package):
             return name

@@ -18,15 +18,12 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
+from lanewise.layout_digits import LEVELS, LIMIT, places, take
 from lanewise.layout_lanes import digits_of, period, position, spread
 from lanewise.layout_text import FIELDS, LayoutError, parse_fields
 
 __all__ = ["LayoutError", "NestedLayout"]
-
-_LIMIT = 2**63
-"""Sizes and strides are 64-bit signed integers in the attribute."""
 
 _Row = tuple[int, ...]
 
@@ -206,10 +203,10 @@ def _check(rows: Sequence[_Row]) -> None:
             raise LayoutError(f"{name} has {len(row)} entries, but {FIELDS[0]} has {rank}")
         least = 0 if name.endswith("strides") else 1
         for number in row:
-            if not least <= number < _LIMIT:
+            if not least <= number < LIMIT:
                 raise LayoutError(f"{name} contains {number}, but needs numbers from {least} to 2**63 - 1")
     for dim, sizes in enumerate(zip(*rows[:5], strict=True)):
-        if math.prod(sizes) >= _LIMIT:
+        if math.prod(sizes) >= LIMIT:
             raise LayoutError(f"dimension {dim}: the layout expects {math.prod(sizes)}, but 2**63 - 1 is the most")
 
 
@@ -238,29 +235,6 @@ def _recombine(layouts: tuple[NestedLayout, ...], maps: tuple[_Row, ...], result
     return NestedLayout(*(tuple(column[row] for column in picked) for row in range(len(FIELDS))))
 
 
-_LEVELS = ((4, None), (3, 6), (2, None), (1, None), (0, 5))
-"""The digits of a dimension from the innermost outward: rows of FIELDS that hold its tile and its stride."""
-
-
-class _Place(NamedTuple):
-    """A digit of more than one value of an element's row-major number."""
-
-    level: int  # index into _LEVELS
-    size: int
-    stride: int  # 0 for a digit that one lane holds all values of
-
-
-def _places(layout: NestedLayout) -> list[_Place]:
-    """Every such digit, outermost first."""
-    rows = layout._rows()
-    return [
-        _Place(level, rows[tile][dim], 0 if strides is None else rows[strides][dim])
-        for dim in range(layout.rank)
-        for level, (tile, strides) in reversed(tuple(enumerate(_LEVELS)))
-        if rows[tile][dim] > 1
-    ]
-
-
 @cache
 def _joined(layout: NestedLayout) -> tuple[tuple[int | None, int, int], ...]:
     """(row of strides, size, stride) of the digits, innermost first, neighbours that count on as one joined.
@@ -268,8 +242,8 @@ def _joined(layout: NestedLayout) -> tuple[tuple[int | None, int, int], ...]:
     Layouts with the same list give each lane the same elements; registers of one lane are not told apart.
     """
     joined: list[tuple[int | None, int, int]] = []
-    for level, size, stride in reversed(_places(layout)):
-        spread = _LEVELS[level][1]
+    for level, size, stride in reversed(places(layout._rows())):
+        spread = LEVELS[level][1]
         if joined and joined[-1][0] == spread and joined[-1][1] * joined[-1][2] == stride:
             _, size_before, stride = joined.pop()
             size *= size_before
@@ -281,35 +255,12 @@ def _joined(layout: NestedLayout) -> tuple[tuple[int | None, int, int], ...]:
 def _reshape(layout: NestedLayout, shape: _Row) -> NestedLayout | None:
     if any(size < 1 for size in shape) or math.prod(shape) != math.prod(layout.shape):
         return None
-    places = _places(layout)
+    digits = places(layout._rows())
     columns = []
     for size in reversed(shape):
-        column = _take(places, size)
+        column = take(digits, size)
         if column is None:
             return None
         columns.append(column)
     columns.reverse()
     return NestedLayout(*(tuple(column[row] for column in columns) for row in range(len(FIELDS))))
-
-
-def _take(places: list[_Place], size: int) -> list[int] | None:
-    """Pop the innermost digits that make up a dimension of `size`; its entries in the order of FIELDS, or None."""
-    column = [1, 1, 1, 1, 1, 0, 0]
-    while size > 1:
-        level, available, stride = places.pop()
-        taken = math.gcd(available, size)
-        if taken != min(available, size):
-            return None
-        tile, strides = _LEVELS[level]
-        if strides is not None:
-            # A stride of 0 merges with any that follows: so the oracle has it.
-            if column[strides] and column[strides] * column[tile] != stride:
-                return None
-            column[strides] = column[strides] or stride
-        column[tile] *= taken
-        size //= taken
-        if taken < available:
-            if stride * taken >= _LIMIT:
-                return None
-            places.append(_Place(level, available // taken, stride * taken))
-    return column

@@ -50,6 +50,8 @@ class Pass:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if "name" not in vars(cls):
+            return  # Options that several passes share.
         if cls.name in PASSES:
             raise ValueError(f"there is a pass {cls.name} already")
         PASSES[cls.name] = cls
@@ -101,9 +103,14 @@ def _value(what: str, text: str, kind: type) -> Any:
             raise PipelineError(f"{what} needs true or false, found '{text}'")
         return text in ("true", "1")
     if kind is int:
-        if not re.fullmatch(r"[0-9]{1,9}", text):
-            raise PipelineError(f"{what} needs a whole number from 0 to 999999999, found '{text}'")
+        if not re.fullmatch(r"-?[0-9]{1,9}", text):
+            raise PipelineError(f"{what} needs a whole number of at most nine digits, found '{text}'")
         return int(text)
+    if kind is float:
+        try:
+            return float(text)
+        except ValueError:
+            raise PipelineError(f"{what} needs a number, found '{text}'") from None
     return text
 
 
@@ -144,37 +151,46 @@ def add_passes(
     runs. Raises PipelineError.
     """
     elements = parse(pipeline) if isinstance(pipeline, str) else pipeline
+    context = _some_context()
+    # All are checked before the first is added, so that a mistake leaves the manager as it was.
+    checked = [(anchors, _checked(anchors, element, context)) for anchors, element in _flat(anchored(elements))]
     statistics = Statistics()
-    for anchors, element in _flat(anchored(elements)):
-        if element.name in PASSES:
-            pass_ = make_pass(element.name, element.options)
+    for anchors, one in checked:
+        if isinstance(one, Pass):
             counts: Counter[str] = Counter()
-            statistics.runs.append((pass_, counts))
+            statistics.runs.append((one, counts))
             # A Python pass with an op name of its own aborts the process: ours stand at the top and look for their ops.
-            manager.add(partial(_run, pass_, anchors, counts, emit), pass_.name, pass_.name, pass_.summary())
+            manager.add(partial(_run, one, anchors, counts, emit), one.name, one.name, one.summary())
         else:
-            _add_host_pass(manager, anchors, element)
+            manager.add(one)
     return statistics
 
 
-def _add_host_pass(manager: passmanager.PassManager, anchors: tuple[str, ...], element: Element) -> None:
+def _checked(anchors: tuple[str, ...], element: Element, context: ir.Context) -> Pass | str:
+    """One of our passes, or the text with which the host adds one of its own. Raises PipelineError."""
+    if element.name in PASSES:
+        for anchor in anchors:
+            if anchor != "any" and not context.is_registered_operation(anchor):
+                raise PipelineError(
+                    f"unknown op '{anchor}' around {element.name}: passes run on ops, such as func.func"
+                )
+        return make_pass(element.name, element.options)
     text = str(element)
     for anchor in reversed(anchors):
         text = f"{anchor}({text})"
     try:
-        # On the manager itself a bad option would go to stderr and half of the pipeline would stay.
-        passmanager.PassManager.parse(f"builtin.module({text})", context=_some_context())
-        manager.add(text)
+        passmanager.PassManager.parse(f"builtin.module({text})", context=context)
     except ValueError as problem:
         if "not refer to a registered pass" in str(problem):
             raise PipelineError(f"unknown pass '{element.name}': {_remedy(element.name)}") from None
         raise PipelineError(f"pass '{element}': {_tidied(str(problem))}") from None
+    return text
 
 
 def _some_context() -> ir.Context:
     """The current context, or a new one outside of any: only pass names are looked up in it."""
     try:
-        return ir.Context.current
+        return ir.Context.current or ir.Context()
     except ValueError:
         return ir.Context()
 
@@ -182,6 +198,8 @@ def _some_context() -> ir.Context:
 def _remedy(name: str) -> str:
     from difflib import get_close_matches  # slow to import
 
+    if name.startswith("mlir-"):
+        return "no flag of lanewise-opt either, see --help"
     near = get_close_matches(name, PASSES, n=1)
     return f"did you mean '{near[0]}'?" if near else "neither Lanewise nor the host has it (--list-passes lists ours)"
 

@@ -111,8 +111,14 @@ class Session:
             if not self.failed:
                 self.emit(Message(ERROR, UNKNOWN, "the input is no MLIR module"))
             return None
-        for failure in [*self._unregistered(module), *dialect.check(module.operation)]:
+        for failure in self._unregistered(module):
             self.emit(failure.message())
+        reader = dialect.Reader()
+        for op in [] if host.KNOWS_VECTOR_EXT else dialect.find(module.operation):
+            try:
+                reader.modernize(op)
+            except Failure as failure:
+                self.emit(failure.message())
         return None if self.failed else module
 
     def _unregistered(self, module: ir.Module) -> list[Failure]:

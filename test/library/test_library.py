@@ -12,9 +12,11 @@ from pathlib import Path
 import lanewise
 import pytest
 from lanewise import host
-from lanewise.host import ir, passmanager
-from lanewise.pipeline import PipelineError
+from lanewise.diagnostics import Failure
+from lanewise.host import ir, passmanager, rewrite
+from lanewise.pipeline_text import PipelineError
 from lanewise.session import Settings, make_context
+from lanewise.transforms.resolve_layouts import populate_resolve_layouts_patterns
 
 ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], "
 A = ROW + "element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"
@@ -94,11 +96,68 @@ def test_passes_run_on_the_ops_that_the_pipeline_names(context: ir.Context) -> N
 
 
 @pytest.mark.parametrize("text", ["nosuch", "cse,nosuch", "lanewise-resolve-layouts{x=1}", "func.func(cse", "cse}"])
-def test_a_bad_pipeline_raises_and_adds_nothing_that_runs(text: str, context: ir.Context) -> None:
+def test_a_bad_pipeline_raises_and_leaves_the_manager_as_it_was(text: str, context: ir.Context) -> None:
     with context:
         manager = passmanager.PassManager("builtin.module")
         with pytest.raises(PipelineError):
-            lanewise.add_passes(manager, text)
+            lanewise.add_passes(manager, f"cse,lanewise-resolve-layouts,{text}")
+        assert str(manager) == str(passmanager.PassManager("builtin.module"))
+
+
+def test_passes_can_be_added_outside_of_any_context(context: ir.Context) -> None:
+    manager = passmanager.PassManager("builtin.module", context=context)
+    lanewise.add_passes(manager, "lanewise-resolve-layouts,func.func(canonicalize)")
+    assert "canonicalize" in str(manager)
+
+
+@pytest.mark.skipif(host.KNOWS_VECTOR_EXT, reason="the dialect itself refuses such anchors")
+@pytest.mark.parametrize(
+    ("attributes", "needed"),
+    [("{}", "needs the attribute `layout`"), ("{layout = 1 : i32}", "needed nested_layout"), (A, "the vector has 8")],
+)
+def test_a_bad_anchor_is_a_failure_with_a_place(attributes: str, needed: str, context: ir.Context) -> None:
+    if attributes == A:
+        attributes = f"{{layout = {A}}}"
+    op = f'"iree_vector_ext.to_layout"(%x) {attributes} : (vector<8xf16>) -> vector<8xf16>'
+    with context:
+        module = ir.Module.parse(f"func.func @f(%x: vector<8xf16>) {{\n  %0 = {op}\n  return\n}}")
+        with pytest.raises(Failure, match=needed) as raised:
+            lanewise.analyze(module.operation)
+        assert raised.value.place.line == 2
+
+
+def test_patterns_go_together_with_those_of_others(context: ir.Context) -> None:
+    """Others replace an operand of an op that is to read a copy, and a value that is to be converted."""
+    with context, ir.Location.unknown():
+        module = ir.Module.parse(
+            function(
+                f"%zero = arith.constant dense<0.0> : {TYPE}",
+                f"%n = arith.negf %x : {TYPE}",
+                anchor("%a", "%x", A),
+                anchor("%b", "%y", B),
+                f"%0 = math.fma %a, %zero, %n : {TYPE}",
+                f"%1 = math.fma %b, %zero, %n : {TYPE}",
+                anchor("%2", "%1", B),
+            )
+        )
+        analysis = lanewise.analyze(module.operation)
+        assert {str(clash.value.type) for clash in analysis.clashes if not clash.at_anchor} == {TYPE}
+        patterns = rewrite.RewritePatternSet()
+        populate_resolve_layouts_patterns(patterns, analysis)
+        patterns.add("arith.negf", lambda op, rewriter: rewriter.replace_op(op, [op.operation.operands[0]]))
+        rewrite.walk_and_apply_patterns(module.operation, patterns.freeze())
+        assert all(clash.at_anchor for clash in lanewise.analyze(module.operation).clashes)
+        assert "arith.negf" not in names(module)
+        assert names(module).count("arith.constant") == 2
+
+
+def test_what_the_process_has_imported_wins_and_another_wish_is_refused() -> None:
+    other = {"upstream": "iree", "iree": "upstream"}[host.NAME]
+    code = f"from {host.PACKAGES[host.NAME]} import ir; import lanewise; lanewise.analyze"
+    environment = {**os.environ, "LANEWISE_HOST": other}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"host '{other}' was asked for, but this process has imported" in done.stderr
 
 
 def test_the_host_is_the_one_that_the_program_has_imported() -> None:

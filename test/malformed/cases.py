@@ -305,7 +305,16 @@ COMMANDS = [
     usage("pipeline-and-flag", "exclude each other", "--pass-pipeline=builtin.module(cse)", "--cse"),
     usage("unknown-option", "no such option 'x'.*max-chain", "--lanewise-duplicate-constants=x=1"),
     usage("option-value", "'max-chain' needs a whole number.*'many'", "--lanewise-duplicate-constants=max-chain=many"),
-    usage("negative-option", "'max-chain' needs a whole number.*'-1'", "--lanewise-duplicate-constants=max-chain=-1"),
+    usage("negative-option", "'max-chain' needs a number from 0 to 64", "--lanewise-duplicate-constants=max-chain=-1"),
+    usage("huge-option", "'max-chain' needs a number from 0 to 64", "--lanewise-duplicate-constants=max-chain=5000"),
+    usage(
+        "unknown-anchor", "unknown op 'fnc.func'", "--pass-pipeline=builtin.module(fnc.func(lanewise-resolve-layouts))"
+    ),
+    usage(
+        "pass-as-anchor",
+        "unknown op 'lanewise-resolve-layouts'",
+        "--pass-pipeline=lanewise-resolve-layouts(lanewise-print-layouts)",
+    ),
     usage("bool-option", "needs true or false, found '2'", "--lanewise-duplicate-constants=constants-only=2"),
     usage("host-pass-option", "no such option x", "--cse=x=1"),
     pipeline("unknown-pass", "unknown pass 'nosuch'", "builtin.module(nosuch)"),

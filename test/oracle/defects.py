@@ -85,10 +85,10 @@ def copies_that_ask_last() -> None:
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
 
         def ask(value: ir.Value, layout: NestedLayout) -> None:
-            if not copies._is_cheap(value.owner) or (value.owner.operation, layout) in asked:
+            if not copies.is_cheap(value) or (value.owner.operation, layout) in asked:
                 return
             asked.add((value.owner.operation, layout))
-            node = copies._nodes[value.owner.operation]
+            node = copies.nodes[value]
             backward = RULES[node.name].backward
             for wish in backward(node, lambda one: layout if one in node.results else None) if backward else ():
                 operand = node.operands[wish.operand]

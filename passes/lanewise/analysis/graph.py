@@ -35,7 +35,7 @@ class Graph:
     def _node(self, op: ir.Operation) -> Node:
         node = Node(op, self._blocks(op) if op.regions else ())
         uses, converted = self.uses, self.converted
-        if node.name == dialect.TO_LAYOUT and dialect.is_conversion(op):
+        if node.name == dialect.TO_LAYOUT and dialect.is_conversion(op) and node.operands and node.results:
             converted[node.results[0]] = self.source(node.operands[0])
             return node
         for number, value in enumerate(node.operands):

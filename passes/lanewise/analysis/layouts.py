@@ -81,7 +81,7 @@ class Analysis:
 def analyze(root: ir.Operation | ir.OpView) -> Analysis:
     """The layouts of everything below `root`: pure, the IR is only read.
 
-    Raises LayoutError when an anchor's attribute is not a nested layout (`dialect.check` finds that with its place).
+    Raises Failure, which has a place, when an anchor's layout cannot be read or does not fit its vector.
     """
     graph = Graph(root.operation)
     conversions = written(graph)

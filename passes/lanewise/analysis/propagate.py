@@ -52,13 +52,12 @@ def propagate(graph: Graph, anchors: Mapping[ir.Value, NestedLayout]) -> Candida
 
 
 def written(graph: Graph) -> dict[ir.Value, NestedLayout]:
-    """The layout that each to_layout says. Few attributes say it for many ops, and reading one takes longest."""
-    known: dict[ir.Attribute, NestedLayout] = {}
+    """The layout that each to_layout says. Raises Failure for one that says none, or one that does not fit."""
+    reader = dialect.Reader()
     found: dict[ir.Value, NestedLayout] = {}
     for node in graph.post_order():
         if node.name == dialect.TO_LAYOUT:
-            attribute = node.op.attributes["layout"]
-            if attribute not in known:
-                known[attribute] = NestedLayout.parse(str(attribute))
-            found[node.results[0]] = known[attribute]
+            layout = reader.layout(node.op)
+            assert layout is not None  # The reader raises for a to_layout without one.
+            found[node.results[0]] = layout
     return found

@@ -35,8 +35,10 @@ def handed_on(node: Node, operand: int) -> list[ir.Value]:
             return [parent.results[operand], _arguments(parent, 0)[operand + INDUCTION]]
         case _, "scf.while":
             return [_arguments(parent, 0)[operand]]
-        case _:
+        case _, "scf.if" | "scf.index_switch" | "scf.execute_region" | "vector.mask":
             return list(parent.results)[operand : operand + 1]
+        case _:
+            return []
 
 
 def _arguments(op: ir.Operation, region: int) -> ir.BlockArgumentList:
@@ -71,9 +73,17 @@ def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Demand]:
         yield Demand(node.op, 1, layout)
 
 
+def doubt(node: Node, layout_of: LayoutOf) -> str | None:
+    """Of a terminator below an op that is not known: nobody knows what becomes of its operands."""
+    for operand, value in enumerate(node.operands):
+        if layout_of(value) is not None and not handed_on(node, operand):
+            return f"no layout rule for '{node.op.parent.name}' around this: the layout of operand #{operand} ends here"
+    return None
+
+
 register(OpRules("scf.for", forward))
 register(OpRules("scf.while", forward))
-register(OpRules("scf.yield", forward, backward))
+register(OpRules("scf.yield", forward, backward, doubt=doubt))
 register(OpRules("scf.condition", forward, backward))
-register(OpRules("vector.yield", forward, backward))
+register(OpRules("vector.yield", forward, backward, doubt=doubt))
 register(OpRules("vector.mask", backward=backward_mask))

@@ -20,39 +20,60 @@ from functools import partial
 
 from lanewise import dialect
 from lanewise.analysis import Analysis, Clash, analyze
+from lanewise.diagnostics import Failure
 from lanewise.host import ir, rewrite
 from lanewise.layout import NestedLayout
 from lanewise.pipeline import Pass, Report
-from lanewise.transforms.redirect import Redirect, populate_redirect_patterns, redirect
+from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 
 class Conversions:
     """One conversion for each value and layout, right behind the value.
 
-    There it dominates every use and stands outside every loop that the value does not depend on.
+    There it dominates every use and stands outside every loop that the value does not depend on. Raises Failure for a
+    value that nothing can stand behind, or that is not below the root of the analysis.
     """
 
-    def __init__(self, clashes: Iterable[Clash]) -> None:
+    def __init__(self, analysis: Analysis, clashes: Iterable[Clash]) -> None:
         self.uses: dict[tuple[ir.Value, NestedLayout], list[Clash]] = {}
         for clash in clashes:
             if not clash.at_anchor:
+                _check_place(clash, analysis.graph.body.op)
                 self.uses.setdefault((clash.value, clash.wants), []).append(clash)
 
     def redirects(self) -> Iterator[Redirect]:
+        # By value as it is then, which others may have replaced since the analysis: the converted one, and the last.
         made: dict[tuple[ir.Value, NestedLayout], ir.Value] = {}
         last: dict[ir.Value, ir.Operation] = {}
 
-        def make(key: tuple[ir.Value, NestedLayout]) -> ir.Value:
-            if key not in made:
-                value, layout = key
+        def make(layout: NestedLayout, value: ir.Value) -> ir.Value:
+            if (value, layout) not in made:
                 ip = ir.InsertionPoint.after(last[value]) if value in last else _behind(value)
-                made[key] = dialect.to_layout(value, dialect.layout_attribute(layout, value.context), ip)
-                last[value] = made[key].owner.operation
-            return made[key]
+                converted = dialect.to_layout(value, dialect.layout_attribute(layout, value.context), ip)
+                made[value, layout], last[value] = converted, converted.owner.operation
+            return made[value, layout]
 
-        for key, clashes in self.uses.items():
+        for (_, layout), clashes in self.uses.items():
             for clash in clashes:
-                yield Redirect(clash.user, clash.operand, partial(make, key))
+                yield Redirect(clash.user, clash.operand, partial(make, layout))
+
+
+def _check_place(clash: Clash, root: ir.Operation) -> None:
+    owner = clash.value.owner
+    if isinstance(owner, ir.Block):
+        op = owner.owner.operation
+    else:
+        op = owner.operation
+        if len(op.successors):
+            text = f"the result of '{op.name}' is needed in {clash.wants}, and nothing can stand behind a terminator"
+            raise Failure(op, text, [(clash.user, "needed here: let it read a to_layout in a block of its own")])
+    while op != root:
+        if op.parent is None:
+            text = (
+                f"operand #{clash.operand} is needed in {clash.wants} and comes from outside of '{root.name}', on which"
+            )
+            raise Failure(clash.user, f"{text} the pass runs: run it on the function")
+        op = op.parent.operation
 
 
 def _behind(value: ir.Value) -> ir.InsertionPoint:
@@ -61,9 +82,9 @@ def _behind(value: ir.Value) -> ir.InsertionPoint:
 
 
 def populate_convert_layouts_patterns(patterns: rewrite.RewritePatternSet, analysis: Analysis) -> Conversions:
-    """Add patterns that make uses read converted values. They hold for the IR that `analysis` saw."""
-    conversions = Conversions(analysis.clashes)
-    populate_redirect_patterns(patterns, conversions.redirects())
+    """Add patterns that make uses read converted values. They hold for the IR that `analysis` saw. Raises Failure."""
+    conversions = Conversions(analysis, analysis.clashes)
+    populate_redirect_patterns(patterns, Redirects(conversions.redirects()))
     return conversions
 
 
@@ -90,9 +111,8 @@ class ConvertLayouts(Pass):
     counters = {"conversions": "to_layout ops added", "gaps": "ops without a rule, where layouts end"}
 
     def run(self, root: ir.Operation, report: Report) -> None:
-        patterns = rewrite.RewritePatternSet(root.context)
         analysis = analyze(root)
         report_gaps(analysis, report)
-        conversions = populate_convert_layouts_patterns(patterns, analysis)
-        redirect(root, patterns)
+        conversions = Conversions(analysis, analysis.clashes)
+        redirect(root, Redirects(conversions.redirects()))
         report_conversions(conversions, report)

@@ -23,11 +23,18 @@ from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.host import ir, rewrite
 from lanewise.layout import NestedLayout
 from lanewise.pipeline import Pass, Report, option
+from lanewise.pipeline_text import PipelineError
 from lanewise.rules import RULES, Demand, Node
-from lanewise.transforms.redirect import Redirect, populate_redirect_patterns, redirect
+from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 MAX_CHAIN = 8
 """Ops in a chain that is worth recomputing; constants do not count. As in the oracle."""
+
+LONGEST_CHAIN = 64
+"""The most that may be asked for: copies are decided and made by recursion along a chain."""
+
+Last = dict[ir.Value, ir.Operation]
+"""By the first result of an original, the last copy that stands behind it."""
 
 
 @dataclass(eq=False)
@@ -39,19 +46,23 @@ class Copy:
     operands: dict[int, tuple[Copy, int]] = field(default_factory=dict)
     made: ir.Operation | None = None
 
-    def result(self, number: int, placed: dict[ir.Operation, ir.Operation]) -> ir.Value:
-        return self.make(placed).results[number]
+    def instead_of(self, original: ir.Value, number: int, last: Last, now: ir.Value) -> ir.Value | None:
+        """What a use reads that read `original` and reads `now`: if others replaced it, that is theirs to spread."""
+        return self.result(number, last) if now == original else None
 
-    def make(self, placed: dict[ir.Operation, ir.Operation]) -> ir.Operation:
+    def result(self, number: int, last: Last) -> ir.Value:
+        return self.make(last).results[number]
+
+    def make(self, last: Last) -> ir.Operation:
         """Right behind the original and its other copies: there its operands dominate it, and it all their uses."""
         if self.made is None:
             # The operands as they were decided upon: those of the original may read copies of their own by now.
             operands = self.node.operands.copy()
             for number, (copy, result) in self.operands.items():
-                operands[number] = copy.result(result, placed)
-            op = self.node.op
-            self.made = op.clone(ip=ir.InsertionPoint.after(placed.get(op, op))).operation
-            placed[op] = self.made
+                operands[number] = copy.result(result, last)
+            original, key = self.node.op, self.node.results[0]
+            self.made = original.clone(ip=ir.InsertionPoint.after(last.get(key, original))).operation
+            last[key] = self.made
             for number, value in enumerate(operands):
                 self.made.operands[number] = value
         return self.made
@@ -61,74 +72,73 @@ class Copies:
     """Which cheap values are copied for which layouts, and who reads the copies. Decided before anything is edited."""
 
     def __init__(self, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False) -> None:
-        self.copies: dict[tuple[ir.Operation, NestedLayout], Copy] = {}
+        self.copies: dict[tuple[ir.Value, NestedLayout], Copy] = {}
+        """By the original's first result and the copy's layout."""
         self.left: list[Clash] = []
         """Clashes of values that are not cheap."""
         self._uses: list[tuple[Clash, Copy, int]] = []
         self._analysis = analysis
-        self._max_chain = 0 if constants_only else max_chain
-        self._cheap: dict[ir.Operation, bool] = {}
+        self._max_chain = 0 if constants_only else min(max_chain, LONGEST_CHAIN)
+        self._cheap: dict[ir.Value, bool] = {}
         for clash in analysis.clashes:
-            if self._is_cheap(clash.value.owner):
-                copy = self._copy(clash.value.owner.operation, clash.wants)
+            if self.is_cheap(clash.value):
+                copy = self._copy(self.nodes[clash.value], clash.wants)
                 self._uses.append((clash, copy, _result_number(clash.value)))
             else:
                 self.left.append(clash)
 
     def redirects(self) -> Iterator[Redirect]:
-        placed: dict[ir.Operation, ir.Operation] = {}
+        last: Last = {}
         for clash, copy, result in self._uses:
-            yield Redirect(clash.user, clash.operand, partial(copy.result, result, placed))
+            yield Redirect(clash.user, clash.operand, partial(copy.instead_of, clash.value, result, last))
 
     @cached_property
-    def _nodes(self) -> dict[ir.Operation, Node]:
-        return {node.op: node for node in self._analysis.graph.post_order() if node.results}
+    def nodes(self) -> dict[ir.Value, Node]:
+        """The op of each result below the root."""
+        return {result: node for node in self._analysis.graph.post_order() for result in node.results}
 
-    def _is_cheap(self, owner: ir.Operation | ir.OpView | ir.Block) -> bool:
-        if isinstance(owner, ir.Block):
-            return False
-        op = owner.operation
-        if op not in self._cheap:
-            self._cheap[op] = self._chain_is_cheap(self._nodes[op])
-        return self._cheap[op]
+    def is_cheap(self, value: ir.Value) -> bool:
+        """Whether the op of `value` may be copied, with the chain that it ends."""
+        if value not in self._cheap:
+            self._cheap[value] = value in self.nodes and self._chain_is_cheap(self.nodes[value])
+        return self._cheap[value]
 
     def _chain_is_cheap(self, root: Node) -> bool:
         if _is_constant(root):
             return True
         block = root.op.block
-        chain: set[ir.Operation] = set()
+        chain: set[ir.Value] = set()
         waiting = [root]
         while waiting:
             node = waiting.pop()
-            if _is_constant(node) or node.op in chain:
+            if _is_constant(node) or node.results[0] in chain:
                 continue
             rules = RULES.get(node.name)
             if rules is None or rules.link is None or not rules.link(node) or node.op.block != block:
                 return False
-            chain.add(node.op)
+            chain.add(node.results[0])
             if len(chain) > self._max_chain:
                 return False
-            for operand in node.operands:
-                if _has_several_layouts(operand):
-                    if isinstance(operand.owner, ir.Block):
-                        return False
-                    waiting.append(self._nodes[operand.owner.operation])
+            for operand in filter(_has_several_layouts, node.operands):
+                if operand not in self.nodes:
+                    return False
+                waiting.append(self.nodes[operand])
         return True
 
-    def _copy(self, op: ir.Operation, layout: NestedLayout) -> Copy:
-        """The one copy of `op` for `layout`, with the links of its chain."""
-        if (op, layout) in self.copies:
-            return self.copies[op, layout]
-        node, rules = self._nodes[op], RULES[op.name]
-        copy = self.copies[op, layout] = Copy(node, layout)
-        wishes = rules.backward(node, lambda value: layout if value in node.results else None) if rules.backward else ()
-        for wish in wishes:
+    def _copy(self, node: Node, layout: NestedLayout) -> Copy:
+        """The one copy of an op for `layout`, with the links of its chain."""
+        key = node.results[0], layout
+        if key in self.copies:
+            return self.copies[key]
+        copy = self.copies[key] = Copy(node, layout)
+        backward = RULES[node.name].backward
+        for wish in backward(node, lambda value: layout if value in node.results else None) if backward else ():
             if not isinstance(wish, Demand):
                 continue
             value = node.operands[wish.operand]
             other = isinstance(value.type, ir.VectorType) and self._analysis.layout(value) != wish.layout
-            if other and self._is_cheap(value.owner):
-                copy.operands[wish.operand] = self._copy(value.owner.operation, wish.layout), _result_number(value)
+            if other and self.is_cheap(value):
+                copy.operands[wish.operand] = self._copy(self.nodes[value], wish.layout), _result_number(value)
         return copy
 
 
@@ -149,9 +159,13 @@ def _result_number(value: ir.Value) -> int:
 def populate_duplicate_constants_patterns(
     patterns: rewrite.RewritePatternSet, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False
 ) -> Copies:
-    """Add patterns that make uses read their copies. They hold for the IR that `analysis` saw."""
+    """Add patterns that make uses read their copies.
+
+    They hold for the IR that `analysis` saw, and for a driver that walks it (`walk_and_apply_patterns`): one that folds
+    merges equal constants again.
+    """
     copies = Copies(analysis, max_chain, constants_only)
-    populate_redirect_patterns(patterns, copies.redirects())
+    populate_redirect_patterns(patterns, Redirects(copies.redirects()))
     return copies
 
 
@@ -163,17 +177,25 @@ def report_copies(copies: Copies, report: Report) -> None:
 
 
 @dataclass(frozen=True)
-class DuplicateConstants(Pass):
+class Copying(Pass):
+    """The options of passes that copy."""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.max_chain <= LONGEST_CHAIN:
+            raise PipelineError(f"{self.name}: option 'max-chain' needs a number from 0 to {LONGEST_CHAIN}")
+
+    max_chain: int = option(MAX_CHAIN, f"longest chain of cheap ops to copy, {LONGEST_CHAIN} at most, constants apart")
+    constants_only: bool = option(False, "copy constants and no computed values")
+
+
+@dataclass(frozen=True)
+class DuplicateConstants(Copying):
     """Give every layout its own copy of a cheap value that several layouts read."""
 
     name = "lanewise-duplicate-constants"
     counters = {"copies": "values copied", "chains": "copies that read other copies"}
 
-    max_chain: int = option(MAX_CHAIN, "longest chain of cheap ops to copy; constants do not count")
-    constants_only: bool = option(False, "copy constants and leave computed values shared")
-
     def run(self, root: ir.Operation, report: Report) -> None:
-        patterns = rewrite.RewritePatternSet(root.context)
-        copies = populate_duplicate_constants_patterns(patterns, analyze(root), self.max_chain, self.constants_only)
-        redirect(root, patterns)
+        copies = Copies(analyze(root), self.max_chain, self.constants_only)
+        redirect(root, Redirects(copies.redirects()))
         report_copies(copies, report)

@@ -30,13 +30,13 @@ class PrintLayouts(ResolveLayouts):
 
     def run(self, root: ir.Operation, report: Report) -> None:
         analysis, copies = resolve(root, report, self.max_chain, self.constants_only)
-        copied: defaultdict[ir.Operation, list[NestedLayout]] = defaultdict(list)
-        for op, wanted in copies.copies:
-            copied[op].append(wanted)
+        copied: defaultdict[ir.Value, list[NestedLayout]] = defaultdict(list)
+        for first_result, wanted in copies.copies:
+            copied[first_result].append(wanted)
         for node in analysis.graph.post_order():
             if not node.results or node.name == dialect.TO_LAYOUT:
                 continue
             for number, result in enumerate(node.results):
-                for layout in (analysis.layout(result), *copied.get(node.op, ())):
+                for layout in (analysis.layout(result), *copied.get(node.results[0], ())):
                     if layout is not None:
                         report.remark(node.op.location, f"layout of result #{number} is {layout}")

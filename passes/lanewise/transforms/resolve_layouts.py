@@ -23,55 +23,48 @@ from dataclasses import dataclass
 
 from lanewise.analysis import Analysis, analyze
 from lanewise.host import ir, rewrite
-from lanewise.pipeline import Pass, Report, option
-from lanewise.transforms.convert_layouts import (
-    Conversions,
-    ConvertLayouts,
-    report_conversions,
-    report_gaps,
-)
-from lanewise.transforms.duplicate_constants import (
-    MAX_CHAIN,
-    Copies,
-    DuplicateConstants,
-    report_copies,
-)
-from lanewise.transforms.redirect import populate_redirect_patterns, redirect
+from lanewise.pipeline import Report
+from lanewise.transforms.convert_layouts import Conversions, ConvertLayouts, report_conversions, report_gaps
+from lanewise.transforms.duplicate_constants import MAX_CHAIN, Copies, Copying, DuplicateConstants, report_copies
+from lanewise.transforms.redirect import Redirects, populate_redirect_patterns, redirect
+
+
+def decide(analysis: Analysis, max_chain: int, constants_only: bool) -> tuple[Copies, Conversions, Redirects]:
+    """Copies and conversions with all their redirects, in one: a driver that visits an op once applies one pattern."""
+    copies = Copies(analysis, max_chain, constants_only)
+    conversions = Conversions(analysis, copies.left)
+    return copies, conversions, Redirects([*copies.redirects(), *conversions.redirects()])
 
 
 def populate_resolve_layouts_patterns(
     patterns: rewrite.RewritePatternSet, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False
 ) -> tuple[Copies, Conversions]:
-    """Add the patterns of both passes. They hold for the IR that `analysis` saw."""
-    copies = Copies(analysis, max_chain, constants_only)
-    conversions = Conversions(copies.left)
-    # In one go: a driver that visits an op once applies one pattern to it.
-    populate_redirect_patterns(patterns, [*copies.redirects(), *conversions.redirects()])
+    """Add the patterns of both passes.
+
+    They hold for the IR that `analysis` saw, and for a driver that walks it (`walk_and_apply_patterns`): one that folds
+    merges equal constants again. Raises Failure.
+    """
+    copies, conversions, redirects = decide(analysis, max_chain, constants_only)
+    populate_redirect_patterns(patterns, redirects)
     return copies, conversions
 
 
-def resolve(
-    root: ir.Operation, report: Report, max_chain: int = MAX_CHAIN, constants_only: bool = False
-) -> tuple[Analysis, Copies]:
+def resolve(root: ir.Operation, report: Report, max_chain: int, constants_only: bool) -> tuple[Analysis, Copies]:
     analysis = analyze(root)
     report_gaps(analysis, report)
-    patterns = rewrite.RewritePatternSet(root.context)
-    copies, conversions = populate_resolve_layouts_patterns(patterns, analysis, max_chain, constants_only)
-    redirect(root, patterns)
+    copies, conversions, redirects = decide(analysis, max_chain, constants_only)
+    redirect(root, redirects)
     report_copies(copies, report)
     report_conversions(conversions, report)
     return analysis, copies
 
 
 @dataclass(frozen=True)
-class ResolveLayouts(Pass):
+class ResolveLayouts(Copying):
     """Copy cheap values and convert the others, so that every use reads the layout that it needs."""
 
     name = "lanewise-resolve-layouts"
     counters = DuplicateConstants.counters | ConvertLayouts.counters
-
-    max_chain: int = option(MAX_CHAIN, "longest chain of cheap ops to copy; constants do not count")
-    constants_only: bool = option(False, "copy constants and convert computed values")
 
     def run(self, root: ir.Operation, report: Report) -> None:
         resolve(root, report, self.max_chain, self.constants_only)
