@@ -25,7 +25,7 @@ TYPE = "vector<16xf16>"
 
 
 def function(*lines: str) -> str:
-    return "\n".join([f"func.func @f(%x: {TYPE}, %y: {TYPE}) -> {TYPE} {{", *lines, f"return %2 : {TYPE}", "}"])
+    return "\n".join([f"func.func @f(%x: {TYPE}, %y: {TYPE}, %z: {TYPE}) -> {TYPE} {{", *lines, f"return %2 : {TYPE}", "}"])
 
 
 def anchor(result: str, value: str, layout: str) -> str:
@@ -132,7 +132,7 @@ def test_patterns_go_together_with_those_of_others(context: ir.Context) -> None:
         module = ir.Module.parse(
             function(
                 f"%zero = arith.constant dense<0.0> : {TYPE}",
-                f"%n = arith.negf %x : {TYPE}",
+                f"%n = arith.negf %z : {TYPE}",
                 anchor("%a", "%x", A),
                 anchor("%b", "%y", B),
                 f"%0 = math.fma %a, %zero, %n : {TYPE}",
