@@ -89,13 +89,10 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
         output = session.process("\n" * (first_line - 1) + "\n".join(chunk), elements)
         outputs.append(output or "")
         if arguments.verify_diagnostics:
-            from lanewise.expectations import verify
-
-            unmet = verify(messages, chunk, name, first_line, arguments.verify_diagnostics == "all")
+            unmet = unmet_expectations(arguments, messages, chunk, first_line)
             for message in unmet:
                 show_message(message)
             failed |= bool(unmet)
-            messages.clear()
         else:
             failed |= output is None
         if arguments.pass_statistics and session.statistics.runs:
@@ -103,6 +100,19 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     if arguments.output == "-" or not failed:
         files.write(arguments.output, "// -----\n".join(outputs))
     return FAILED if failed else DONE
+
+
+def unmet_expectations(
+    arguments: Namespace, messages: list[Message], chunk: Sequence[str], first_line: int
+) -> list[Message]:
+    """Errors where what was said differs from what the chunk's comments expect; forgets what was said."""
+    from lanewise.expectations import verify
+
+    unmet = verify(
+        messages, chunk, files.shown_name(arguments.input), first_line, arguments.verify_diagnostics == "all"
+    )
+    messages.clear()
+    return unmet
 
 
 def pipeline_elements(text: str | None, passes: list[tuple[str, str]], context: ir.Context) -> tuple[Element, ...]:

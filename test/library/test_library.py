@@ -25,7 +25,8 @@ TYPE = "vector<16xf16>"
 
 
 def function(*lines: str) -> str:
-    return "\n".join([f"func.func @f(%x: {TYPE}, %y: {TYPE}, %z: {TYPE}) -> {TYPE} {{", *lines, f"return %2 : {TYPE}", "}"])
+    head = f"func.func @f(%x: {TYPE}, %y: {TYPE}, %z: {TYPE}) -> {TYPE} {{"
+    return "\n".join([head, *lines, f"return %2 : {TYPE}", "}"])
 
 
 def anchor(result: str, value: str, layout: str) -> str:
