@@ -15,8 +15,10 @@ LAYERS = [
     {"analysis"},
     {"transforms"},
     {"plugins", "session", "library", "show"},
-    {"opt"},
+    {"opt", "sim"},
 ]
+# The judge shares nothing with the accused: what it may know of the rest.
+SIM_MAY_IMPORT = {"dialect", "diagnostics", "files", "flags", "host", "layout", "session", "text"}
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 
 
@@ -51,3 +53,10 @@ def test_imports_go_one_way() -> None:
 def test_layout_knows_no_bindings() -> None:
     for name in ("layout", "layout_digits", "layout_lanes", "layout_text"):
         assert imports(PACKAGE / f"{name}.py") <= {"layout_digits", "layout_lanes", "layout_text"}
+
+
+def test_the_simulator_shares_nothing_with_what_it_judges() -> None:
+    files = sorted((PACKAGE / "sim").rglob("*.py"))
+    assert files
+    for path in files:
+        assert imports(path) <= {"sim", *SIM_MAY_IMPORT}, path

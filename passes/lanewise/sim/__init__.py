@@ -1,0 +1,38 @@
+"""lanewise-sim: runs kernels lane by lane on numpy, and says whether two do the same.
+
+`run(module)` returns what a kernel left in its buffers; `compare(a, b)` returns where two differ. Faults of a kernel (a
+race, a divergent barrier, an access out of bounds) come as Verdict, what the simulator does not know as Unknown: both
+know their op.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lanewise.sim.comparison import Difference as Difference
+    from lanewise.sim.comparison import compare as compare
+    from lanewise.sim.runner import Result as Result
+    from lanewise.sim.runner import run as run
+    from lanewise.sim.verdicts import Unknown as Unknown
+    from lanewise.sim.verdicts import Verdict as Verdict
+
+_HOMES = {
+    "Difference": "lanewise.sim.comparison",
+    "compare": "lanewise.sim.comparison",
+    "Result": "lanewise.sim.runner",
+    "run": "lanewise.sim.runner",
+    "Unknown": "lanewise.sim.verdicts",
+    "Verdict": "lanewise.sim.verdicts",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use: the host is chosen when its first user is imported."""
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'lanewise.sim' has no attribute '{name}'")

@@ -1,0 +1,160 @@
+"""lanewise-sim: run a kernel lane by lane, and say whether another does the same."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from lanewise import files
+from lanewise.files import FileError
+from lanewise.flags import UsageError
+from lanewise.sim import arguments as command_line
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from lanewise.diagnostics import Message
+    from lanewise.sim.runner import Result
+
+DONE, FAILED, USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the tool; the exit status: 0 equal or clean, 1 different or a fault, 2 wrong usage."""
+    try:
+        parser, arguments = command_line.parse(list(sys.argv[1:] if argv is None else argv))
+        if arguments.host:
+            os.environ["LANEWISE_HOST"] = arguments.host
+        if arguments.help or arguments.version:
+            files.write("-", parser.format_help() + _defaults() if arguments.help else _version())
+            return DONE
+        return simulate(arguments)
+    except UsageError as problem:
+        return _complain(f"{problem}; see lanewise-sim --help")
+    except ImportError as problem:  # No host, or one that cannot be loaded.
+        return _complain(str(problem))
+    except FileError as problem:
+        print(problem, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        files.abandon_stdout()
+        return FAILED
+    except KeyboardInterrupt:
+        print("lanewise-sim: interrupted", file=sys.stderr)
+        return 130
+
+
+def _complain(problem: str) -> int:
+    print(f"lanewise-sim: error: {problem}", file=sys.stderr)
+    return USAGE
+
+
+def _defaults() -> str:
+    from lanewise.sim.comparison import RTOL, RTOL_F8
+
+    by_type = ", ".join(f"{name} {value:g}" for name, value in [*RTOL.items(), ("f8 types", RTOL_F8)])
+    return f"\ntolerances: |a - b| <= A + R * |a|; integers are equal or not; R by default: {by_type}\n"
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    from lanewise import host
+
+    return f"lanewise {version('lanewise')}, host {host.NAME}: {host.version()}\n"
+
+
+def simulate(arguments: Namespace) -> int:
+    """Run A and, when asked to compare, B; print the outcome."""
+    from lanewise import host
+    from lanewise.sim import report
+    from lanewise.sim.comparison import differences
+
+    host.skip_op_classes()
+    faults: list[Message] = []
+    results: list[tuple[str, Result]] = []
+    constants = arguments.args.constants
+    for path in (arguments.input, arguments.compare):
+        if path is None:
+            continue
+        result = _simulate_file(path, arguments, constants, faults)
+        if result is None:
+            break
+        results.append((files.shown_name(path), result))
+        constants = result.constants
+    found = None
+    if arguments.compare and not faults:
+        found = differences(results[0][1], results[1][1], arguments.rtol, arguments.atol)
+    if arguments.json:
+        files.write("-", report.as_json(results, found, faults, arguments.stats))
+    elif not faults:
+        files.write("-", report.text(results, found, arguments.stats))
+    if not faults:
+        _save(results[0][1], arguments.args.saved)
+    return FAILED if faults or found else DONE
+
+
+def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], faults: list[Message]) -> Result | None:
+    """What one kernel leaves; None when something is wrong with it, which is said and added to `faults`."""
+    from lanewise.diagnostics import Failure, render
+    from lanewise.session import Session, Settings
+    from lanewise.sim import report
+    from lanewise.sim.runner import Options, run_module
+
+    name = files.shown_name(path)
+    lines = files.read(path).split("\n")
+    bar = report.Bar()
+
+    def emit(message: Message) -> None:
+        bar.clear()
+        faults.append(message)
+        sys.stderr.write("\n".join(render(message, lines, name)) + "\n")
+
+    session = Session(Settings(), name, emit)
+    with session.context:
+        module = session.parse("\n".join(lines))
+        if module is None:
+            return None
+        args = arguments.args
+        options = Options(
+            entry=arguments.entry,
+            seed=arguments.seed,
+            workgroup_size=arguments.workgroup_size,
+            subgroup_size=arguments.subgroup_size,
+            grid=arguments.grid,
+            workgroups=arguments.workgroups,
+            arrays=args.arrays,
+            shapes=args.shapes,
+            numbers=args.numbers,
+            constants=constants,
+            bank_conflicts=arguments.stats,
+            progress=bar if sys.stderr.isatty() else None,
+        )
+        try:
+            result = run_module(module, options)
+        except Failure as failure:
+            session.emit(failure.message())
+            return None
+        bar.clear()
+        return result
+
+
+def _save(result: Result, saved: dict[int, str]) -> None:
+    """Write buffers of A as .npy files. Raises FileError, UsageError."""
+    import numpy as np
+
+    for number, path in saved.items():
+        chosen: list[Any] = [output for output in result.outputs.values() if output.number == number]
+        if not chosen:
+            raise UsageError(f"out{number}: the kernel has no buffer {number} to save")
+        try:
+            with open(path, "wb") as file:
+                np.save(file, chosen[0].array())
+        except OSError as problem:
+            raise FileError(f"{path}: error: cannot write: {problem.strerror}") from None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Faults that tests plant, and where they must be found: `// here` marks the op, `// there` the one in the note."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lanewise.sim import Verdict, run
+
+LDS = "memref<64xi32, #gpu.address_space<workgroup>>"
+
+
+def marked(text: str, mark: str) -> list[int]:
+    return [number for number, line in enumerate(text.split("\n"), 1) if line.endswith(f"// {mark}")]
+
+
+def expect(text: str, message: str, **options: object) -> None:
+    """Run a kernel that has this fault: the whole text as a regular expression."""
+    with pytest.raises(Verdict) as raised:
+        run(text, **options)
+    found = raised.value.message()
+    assert re.fullmatch(message, found.text), found.text
+    assert [found.place.line] == marked(text, "here")
+    assert found.place.column > 1
+    assert [note.place.line for note in found.notes] == marked(text, "there")
+
+
+def twins(text: str, fault: str, repaired: str, message: str, **options: object) -> None:
+    """`text` with FAULT replaced: by `fault` it has the fault, by `repaired` it has none."""
+    expect(text.replace("FAULT", fault), message, **options)
+    run(text.replace("FAULT", repaired), **options)

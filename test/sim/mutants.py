@@ -1,0 +1,279 @@
+"""Breaks the corpus's distributed kernels in small ways, and counts how often lanewise-sim notices (`make mutants`).
+
+    python test/sim/mutants.py [--count N] [--seed N] [--kind KIND]
+
+A mutant is one edit of mutations.py. Those that do not verify are replaced, not counted. A mutant is caught when its
+values differ from those of the kernel before distribution, when it gets a verdict, or when it takes much longer than
+the original. Of each survivor the values of all ops are compared with the original's, which says why it is equivalent,
+or where it differs. Exit status 1 when fewer than 95 % of those that are not equivalent are caught.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("LANEWISE_HOST", "iree")
+
+import numpy as np
+from lanewise.diagnostics import Failure
+from lanewise.sim import Result, Unknown, Verdict, run, types
+from lanewise.sim.comparison import differences
+from lanewise.sim.machine import Machine
+from lanewise.sim.memory import MemRef
+from lanewise.sim.poison import strip
+from lanewise.sim.types import Array
+from mutations import KINDS, Edit, edits
+
+CORPUS = Path(__file__).parents[2] / "test/corpus"
+SECONDS = 20
+"""An original takes less than one."""
+
+UNSEEN = {"affine.delinearize_index", "affine.min", "arith.constant", "vector.broadcast"}
+"""Ops whose results must go through another op, which would differ too, before anything depends on them."""
+CONDITIONS = {"affine.delinearize_index", "arith.andi", "arith.cmpi"}
+
+Held = tuple[Array, Array]
+"""The active lanes, and what they hold."""
+Trace = dict[tuple[int, str], list[Held]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a mutant: `how` is `values`, `verdict`, `hang`, `survived`, `invalid` or `unknown`."""
+
+    kernel: str
+    edit: Edit
+    how: str
+    detail: str
+
+    @property
+    def caught(self) -> bool:
+        return self.how in ("values", "verdict", "hang")
+
+
+class Corpus:
+    """The pairs, and what their `before` sides leave."""
+
+    def __init__(self) -> None:
+        self.names = [path.name.removesuffix(".after.mlir") for path in sorted(CORPUS.glob("*.after.mlir"))]
+        self.after = {name: (CORPUS / f"{name}.after.mlir").read_text() for name in self.names}
+        self._expected: dict[str, Result] = {}
+
+    def options(self, name: str) -> dict[str, Any]:
+        """Two workgroups; rows that need two rounds of the loop, the second with a mask that ends within a lane."""
+        options: dict[str, Any] = {"workgroups": [1, 2]}
+        if name.startswith("rowsum"):
+            options["constants"] = {0: 5003, 1: 0, 2: 7, 3: 0}
+        # In narrower rows the maxima of parts are so close that it does not show which of them was taken.
+        chance = np.random.default_rng(0)
+        if name.startswith("softmax"):
+            options["arrays"] = {0: chance.uniform(-8, 8, (64, 2048)).astype(np.float16)}
+        if name.startswith("attention"):
+            element = types.element("f16" if "f16" in name else "f8E4M3FNUZ")
+            options["arrays"] = {number: chance.uniform(-2, 2, (2, 256, 64)).astype(element) for number in (0, 1)}
+        return options
+
+    def expected(self, name: str) -> Result:
+        if name not in self._expected:
+            self._expected[name] = run((CORPUS / f"{name}.before.mlir").read_text(), **self.options(name))
+        return self._expected[name]
+
+    def mutant(self, name: str, edit: Edit) -> str:
+        lines = self.after[name].split("\n")
+        lines[edit.line] = edit.text
+        return "\n".join(lines)
+
+    def run(self, name: str, text: str) -> Result:
+        return run(text, **{**self.options(name), "constants": self.expected(name).constants})
+
+    def judge(self, name: str, edit: Edit) -> Outcome:
+        before = self.expected(name)
+        try:
+            with alarm(SECONDS):
+                after = self.run(name, self.mutant(name, edit))
+        except TimeoutError:
+            return Outcome(name, edit, "hang", f"more than {SECONDS} s")
+        except Verdict as verdict:
+            return Outcome(name, edit, "verdict", verdict.text)
+        except Unknown as unknown:
+            return Outcome(name, edit, "unknown", unknown.text)
+        except (Failure, ValueError) as problem:
+            return Outcome(name, edit, "invalid", str(problem))
+        found = differences(before, after)
+        return Outcome(name, edit, "values" if found else "survived", str(found[0]) if found else "")
+
+
+@contextmanager
+def alarm(seconds: int) -> Iterator[None]:
+    """Raises TimeoutError in what runs within."""
+
+    def ring(*_: object) -> None:
+        raise TimeoutError
+
+    previous = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def drawn(corpus: Corpus, seed: int, kind: str | None = None) -> Iterator[tuple[str, Edit]]:
+    """Edits by chance: in turn one of every kind of every kernel."""
+    chance = random.Random(seed)
+    groups: defaultdict[tuple[str, str], list[Edit]] = defaultdict(list)
+    for name in corpus.names:
+        for edit in edits(corpus.after[name]):
+            if kind in (None, edit.kind):
+                groups[name, edit.kind].append(edit)
+    for group in groups.values():
+        chance.shuffle(group)
+    while groups:
+        order = list(groups)
+        chance.shuffle(order)
+        for key in order:
+            yield key[0], groups[key].pop()
+            if not groups[key]:
+                del groups[key]
+
+
+def judged(corpus: Corpus, count: int, seed: int, kind: str | None = None) -> Iterator[Outcome]:
+    """`count` mutants that verify, and those that do not on the way."""
+    valid = 0
+    for name, edit in drawn(corpus, seed, kind):
+        if valid == count:
+            return
+        outcome = corpus.judge(name, edit)
+        valid += outcome.how not in ("invalid", "unknown")
+        yield outcome
+
+
+def traced(corpus: Corpus, name: str, text: str) -> Trace:
+    """What every op leaves, by its line and name."""
+    trace: Trace = defaultdict(list)
+    plain = Machine.step
+
+    def step(machine: Machine, one: Any) -> None:
+        plain(machine, one)
+        line = int(str(one.op.op.location).split(":")[-2])
+        mask = np.ones(machine.lanes, bool) if machine.mask is None else machine.mask.copy()
+        for slot in one.outputs:
+            if not isinstance(machine.values[slot], MemRef):
+                array = strip(machine.values[slot])
+                trace[line, one.op.name].append((mask, np.broadcast_to(array, (machine.lanes, *array.shape[1:]))))
+
+    setattr(Machine, "step", step)  # noqa: B010 - mypy refuses the assignment
+    try:
+        corpus.run(name, text)
+    finally:
+        setattr(Machine, "step", plain)  # noqa: B010
+    return trace
+
+
+def same(a: Held, b: Held) -> bool:
+    return bool((a[0] == b[0]).all()) and np.array_equal(a[1][a[0]], b[1][b[0]])
+
+
+def same_where_both(a: Held, b: Held) -> bool:
+    both = a[0] & b[0]
+    return np.array_equal(a[1][both], b[1][both])
+
+
+def same_in_other_lanes(a: Held, b: Held) -> bool:
+    """But for the order of sums."""
+    one, other = (np.sort(held[1][held[0]].astype(np.float64), axis=0) for held in (a, b))
+    return one.shape == other.shape and np.allclose(one, other, rtol=1e-2, atol=1e-3)
+
+
+def close(corpus: Corpus, outcome: Outcome) -> bool:
+    """Whether a survivor stays well within the tolerance for f16."""
+    after = corpus.run(outcome.kernel, corpus.mutant(outcome.kernel, outcome.edit))
+    return not differences(corpus.expected(outcome.kernel), after, 2**-9)
+
+
+def explanation(corpus: Corpus, outcome: Outcome) -> str:
+    """Why a mutant is equivalent, else which of its ops have other values than the original's."""
+    first = traced(corpus, outcome.kernel, corpus.after[outcome.kernel])
+    second = traced(corpus, outcome.kernel, corpus.mutant(outcome.kernel, outcome.edit))
+
+    def changed(equal: Callable[[Held, Held], bool]) -> list[tuple[int, str]]:
+        # What no lane reaches in one of them has no values to compare.
+        keys = sorted(key for key in first if key in second)
+        pairs = {key: list(zip(first[key], second[key], strict=False)) for key in keys}
+        return [key for key in keys if not all(equal(one, other) for one, other in pairs[key])]
+
+    lines = changed(same)
+    if not lines:
+        return "equivalent: no op has another value in any lane"
+    if {name for _, name in lines} <= UNSEEN:
+        return f"equivalent: the {' and the '.join(name for _, name in lines)} changed only where nothing asks"
+    if {name for _, name in changed(same_where_both)} <= CONDITIONS:
+        return "equivalent: other lanes, which hold the same value, store it to the same place"
+    if not changed(same_in_other_lanes):
+        return "equivalent: lanes exchange their parts of a sum or maximum"
+    reduced = [line for line, name in lines if name == "gpu.subgroup_reduce" and line > outcome.edit.line]
+    source = corpus.after[outcome.kernel].splitlines()
+    if reduced and "reduce max" in source[reduced[0] - 1] and close(corpus, outcome):
+        return "equivalent: all of a row subtract another value than its maximum, which softmax does not mind"
+    return "GAP? other values in " + ", ".join(f"{name} (line {line})" for line, name in lines[:8])
+
+
+def table(outcomes: list[Outcome]) -> str:
+    hows = ("values", "verdict", "hang", "survived", "invalid", "unknown")
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for outcome in outcomes:
+        counts[outcome.edit.kind][outcome.how] += 1
+        counts["all"][outcome.how] += 1
+    rows = [f"{'':22}" + "".join(f"{how:>10}" for how in hows)]
+    for kind in [*sorted(kind for kind in counts if kind != "all"), "all"]:
+        rows.append(f"{kind:22}" + "".join(f"{counts[kind][how]:>10}" for how in hows))
+    return "\n".join(rows)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Count the mutants of the corpus that lanewise-sim catches.")
+    parser.add_argument("--count", type=int, default=400, help="mutants that verify (400)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--kind", choices=KINDS, help="only this kind of edit")
+    parser.add_argument("--verbose", action="store_true", help="print every mutant, not only survivors")
+    arguments = parser.parse_args()
+    corpus = Corpus()
+    outcomes: list[Outcome] = []
+    equivalent = 0
+    for outcome in judged(corpus, arguments.count, arguments.seed, arguments.kind):
+        outcomes.append(outcome)
+        if outcome.how == "survived":
+            why = explanation(corpus, outcome)
+            equivalent += why.startswith("equivalent")
+            show(corpus, outcome, why)
+        elif arguments.verbose:
+            show(corpus, outcome, outcome.detail)
+    caught = sum(outcome.caught for outcome in outcomes)
+    valid = caught + sum(outcome.how == "survived" for outcome in outcomes)
+    print(table(outcomes))
+    print(f"{caught} of {valid} mutants caught: {100 * caught / max(valid, 1):.1f} %")
+    different = valid - equivalent
+    print(f"{caught} of the {different} that are not equivalent: {100 * caught / max(different, 1):.1f} %")
+    return 0 if valid and caught >= 0.95 * different else 1
+
+
+def show(corpus: Corpus, outcome: Outcome, text: str) -> None:
+    edit = outcome.edit
+    print(f"{outcome.kernel}.after.mlir:{edit.line + 1}: {edit.kind}, {outcome.how}: {text}")
+    print(f"  - {corpus.after[outcome.kernel].splitlines()[edit.line].strip()[:150]}")
+    print(f"  + {edit.text.strip()[:190]}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

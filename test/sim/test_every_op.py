@@ -1,0 +1,53 @@
+# RUN: env LANEWISE_HOST=upstream %pytest %s
+"""No meaning without a test: each op that the simulator knows is in a test of this folder or in a kernel of the corpus."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["LANEWISE_HOST"] = "upstream"
+
+import re
+from pathlib import Path
+
+import numpy as np
+from kernels import kernel
+from lanewise.sim import (
+    meanings,  # noqa: F401 - registers them
+    run,
+)
+from lanewise.sim.program import HANDING_ON, MEANINGS
+
+TEST = Path(__file__).parents[1]
+
+# Ops without a test of their own, and why.
+REASONS = {
+    "iree_codegen.extract_strided_metadata": "has the meaning of memref.extract_strided_metadata, of which it is a copy",
+}
+# Where tests make names of a dialect and a word, or part of one: the file that holds the words.
+MADE_OF_WORDS = {"index": "test_memref_affine.py", "affine": "test_memref_affine.py"}
+
+
+def words(*files: Path) -> set[str]:
+    return {word for file in files for word in re.findall(r"[a-z_]\w*(?:\.\w+)*", file.read_text().replace("\\n", " "))}
+
+
+def tested() -> set[str]:
+    here = [path for folder in ("sim", "corpus") for path in (TEST / folder).rglob("*") if path.is_file()]
+    return words(*(path for path in here if path.suffix in {".py", ".mlir", ".txt"} and path != Path(__file__)))
+
+
+def test_every_op_is_in_a_test() -> None:
+    found = tested()
+    for name in MEANINGS.keys() - found - REASONS.keys():
+        dialect, word = name.rsplit(".", 1)
+        assert dialect in MADE_OF_WORDS, f"no test has {name}"
+        assert word in words(TEST / "sim" / MADE_OF_WORDS[dialect]), f"no test has {name}"
+
+
+def test_exceptions_are_needed() -> None:
+    assert REASONS.keys() <= MEANINGS.keys() - tested()
+
+
+def test_no_terminator_has_a_meaning() -> None:
+    assert not MEANINGS.keys() & HANDING_ON

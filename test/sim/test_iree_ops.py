@@ -1,0 +1,314 @@
+# REQUIRES: iree
+# RUN: env LANEWISE_HOST=iree %pytest %s
+"""What IREE adds: bindings and constants, layouts, gathers, extremes, matrix intrinsics; its LLVM's gpu ops."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["LANEWISE_HOST"] = "iree"
+
+from typing import Any
+
+import numpy as np
+import pytest
+from kernels import kernel, results
+from lanewise.sim import Unknown, Verdict, run
+from lanewise.sim.inputs import BINDING, Inputs
+
+LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [2, 1], batch_tile = [1, 2], outer_tile = [2, 1],
+  thread_tile = [2, 4], element_tile = [1, 3], subgroup_strides = [1, 0], thread_strides = [4, 1]>"""
+SHAPE = (8, 24)
+PIECE = "vector<1x2x2x1x1x3xf32>"
+
+
+def place(t: int) -> tuple[Any, Any]:
+    """Rows and columns of what lane t of 16 holds, by batch, outer and element digits; written from semantics.md."""
+    lane, subgroup = t % 8, t // 8
+    batch, outer, element = np.arange(2), np.arange(2), np.arange(3)
+    rows = ((subgroup % 2) * 2 + outer) * 2 + lane // 4 % 2
+    columns = (batch[:, None] * 4 + lane % 4) * 3 + element[None, :]
+    index = np.ix_(np.arange(1), batch, outer, np.arange(1), np.arange(1), element)
+    return rows[index[2]] + 0 * index[1] + 0 * index[5], columns[index[1], index[5]] + 0 * index[2]
+
+
+def whole_vectors(body: str) -> dict[str, Any]:
+    text = f"""func.func @kernel(%v: vector<8x24xf32>, %out: memref<16x1x2x2x1x1x3xf32>) -> vector<8x24xf32>
+    attributes {{gpu.known_block_size = array<i32: 16, 1, 1>, lanewise.subgroup_size = 8 : i64}} {{
+  %c0 = arith.constant 0 : index
+  %t = gpu.thread_id x
+{body}
+}}"""
+    values = np.arange(8 * 24, dtype=np.float32).reshape(SHAPE)
+    result = run(text, arrays={0: values})
+    return {"values": values, **{name: output.array() for name, output in result.outputs.items()}}
+
+
+def test_to_simt_and_back() -> None:
+    zeros = ", ".join(["%c0"] * 6)
+    found = whole_vectors(f"""  %p = iree_vector_ext.to_simt %v {{layout = {LAYOUT}}} : vector<8x24xf32> -> {PIECE}
+  vector.transfer_write %p, %out[%t, {zeros}] {{in_bounds = [true, true, true, true, true, true]}}
+    : {PIECE}, memref<16x1x2x2x1x1x3xf32>
+  %w = iree_vector_ext.to_simd %p {{layout = {LAYOUT}}} : {PIECE} -> vector<8x24xf32>
+  return %w : vector<8x24xf32>""")
+    for t in range(16):
+        assert (found["argument 1"][t] == found["values"][place(t)]).all()
+    assert (found["result 0"] == found["values"]).all()
+
+
+def test_lanes_that_disagree_about_an_element() -> None:
+    layout = LAYOUT.replace("thread_strides = [4, 1]", "thread_strides = [0, 1]")
+    with pytest.raises(Verdict, match=r"lane \d+ and another lane hold different values for element"):
+        whole_vectors(f"""  %p = iree_vector_ext.to_simt %v {{layout = {LAYOUT}}} : vector<8x24xf32> -> {PIECE}
+  %w = iree_vector_ext.to_simd %p {{layout = {layout}}} : {PIECE} -> vector<8x24xf32>
+  return %w : vector<8x24xf32>""")
+
+
+def test_without_a_layout_nobody_knows() -> None:
+    with pytest.raises(Unknown, match="no layout that says which lane holds what"):
+        whole_vectors(f"""  %p = iree_vector_ext.to_simt %v : vector<8x24xf32> -> {PIECE}
+  return %v : vector<8x24xf32>""")
+
+
+PIPELINE = """#hal.pipeline.layout<constants = 2, bindings = [
+  #hal.pipeline.binding<storage_buffer, "ReadOnly">, #hal.pipeline.binding<storage_buffer>]>"""
+
+
+def binding(number: int, flags: str, type_: str, sizes: str = "", offset: str = "%c0") -> str:
+    layout = PIPELINE.removeprefix("#hal.pipeline.layout")
+    return (
+        f"hal.interface.binding.subspan layout({layout}) binding({number}) alignment(64) offset({offset}) {flags} : "
+        f"{type_}{sizes}"
+    )
+
+
+def constant(ordinal: int) -> str:
+    return (
+        f"hal.interface.constant.load layout({PIPELINE.removeprefix('#hal.pipeline.layout')}) ordinal({ordinal}) : i32"
+    )
+
+
+READ = 'flags("ReadOnly")'
+
+
+def test_bindings_and_constants() -> None:
+    body = f"""  %n = {constant(0)}
+  %size = arith.index_cast %n : i32 to index
+  %c12 = arith.constant 12 : index
+  %in = {binding(0, READ, "memref<?xf32>", "{%size}", "%c12")}
+  %out = {binding(1, "", "memref<?xf32>", "{%size}")}
+  %some = arith.cmpi ult, %t, %size : index
+  scf.if %some {{
+    %x = memref.load %in[%t] : memref<?xf32>
+    memref.store %x, %out[%t] : memref<?xf32>
+  }}"""
+    result = run(kernel(body, ""), constants={0: 5}, seed=3)
+    expected = Inputs(3).values(BINDING, 0, "f32", 8)
+    assert list(result.outputs) == ["binding 1"]
+    assert (result.outputs["binding 1"].data == expected[3:]).all()
+    assert run(kernel(body, "")).constants.keys() == {0}
+
+
+def test_a_longer_binding_begins_with_the_values_of_a_shorter() -> None:
+    assert (Inputs(1).values(BINDING, 0, "f16", 100)[:10] == Inputs(1).values(BINDING, 0, "f16", 10)).all()
+    assert (Inputs(1).values(BINDING, 0, "f16", 10) != Inputs(2).values(BINDING, 0, "f16", 10)).any()
+    assert (Inputs(1).values(BINDING, 0, "f16", 10) != Inputs(1).values(BINDING, 1, "f16", 10)).any()
+
+
+def test_a_read_only_binding_is_not_written() -> None:
+    body = f"""  %m = {binding(0, READ, "memref<64xindex>")}
+  memref.store %t, %m[%t] : memref<64xindex>"""
+    with pytest.raises(Verdict, match="binding 0, which is read-only, is written by lanes 0, 1 and 62 more"):
+        run(kernel(body, ""))
+
+
+def test_an_output_holds_nothing_before_it_is_written() -> None:
+    body = f"""  %m = {binding(1, "", "memref<64xindex>")}
+  %x = memref.load %m[%t] : memref<64xindex>"""
+    with pytest.raises(Verdict, match="element 0 of binding 1, which nobody wrote, is read by lanes 0, 1 and 62 more"):
+        run(kernel(body, ""))
+    run(kernel(body, ""), arrays={1: np.arange(64)})
+
+
+def test_assumptions_are_checked() -> None:
+    body = f"""  %n = {constant(0)}
+  %size = arith.index_cast %n : i32 to index
+  %x = util.assume.int %size<umin = 4, umax = 64, udiv = 4> : index"""
+    run(kernel(body, ""), constants={0: 8})
+    for wrong in (0, 6, 68):
+        with pytest.raises(Verdict, match=f"{wrong} is not what the op assumes"):
+            run(kernel(body, ""), constants={0: wrong})
+
+
+def test_workgroups() -> None:
+    text = """func.func @kernel(%out: memref<6x3xindex>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %x = hal.interface.workgroup.id[0] : index
+  %y = hal.interface.workgroup.id[1] : index
+  %n = hal.interface.workgroup.count[0] : index
+  %s = hal.interface.workgroup.size[0] : index
+  %g = affine.linearize_index [%y, %x] by (3, 2) : index
+  memref.store %n, %out[%g, %c0] : memref<6x3xindex>
+  memref.store %s, %out[%g, %c1] : memref<6x3xindex>
+  memref.store %g, %out[%g, %c2] : memref<6x3xindex>
+  return
+}"""
+    found = run(text, workgroup_size=(8, 1, 1), subgroup_size=8, grid=(2, 3, 1)).outputs["argument 0"].array()
+    assert (found == [[2, 8, group] for group in range(6)]).all()
+
+
+def test_transfer_gather() -> None:
+    text = kernel(
+        """  %pad = arith.constant -1.0 : f32
+  %i = arith.constant dense<[5, 0, 3]> : vector<3xindex>
+  %mask = arith.constant dense<[[1, 1, 0, 1], [0, 1, 1, 1], [1, 1, 1, 1]]> : vector<3x4xi1>
+  %x = iree_vector_ext.transfer_gather %in[%c1, %c2] [%i : vector<3xindex>], %pad, %mask
+    <{indexing_maps = [affine_map<(d0, d1)[s0] -> (s0, d1)>, affine_map<(d0, d1)[s0] -> (d0)>,
+                       affine_map<(d0, d1)[s0] -> (d0, d1)>]}>
+    : memref<8x8xf32>, vector<3x4xf32>, vector<3x4xi1>
+  vector.transfer_write %x, %out[%c0, %c0] {in_bounds = [true, true]} : vector<3x4xf32>, memref<3x4xf32>""",
+        "%in: memref<8x8xf32>, %out: memref<3x4xf32>",
+        1,
+        1,
+    )
+    values = np.arange(64, dtype=np.float32).reshape(8, 8)
+    mask = np.array([[1, 1, 0, 1], [0, 1, 1, 1], [1, 1, 1, 1]], bool)
+    expected = np.where(mask, values[np.array([5, 0, 3])[:, None] + 1, np.arange(4) + 2], -1)
+    assert (run(text, arrays={0: values}).outputs["argument 1"].array() == expected).all()
+
+
+def compared(values: np.ndarray[Any, Any], predicate: str, extra: str = "", inputs: str = "") -> np.ndarray[Any, Any]:
+    ins = f"%v, {inputs} : vector<3x8xf32>, vector<3x8xi32>" if inputs else "%v : vector<3x8xf32>"
+    text = kernel(
+        f"""  %first = arith.constant dense<2.0> : vector<3xf32>
+  %none = arith.constant dense<-5> : vector<3xi32>
+  %base = arith.constant 100 : index
+  %best, %index = iree_vector_ext.arg_compare dimension(1) ins({ins})
+      inits(%first, %none : vector<3xf32>, vector<3xi32>) {extra} {{
+  ^bb0(%new: f32, %old: f32):
+    %c = arith.cmpf {predicate}, %new, %old : f32
+    iree_vector_ext.yield %c : i1
+  }} -> vector<3xf32>, vector<3xi32>
+  vector.transfer_write %index, %out[%c0] {{in_bounds = [true]}} : vector<3xi32>, memref<3xi32>""",
+        "%v: vector<3x8xf32>, %n: vector<3x8xi32>, %out: memref<3xi32>",
+        1,
+        1,
+    )
+    numbers = np.arange(24, dtype=np.int32).reshape(3, 8) * 7
+    return run(text, arrays={0: values, 1: numbers}).outputs["argument 2"].data
+
+
+def test_arg_compare_in_order() -> None:
+    rows = [[1, 3, 3, 2, 9, 4, 9, np.nan], [2, 2, 2, 2, 2, 2, 2, 2], [np.nan, 5, np.nan, 6, 5, 6, 7, 0]]
+    values = np.array(rows, np.float32)
+    assert list(compared(values, "ogt")) == [4, -5, 6]
+    assert list(compared(values, "oge")) == [6, 7, 6]
+    # Once a NaN is the best, nothing is less than it.
+    assert list(compared(values, "ult")) == [7, -5, 7]
+    assert list(compared(values, "ogt", "index_base(%base : index)")) == [104, -5, 106]
+    assert list(compared(values, "ogt", inputs="%n")) == [4 * 7, -5, (16 + 6) * 7]
+
+
+def slow_arg_compare(row: np.ndarray[Any, Any]) -> int:
+    best, where = np.float32(2.0), -5
+    for position, value in enumerate(row):
+        if value > best:
+            best, where = value, position
+    return where
+
+
+def test_arg_compare_of_a_rising_row_longer_than_a_block() -> None:
+    text = kernel(
+        """  %first = arith.constant dense<2.0> : vector<f32>
+  %none = arith.constant dense<-5> : vector<i32>
+  %best, %index = iree_vector_ext.arg_compare dimension(0) ins(%v : vector<600xf32>)
+      inits(%first, %none : vector<f32>, vector<i32>) {
+  ^bb0(%new: f32, %old: f32):
+    %c = arith.cmpf ogt, %new, %old : f32
+    iree_vector_ext.yield %c : i1
+  } -> vector<f32>, vector<i32>
+  vector.transfer_write %index, %out[] : vector<i32>, memref<i32>""",
+        "%v: vector<600xf32>, %out: memref<i32>",
+        1,
+        1,
+    )
+    for row in (np.arange(600), -np.arange(600), np.minimum(np.arange(600), 400), np.sin(np.arange(600) / 20) * 9):
+        values = row.astype(np.float32)
+        assert run(text, arrays={0: values}).outputs["argument 1"].data[0] == slow_arg_compare(values)
+
+
+def test_inner_tiled_multiplies_whole_tiles() -> None:
+    """Tiles of rhs are (n, k) when n's loop comes before k's, (k, n) otherwise."""
+    for order, tile in (("m, n, k", "8x16"), ("m, k, n", "16x8")):
+        kinds = {"m": "parallel", "n": "parallel", "k": "reduction"}
+        iterators = ", ".join(f"#linalg.iterator_type<{kinds[dim]}>" for dim in order.split(", "))
+        maps = ", ".join(f"affine_map<({order}) -> ({dims})>" for dims in ("m, k", "k, n", "m, n"))
+        text = kernel(
+            f"""  %r = iree_codegen.inner_tiled ins(%a, %b) outs(%c) <indexing_maps = [{maps}],
+    iterator_types = [{iterators}], kind = #iree_gpu.mma_layout<NV_MMA_SYNC_F32_16x8x16_F16>,
+    semantics = #iree_gpu.mma_semantics<distributed = false, opaque = true>>
+    : vector<2x3x16x16xf16>, vector<3x2x{tile}xf16> into vector<2x2x16x8xf32>
+  vector.transfer_write %r, %out[%c0, %c0, %c0, %c0] {{in_bounds = [true, true, true, true]}}
+    : vector<2x2x16x8xf32>, memref<2x2x16x8xf32>""",
+            "%a: vector<2x3x16x16xf16>, %b: vector<3x2xTILExf16>, %c: vector<2x2x16x8xf32>, "
+            "%out: memref<2x2x16x8xf32>".replace("TILE", tile),
+            1,
+            1,
+        )
+        a, b, c = (
+            np.random.default_rng(i).integers(-4, 5, shape).astype(kind)
+            for i, (shape, kind) in enumerate(
+                [
+                    ((2, 3, 16, 16), np.float16),
+                    ((3, 2, *map(int, tile.split("x"))), np.float16),
+                    ((2, 2, 16, 8), np.float32),
+                ]
+            )
+        )
+        found = run(text, arrays={0: a, 1: b, 2: c}).outputs["argument 3"].array()
+        wide_a, wide_b = a.astype(np.float32), b.astype(np.float32)
+        wide_b = np.swapaxes(wide_b, 2, 3) if tile == "8x16" else wide_b
+        full_a = wide_a.transpose(0, 2, 1, 3).reshape(32, 48)
+        full_b = wide_b.transpose(0, 2, 1, 3).reshape(48, 16)
+        expected = (full_a @ full_b).reshape(2, 16, 2, 8).transpose(0, 2, 1, 3) + c
+        assert (found == expected).all()
+
+
+def test_an_intrinsic_without_a_table() -> None:
+    text = kernel(
+        """  %r = iree_codegen.inner_tiled ins(%a, %b) outs(%c) <indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
+    affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>],
+    iterator_types = [#linalg.iterator_type<parallel>, #linalg.iterator_type<parallel>,
+                      #linalg.iterator_type<reduction>], kind = #iree_gpu.mma_layout<MFMA_F32_32x32x8_F16>,
+    semantics = #iree_gpu.mma_semantics<distributed = false, opaque = true>>
+    : vector<1x1x32x8xf16>, vector<1x1x32x8xf16> into vector<1x1x32x32xf32>""",
+        "%a: vector<1x1x32x8xf16>, %b: vector<1x1x32x8xf16>, %c: vector<1x1x32x32xf32>",
+    )
+    with pytest.raises(Unknown, match=r"MFMA_F32_32x32x8_F16> are not in the tables"):
+        run(text)
+
+
+def test_ballot() -> None:
+    body = """  %odd = arith.andi %t, %c5 : index
+  %b = arith.cmpi eq, %odd, %c5 : index
+  %x = gpu.ballot %b : i32"""
+    votes = (np.arange(64) & 5) == 5
+    expected = (votes.reshape(2, 32) << np.arange(32)).sum(axis=1).astype(np.int32)
+    assert (results(body, "i32") == np.repeat(expected, 32)).all()
+
+
+@pytest.mark.parametrize(("space", "orders"), [("workgroup", True), ("global", False)])
+def test_a_barrier_orders_only_what_it_fences(space: str, orders: bool) -> None:
+    body = f"""  %m = memref.alloc() : memref<64xindex, #gpu.address_space<workgroup>>
+  %last = arith.constant 63 : index
+  memref.store %t, %m[%t] : memref<64xindex, #gpu.address_space<workgroup>>
+  gpu.barrier memfence [#gpu.address_space<{space}>]
+  %other = arith.subi %last, %t : index
+  %x = memref.load %m[%other] : memref<64xindex, #gpu.address_space<workgroup>>"""
+    if orders:
+        assert (results(body, "index") == 63 - np.arange(64)).all()
+        return
+    with pytest.raises(Verdict, match="race"):
+        results(body, "index")

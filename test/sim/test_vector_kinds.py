@@ -1,0 +1,96 @@
+# RUN: %pytest %s
+"""Combining kinds and contractions that the execution engine cannot run, by their definitions; maps; large vectors."""
+
+import time
+
+import numpy as np
+import pytest
+from lanewise.sim import types
+from lanewise.sim.combining import combine, identity
+from lanewise.sim.maps import Picks, picks
+from vector_runs import run
+
+
+def matmul(kind, lhs, acc):
+    return f"""func.func @f(%a: vector<2x4x{lhs}>, %b: vector<4x3x{lhs}>, %c: vector<2x3x{acc}>) -> vector<2x3x{acc}> {{
+      %r = vector.contract {{indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (k, n)>,
+        affine_map<(m, n, k) -> (m, n)>], iterator_types = ["parallel", "parallel", "reduction"],
+        kind = #vector.kind<{kind}>}} %a, %b, %c : vector<2x4x{lhs}>, vector<4x3x{lhs}> into vector<2x3x{acc}>
+      return %r : vector<2x3x{acc}>
+    }}"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "lhs", "acc", "step"),
+    [
+        ("maximumf", "f32", "f32", np.maximum),
+        ("minnumf", "f16", "f32", np.fmin),
+        ("mul", "f32", "f32", np.multiply),
+        ("maxui", "i8", "i8", lambda a, b: np.maximum(a.view(np.uint8), b.view(np.uint8)).view(np.int8)),
+        ("add", "bf16", "bf16", np.add),
+        ("add", "f8E4M3FNUZ", "f32", np.add),
+        ("add", "i8", "i64", np.add),
+        ("add", "i8", "i8", np.add),
+    ],
+)
+def test_contraction_by_its_definition(kind, lhs, acc, step):
+    rng = np.random.default_rng(7)
+    from_, to = types.element(lhs), types.element(acc)
+    lanes = 3
+    a = rng.integers(-9, 9, (lanes, 2, 4)).astype(np.float32).astype(from_)
+    b = rng.integers(-9, 9, (1, 4, 3)).astype(np.float32).astype(from_)
+    c = rng.integers(-9, 9, (lanes, 2, 3)).astype(np.float32).astype(to)
+    expected = c.copy()
+    for lane, m, n, k in np.ndindex(lanes, 2, 3, 4):
+        product = a[lane, m, k : k + 1].astype(to) * b[0, k, n : n + 1].astype(to)
+        expected[lane, m, n] = step(expected[lane, m, n : n + 1], product)[0]
+    [found] = run(matmul(kind, lhs, acc), a, b, c, lanes=lanes)
+    assert found.dtype == to
+    assert found.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("name", ["f32", "f16", "bf16", "i1", "i7", "i32", "i64"])
+def test_the_identity_changes_nothing(name):
+    floats = types.is_float(name)
+    kinds = ["add", "mul"]
+    kinds += ["minimumf", "maximumf", "minnumf", "maxnumf"] if floats else ["and", "or", "xor"]
+    kinds += [] if floats else ["minsi", "maxsi", "minui", "maxui"]
+    some = np.array([0.0, -0.0, 1.5, -2, np.inf, -np.inf, np.nan]) if floats else np.arange(-64, 64)
+    some = some.astype(types.element(name)) if floats else types.wrap(some, name)
+    for kind in kinds:
+        for found in (combine(kind, name, identity(kind, name), some), combine(kind, name, some, identity(kind, name))):
+            assert found.dtype == some.dtype
+            if floats:
+                found, plain = found.astype(np.float64), some.astype(np.float64)
+                assert np.array_equal(found, plain, equal_nan=True), kind
+                assert np.array_equal(np.signbit(found)[:6], np.signbit(plain)[:6]), kind
+            else:
+                assert found.tolist() == some.tolist(), kind
+
+
+def test_signed_zeros_and_odd_widths():
+    zeros = np.float32([0.0, -0.0])
+    assert np.signbit(combine("minimumf", "f32", zeros, zeros[::-1])).all()
+    assert not np.signbit(combine("maximumf", "f32", zeros, zeros[::-1])).any()
+    assert combine("add", "i7", np.int8([63]), np.int8([1])).tolist() == [-64]
+    assert combine("maxui", "i7", np.int8([-1]), np.int8([5])).tolist() == [-1]
+
+
+def test_large_vectors_are_quick():
+    rng = np.random.default_rng(1)
+    text = matmul("add", "f16", "f32").replace("2x4x", "64x512x").replace("4x3x", "512x64x").replace("2x3x", "64x64x")
+    text = text.replace("vector<64x5164x", "vector<64x512x")
+    a, b = (rng.standard_normal((1, *shape)).astype(np.float16) for shape in ((64, 512), (512, 64)))
+    start = time.perf_counter()
+    [found] = run(text, a, b, np.zeros((1, 64, 64), np.float32))
+    # Each loop over the elements would take minutes; this takes milliseconds.
+    assert time.perf_counter() - start < 2
+    assert np.allclose(found[0], a[0].astype(np.float64) @ b[0].astype(np.float64), rtol=1e-4, atol=1e-3)
+
+
+def test_maps():
+    assert picks("affine_map<(d0, d1) -> (d1, 0)>") == Picks(2, (1, None))
+    assert picks("affine_map<() -> ()>") == Picks(0, ())
+    for text in ("affine_map<(d0) -> (d0 + 1)>", "affine_map<(d0)[s0] -> (s0)>", "affine_map<(d0) -> (d0, d0)>"):
+        with pytest.raises(ValueError, match="affine_map"):
+            picks(text)

@@ -1,0 +1,26 @@
+"""Run a function of a text in the simulator."""
+
+import lanewise.sim.meanings  # noqa: F401 - registers them
+import numpy as np
+from lanewise.host import ir
+from lanewise.sim import types
+from lanewise.sim.machine import Machine
+from lanewise.sim.memory import GLOBAL, Buffer, MemRef
+from lanewise.sim.program import Program, find_function
+
+
+def run(text, *arguments, lanes=1):
+    """What a function with this signature and body returns."""
+    with ir.Context():
+        module = ir.Module.parse(text)
+        program = Program(find_function(module.operation, None), module.operation)
+        return Machine((lanes, 1, 1), lanes).call(program, arguments)
+
+
+def memory(data, element="f32"):
+    data = np.array(data, types.element(element))
+    return MemRef.whole(Buffer("buffer", GLOBAL, element, data.reshape(-1), np.ones(data.size, bool)), data.shape)
+
+
+def number(*values):
+    return np.array(values, np.int64)
