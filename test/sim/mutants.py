@@ -19,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,11 @@ def same_in_other_lanes(a: Held, b: Held) -> bool:
     return one.shape == other.shape and np.allclose(one, other, rtol=1e-2, atol=1e-3)
 
 
+def uniform(trace: Trace, line: int) -> bool:
+    """Whether all lanes reduce to one value in a line."""
+    return all((held == held[:1]).all() for _, held in trace[line, "gpu.subgroup_reduce"])
+
+
 def close(corpus: Corpus, outcome: Outcome) -> bool:
     """Whether a survivor stays well within the tolerance for f16."""
     after = corpus.run(outcome.kernel, corpus.mutant(outcome.kernel, outcome.edit))
@@ -222,9 +228,12 @@ def explanation(corpus: Corpus, outcome: Outcome) -> str:
         return "equivalent: other lanes, which hold the same value, store it to the same place"
     if not changed(same_in_other_lanes):
         return "equivalent: lanes exchange their parts of a sum or maximum"
-    reduced = [line for line, name in lines if name == "gpu.subgroup_reduce" and line > outcome.edit.line]
     source = corpus.after[outcome.kernel].splitlines()
-    if reduced and "reduce max" in source[reduced[0] - 1] and close(corpus, outcome):
+    reduced = [
+        line for line in range(outcome.edit.line + 1, len(source) + 1) if "gpu.subgroup_reduce" in source[line - 1]
+    ]
+    maxima = list(takewhile(lambda line: "reduce max" in source[line - 1], reduced))
+    if maxima and (uniform(second, maxima[-1]) or close(corpus, outcome)):
         return "equivalent: all of a row subtract another value than its maximum, which softmax does not mind"
     return "GAP? other values in " + ", ".join(f"{name} (line {line})" for line, name in lines[:8])
 

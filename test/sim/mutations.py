@@ -119,8 +119,15 @@ def _first(lines: list[str], barrier: int) -> bool:
 
 
 def lanes_swapped(kernel: Kernel) -> Edits:
-    """In one decomposition of the lane number neighbours along one digit change places."""
-    return _other_lanes(kernel, "xori")
+    """In one decomposition of the lane number neighbours along one digit change places.
+
+    Not where it only says which lane stores what several have: see _stores_what_all_have.
+    """
+    for number, text in _other_lanes(kernel, "xori"):
+        match = DELINEARIZE.match(kernel.lines[number])
+        assert match
+        if any(f"{match[1]}#" in line and "arith.cmpi eq" not in line for line in kernel.lines):
+            yield number, text
 
 
 def lanes_merged(kernel: Kernel) -> Edits:
@@ -226,7 +233,7 @@ def _definition(kernel: Kernel, value: str, before: int) -> str:
 def _stores_what_all_have(kernel: Kernel, guard: int) -> bool:
     """Whether a guard chooses among lanes that store one value to one place: the result of a subgroup."""
     line = next(line for line in kernel.lines[guard:] if "transfer_write" in line)
-    while match := re.search(r"(?:transfer_write|vector\.\w+) (%\w+)", line):
+    while match := re.search(r"(?:transfer_write|vector\.\w+|arith\.addf) (%\w+)", line):
         line = _definition(kernel, match[1], kernel.lines.index(line))
     return "gpu.subgroup_reduce" in line
 

@@ -76,6 +76,45 @@ def test_nested_ifs() -> None:
     assert stored(body) == [(t if t < 7 else 0) if t % 2 else (1 if t < 7 else -t) for t in range(64)]
 
 
+def test_nested_ifs_store_in_the_lanes_of_both() -> None:
+    text = kernel(
+        f"""{N}  %low = arith.cmpi ult, %t, %c7 : index
+  %high = arith.cmpi ugt, %t, %c4 : index
+  scf.if %low {{
+    scf.if %high {{
+      memref.store %n, %out[%t] : memref<64xi32>
+    }} else {{
+      memref.store %zero, %out[%t] : memref<64xi32>
+    }}
+  }}""",
+        "%out: memref<64xi32>",
+    )
+    out = run(text, arrays={0: np.full(64, -1, np.int32)}).outputs["argument 0"]
+    assert out.data.tolist() == [0] * 5 + [5, 6] + [-1] * 57
+
+
+def test_a_branch_that_no_active_lane_takes_does_not_run() -> None:
+    body = """  %low = arith.cmpi ult, %t, %c7 : index
+  %x = scf.if %low -> i32 {
+    %y = scf.if %low -> i32 {
+      scf.yield %n : i32
+    } else {
+      %s = scf.index_switch %t -> i32
+      case 8 {
+        scf.yield %zero : i32
+      }
+      default {
+        scf.yield %one : i32
+      }
+      scf.yield %s : i32
+    }
+    scf.yield %y : i32
+  } else {
+    scf.yield %one : i32
+  }"""
+    assert stored(body) == [t if t < 7 else 1 for t in range(64)]
+
+
 def test_a_condition_that_is_the_same_in_the_active_lanes() -> None:
     """Lanes that are switched off would choose otherwise; a barrier inside would be divergence all the same."""
     body = """  %low = arith.cmpi ult, %t, %c7 : index
@@ -193,6 +232,28 @@ def test_while_ends_in_each_lane_by_itself() -> None:
     assert stored(COLLATZ) == [plain_collatz(t)[1] for t in range(64)]
     ends = COLLATZ.replace("%end, %x", "%x, %end")
     assert stored(ends) == [plain_collatz(t)[0] for t in range(64)]
+
+
+def test_while_that_goes_by_memory() -> None:
+    """A lane that stopped reads nothing more: what it would see must not start it again, nor be its result."""
+    text = kernel(
+        f"""{N}  %five = arith.constant 5 : i32
+  %end = scf.while : () -> i32 {{
+    %v = memref.load %in[%t] : memref<64xi32>
+    %go = arith.cmpi slt, %v, %five : i32
+    scf.condition(%go) %v : i32
+  }} do {{
+  ^bb0(%v: i32):
+    %w = arith.addi %v, %one : i32
+    memref.store %w, %in[%t] : memref<64xi32>
+    scf.yield
+  }}
+  memref.store %end, %out[%t] : memref<64xi32>""",
+        "%in: memref<64xi32>, %out: memref<64xi32>",
+    )
+    outputs = run(text, arrays={0: T.astype(np.int32)}).outputs
+    assert (outputs["argument 0"].data == np.maximum(T, 5)).all()
+    assert (outputs["argument 1"].data == np.maximum(T, 5)).all()
 
 
 def test_while_under_an_if() -> None:

@@ -110,6 +110,23 @@ def test_lanes_that_are_switched_off_may_be_out_of_bounds() -> None:
     twins(text, "%all", "%low", message)
 
 
+def test_the_number_of_a_dimension() -> None:
+    """That of lanes that are switched off does not matter."""
+    text = kernel(
+        """  %all = arith.constant true
+  %first = arith.cmpi ult, %t, %c2 : index
+  %e = memref.expand_shape %in [[0, 1]] output_shape [16, 4] : memref<64xi32> into memref<16x4xi32>
+  scf.if FAULT {
+    %d = memref.dim %e, %t : memref<16x4xi32> // here
+    %n = arith.index_cast %d : index to i32
+    memref.store %n, %out[%t] : memref<64xi32>
+  }""",
+        IN,
+    )
+    twins(text, "%all", "%first", "out of bounds: dimension 2 of 2")
+    assert run(text.replace("FAULT", "%first")).outputs["argument 1"].data[:2].tolist() == [16, 4]
+
+
 SPACES = {"workgroup": "#gpu.address_space<workgroup>", "private": "#gpu.address_space<private>", "global": "1"}
 READ = """  %one = arith.constant 1 : i32
   %m = memref.alloc() : MEMORY
@@ -157,6 +174,23 @@ def test_workgroup_memory_is_unwritten_when_the_next_workgroup_starts() -> None:
     twins(
         text, "%first", "%all", "element 0 of a workgroup buffer, which nobody wrote, is read by every lane", **options
     )
+
+
+def test_workgroup_memory_that_is_an_argument_is_unwritten_too() -> None:
+    text = f"""func.func @kernel(%m: {LDS}) {{
+  %b = gpu.block_id x
+  %c0 = arith.constant 0 : index
+  %one = arith.constant 1 : i32
+  %first = arith.cmpi eq, %b, %c0 : index
+  %all = arith.constant true
+  scf.if FAULT {{
+    memref.store %one, %m[%c0] : {LDS}
+  }}
+  %x = memref.load %m[%c0] : {LDS} // here
+  return
+}}"""
+    options = {"workgroup_size": (4, 1, 1), "subgroup_size": 4, "grid": (2, 1, 1)}
+    twins(text, "%first", "%all", "element 0 of argument 0, which nobody wrote, is read by every lane", **options)
 
 
 # %p is poison in the upper lanes, %v<4> in its last element; %q and %flag are sound.

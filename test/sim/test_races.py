@@ -188,6 +188,13 @@ def test_what_all_wrote_each_lane_may_read() -> None:
     )
 
 
+def test_what_all_wrote_a_lane_may_read_at_an_index_of_its_own() -> None:
+    body = f"""{SHARED}  %z = arith.muli %t, %c0 : index
+  memref.store %one, %m[%c0] : {LDS}
+  %x = memref.load %m[%z] : {LDS}"""
+    run(kernel(body, ""))
+
+
 def test_the_note_names_the_lane_and_the_op_that_conflict() -> None:
     """Two lanes read in two places: who writes conflicts with the other, not with itself."""
     for writer, other in (("first", 1), ("second", 0)):

@@ -115,7 +115,6 @@ class Machine:
         for buffer in self.buffers:
             if buffer.space == WORKGROUP:
                 buffer.written[:] = False
-                buffer.forget()
 
     def barrier(self, op: ir.Operation, spaces: Collection[str] = (GLOBAL, WORKGROUP, PRIVATE)) -> None:
         """What every lane did in these spaces before, every lane sees after.

@@ -143,9 +143,12 @@ def _starts_at_zero(type_: ir.Type) -> bool:
 def dim(op: Op) -> Run:
     def run(machine: Machine, view: MemRef, index: Any) -> Array:
         which = sound(machine, op.op, index, "the number of a dimension")
-        if not ((which >= 0) & (which < len(view.sizes))).all():
-            raise verdict(op.op, f"out of bounds: dimension {int(which.max())} of {len(view.sizes)}")
-        return np.choose(which, view.sizes) if view.sizes else uniform(0)
+        outside = (which < 0) | (which >= len(view.sizes))
+        wrong = outside if machine.mask is None else outside & machine.mask
+        if wrong.any():
+            found = int(np.broadcast_to(which, wrong.shape)[wrong][0])
+            raise verdict(op.op, f"out of bounds: dimension {found} of {len(view.sizes)}")
+        return np.choose(np.where(outside, 0, which), view.sizes) if view.sizes else uniform(0)
 
     return run
 
@@ -166,7 +169,8 @@ def copy(op: Op) -> Run:
     def run(machine: Machine, source: MemRef, target: MemRef) -> None:
         indices, mask = all_indices(source)
         for size, other in zip(source.sizes, target.sizes, strict=True):
-            if (size != other).any():
+            differ = size != other
+            if (differ if machine.mask is None else differ & machine.mask).any():
                 raise verdict(op.op, f"copies {int(size[0])} elements of a dimension to {int(other[0])}")
         values = memory.load(machine, op.op, source, indices, mask)
         memory.store(machine, op.op, target, indices, values, mask)
