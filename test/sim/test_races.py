@@ -195,6 +195,36 @@ def test_what_all_wrote_a_lane_may_read_at_an_index_of_its_own() -> None:
     run(kernel(body, ""))
 
 
+def test_all_lanes_count_up_in_one_place() -> None:
+    """Every lane reads, adds and writes: who is late adds to what others wrote."""
+    text = kernel(
+        """  %one = arith.constant 1 : i32
+  %x = memref.load %out[%c3] : memref<64xi32> // there
+  FAULT
+  %y = arith.addi %x, %one : i32
+  memref.store %y, %out[%c3] : memref<64xi32> // here""",
+        OUT,
+    )
+    message = "race on element 3 of argument 0: every lane wrote it, every lane read it, .*"
+    twins(text, "", "gpu.barrier", message)
+
+
+def test_one_thread_may_count_up() -> None:
+    """Where no op tells lanes apart, the program means one thread, and lanes only repeat it."""
+    run(
+        """func.func @whole(%m: memref<64xi32>) attributes {gpu.known_block_size = array<i32: 64, 1, 1>} {
+  %c0 = arith.constant 0 : index
+  %one = arith.constant 1 : i32
+  %x = memref.load %m[%c0] : memref<64xi32>
+  %y = arith.addi %x, %one : i32
+  memref.store %y, %m[%c0] : memref<64xi32>
+  return
+}""",
+        subgroup_size=64,
+        grid=(1, 1, 1),
+    )
+
+
 def test_the_note_names_the_lane_and_the_op_that_conflict() -> None:
     """Two lanes read in two places: who writes conflicts with the other, not with itself."""
     for writer, other in (("first", 1), ("second", 0)):

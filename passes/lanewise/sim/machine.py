@@ -48,6 +48,8 @@ class Machine:
         self.groups_run = 0
         self.measures_banks = False
         self.mask: Array | None = None
+        # Whether no op of the program tells lanes apart, so that it means one thread.
+        self.alike = True
         self.values: dict[int, Any] = {}
         self.inputs = inputs or Inputs()
         self.buffers: list[Buffer] = []

@@ -203,9 +203,10 @@ class Access:
         raw = values.view(_RAW[values.itemsize])
         writes, reads = buffer.writes, buffer.reads
         other = buffer.raw[self.address] != raw
-        race = self._by_others(writes, epoch) | self._elsewhere(writes)
+        race = self._by_others(writes, epoch) | self._elsewhere(writes) | self._by_all(writes, epoch)
         self._race("wrote", "wrote", race & other, writes)
-        self._race("wrote", "read", self._by_others(reads, epoch) | self._elsewhere(reads), reads)
+        race = self._by_others(reads, epoch) | self._elsewhere(reads) | (self._by_all(reads, epoch) & other)
+        self._race("wrote", "read", race, reads)
         buffer.data[self.address] = values
         lost = buffer.raw[self.address] != raw
         if lost.any():
@@ -219,6 +220,15 @@ class Access:
         """Which elements another lane of this workgroup touched since the last barrier."""
         others = (touches.lane[self.address] != self.lane) | (touches.other[self.address] != NOBODY)
         return (touches.epoch[self.address] == epoch) & others
+
+    def _by_all(self, touches: Touches, epoch: int) -> Array:
+        """Which elements all lanes touched at once and now touch again: some of them are late.
+
+        Where all lanes are alike the program means one thread, which is never late for itself.
+        """
+        if self.machine.alike:
+            return np.zeros(len(self.address), bool)
+        return (touches.epoch[self.address] == epoch) & (touches.lane[self.address] == ALL) & (self.lane == ALL)
 
     def _elsewhere(self, touches: Touches) -> Array:
         """Which elements another workgroup touched: no barrier orders workgroups."""
@@ -244,7 +254,7 @@ class Access:
         where, lane = int(self.address[found][0]), int(self.lane[found][0])
         other, op = int(touches.lane[where]), int(touches.op[where])
         elsewhere = touches.group[where] != self.machine.group
-        if other == lane and not elsewhere:
+        if other == lane and int(touches.other[where]) != NOBODY and not elsewhere:
             other, op = int(touches.other[where]), int(touches.other_op[where])
         who = "every lane" if other == ALL else f"lane {other}"
         if elsewhere:

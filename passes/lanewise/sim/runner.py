@@ -20,7 +20,7 @@ from lanewise.sim.machine import Machine
 from lanewise.sim.memory import ALL, GLOBAL, NOBODY, Buffer, MemRef, axes
 from lanewise.sim.poison import poison_of, strip
 from lanewise.sim.program import Program, find_function
-from lanewise.sim.spaces import space_of
+from lanewise.sim.spaces import lanes_differ, space_of
 from lanewise.sim.types import Array
 from lanewise.sim.verdicts import Unknown
 
@@ -109,6 +109,7 @@ def run_module(module: ir.Module, options: Options) -> Result:
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
+    machine.alike = not lanes_differ(module.operation)
     program = Program(function, module.operation)
     arguments = tuple(
         _argument(machine, function, number, value.type)
