@@ -82,6 +82,8 @@ class Body:
     steps: list[Step] = field(default_factory=list)
     terminator: str = ""
     yielded: tuple[int, ...] = ()
+    combined_by: list[Body] = field(default_factory=list)
+    """Of an scf.reduce: how each operand is combined with those of other iterations."""
 
 
 # Terminators that do nothing but hand on their operands.
@@ -95,6 +97,7 @@ HANDING_ON = {
     "scf.condition",
     "scf.forall.in_parallel",
     "scf.reduce",
+    "scf.reduce.return",
     "scf.yield",
     "vector.yield",
 }
@@ -135,6 +138,7 @@ class Program:
             if op.name in HANDING_ON:
                 body.terminator = op.name
                 body.yielded = tuple(self.slot(value) for value in op.operands)
+                body.combined_by = [self._body(inner) for inner in op.regions]
             else:
                 body.steps.append(self._step(op))
         return body
