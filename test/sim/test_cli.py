@@ -93,11 +93,12 @@ def test_a_fault_is_shown_at_its_op(kernel: Path) -> None:
 
 
 def test_an_unknown_op_is_an_error_that_names_it(kernel: Path) -> None:
-    other = changed(kernel, "%y = arith.mulf %x, %k", "%y = memref.atomic_rmw addf %x, %out[%t]")
-    other.write_text(other.read_text().replace("%out[%t] : f32", "%out[%t] : (f32, memref<64xf32>) -> f32"))
+    update = "%y = memref.generic_atomic_rmw %out[%t] : memref<64xf32> {"
+    body = "^bb0(%old: f32):\n    memref.atomic_yield %x : f32\n  }"
+    other = changed(kernel, "%y = arith.mulf %x, %k : f32", f"{update}\n  {body}")
     done = sim(other)
     assert done.returncode == 1
-    assert "error: the simulator does not know the op 'memref.atomic_rmw'" in done.stderr
+    assert "error: the simulator does not know the op 'memref.generic_atomic_rmw'" in done.stderr
 
 
 def test_arrays_in_and_out(kernel: Path, tmp_path: Path) -> None:

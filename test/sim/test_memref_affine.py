@@ -307,6 +307,9 @@ def test_index_cmp(predicate: str, expected: bool) -> None:
 
 
 def test_what_is_not_simulated() -> None:
-    body = "  %y = memref.atomic_rmw addi %n, %out[%c0] : (i32, memref<1xi32>) -> i32"
-    with pytest.raises(Unknown, match=r"the simulator does not know the op 'memref\.atomic_rmw'"):
+    body = """  %y = memref.generic_atomic_rmw %out[%c0] : memref<1xi32> {
+  ^bb0(%old: i32):
+    memref.atomic_yield %n : i32
+  }"""
+    with pytest.raises(Unknown, match=r"the simulator does not know the op 'memref\.generic_atomic_rmw'"):
         run(kernel(body, "%out: memref<1xi32>, %n: i32"))

@@ -9,8 +9,8 @@ import numpy as np
 
 from lanewise.host import ir
 from lanewise.sim import types
-from lanewise.sim.memory import ALL, NOBODY, SEVERAL
 from lanewise.sim.runner import Output, Result, run
+from lanewise.sim.touches import ALL, NOBODY, SEVERAL
 from lanewise.sim.types import Array
 
 SHOWN = 8

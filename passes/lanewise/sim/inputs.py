@@ -29,13 +29,13 @@ class Inputs:
     def values(self, kind: str, number: int, element: str, count: int) -> Array:
         """`count` values of an element type. A longer run begins with the values of a shorter one.
 
-        Floats lie in [-1, 1), so that sums stay far from the largest f16 and f8; integers in [-8, 8), indices in
-        [0, 8).
+        Floats lie in [-2, 2): sums stay far from the largest f16, and exponentials of sums apart from each other.
+        Integers lie in [-8, 8), indices in [0, 8).
         """
         draws = np.random.default_rng([self.seed, crc32(kind.encode()), number]).random(count)
         dtype = types.element(element)
         if types.is_float(element):
-            return (draws * 2 - 1).astype(dtype)
+            return (draws * 4 - 2).astype(dtype)
         if element == "i1":
             return draws < 0.5
         if element == "index":

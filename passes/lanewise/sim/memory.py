@@ -9,6 +9,7 @@ import numpy as np
 
 from lanewise.host import ir
 from lanewise.sim import types
+from lanewise.sim.touches import ALL, NOBODY, Touches
 from lanewise.sim.types import Array
 from lanewise.sim.verdicts import lanes_text, verdict
 
@@ -17,34 +18,7 @@ if TYPE_CHECKING:
 
 GLOBAL, WORKGROUP, PRIVATE = "global", "workgroup", "private"
 
-# Who touched an element, where it is not one lane: nobody, several lanes, or all of them in one uniform access.
-NOBODY, SEVERAL, ALL = -1, -2, -3
-
 _RAW = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
-
-
-@dataclass(slots=True, eq=False)
-class Touches:
-    """For each element of a buffer the accesses of one kind since the last barrier: which lane came first, by which op.
-
-    Barriers count epochs. Another lane that came later is kept too, so that whoever touches the element next, there is
-    one to name that is not itself.
-    """
-
-    epoch: Array
-    lane: Array
-    group: Array
-    op: Array
-    other: Array
-    other_op: Array
-
-    @staticmethod
-    def none(count: int) -> Touches:
-        return Touches(*(np.full(count, start, np.int64) for start in (-1, NOBODY, NOBODY, -1, NOBODY, -1)))
-
-    def lanes(self) -> Array:
-        """Who touched each element: a lane, or one of NOBODY, SEVERAL and ALL."""
-        return np.where(self.other == NOBODY, self.lane, SEVERAL)
 
 
 @dataclass(slots=True, eq=False)
@@ -61,12 +35,23 @@ class Buffer:
     shape: tuple[int, ...] | None = None
     reads: Touches = field(init=False)
     writes: Touches = field(init=False)
+    # None until there is one.
+    updates: Touches | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.forget()
 
     def forget(self) -> None:
         self.reads, self.writes = Touches.none(len(self.data)), Touches.none(len(self.data))
+        self.updates = None
+
+    def writers(self) -> tuple[Array, Array]:
+        """Who wrote each element, be it atomically: a lane, or one of NOBODY, SEVERAL and ALL; and which workgroup."""
+        lane, group = self.writes.lanes(), self.writes.group
+        if self.updates is None:
+            return lane, group
+        updated = self.updates.lane != NOBODY
+        return np.where(updated, self.updates.lanes(), lane), np.where(updated, self.updates.group, group)
 
     @property
     def raw(self) -> Array:
@@ -182,23 +167,20 @@ class Access:
     def check_read(self) -> None:
         buffer, group = self.buffer, self.machine.group
         epoch = self.machine.epochs[buffer.space]
-        unwritten = ~buffer.written[self.address]
-        if unwritten.any():
-            where = int(self.address[unwritten][0])
-            raise verdict(self.op, f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}")
+        self._check_written()
         writes = buffer.writes
         # What all lanes wrote at once, each lane wrote itself.
         by_all = (writes.lane[self.address] == ALL) & (writes.other[self.address] == NOBODY)
         race = (self._by_others(writes, epoch) & ~by_all) | self._elsewhere(writes)
         self._race("read", "wrote", race, writes)
+        self._race_updates("read", epoch)
         self._touch(buffer.reads, epoch, group)
 
     def write(self) -> None:
         buffer, group = self.buffer, self.machine.group
         epoch = self.machine.epochs[buffer.space]
         assert self.values is not None
-        if buffer.read_only and len(self.address):
-            raise verdict(self.op, f"{buffer.name}, which is read-only, is written by {self._who(slice(None))}")
+        self._check_writable()
         values = np.ascontiguousarray(self.values).astype(buffer.data.dtype, copy=False)
         raw = values.view(_RAW[values.itemsize])
         writes, reads = buffer.writes, buffer.reads
@@ -207,6 +189,7 @@ class Access:
         self._race("wrote", "wrote", race & other, writes)
         race = self._by_others(reads, epoch) | self._elsewhere(reads) | (self._by_all(reads, epoch) & other)
         self._race("wrote", "read", race, reads)
+        self._race_updates("wrote", epoch)
         buffer.data[self.address] = values
         lost = buffer.raw[self.address] != raw
         if lost.any():
@@ -216,6 +199,32 @@ class Access:
         buffer.written[self.address] = True
         self._touch(writes, epoch, group)
 
+    def check_update(self) -> None:
+        """Before elements are read and written atomically, which other updates may be at the same time."""
+        buffer = self.buffer
+        epoch = self.machine.epochs[buffer.space]
+        self._check_writable()
+        self._check_written()
+        for did, touches in (("wrote", buffer.writes), ("read", buffer.reads)):
+            self._race("updated", did, self._by_others(touches, epoch) | self._elsewhere(touches), touches)
+        buffer.updates = buffer.updates or Touches.none(len(buffer.data))
+        self._touch(buffer.updates, epoch, self.machine.group)
+
+    def _race_updates(self, does: str, epoch: int) -> None:
+        updates = self.buffer.updates
+        if updates is not None:
+            self._race(does, "updated", self._by_others(updates, epoch) | self._elsewhere(updates), updates)
+
+    def _check_written(self) -> None:
+        unwritten = ~self.buffer.written[self.address]
+        if unwritten.any():
+            where = int(self.address[unwritten][0])
+            raise verdict(self.op, f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}")
+
+    def _check_writable(self) -> None:
+        if self.buffer.read_only and len(self.address):
+            raise verdict(self.op, f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}")
+
     def _by_others(self, touches: Touches, epoch: int) -> Array:
         """Which elements another lane of this workgroup touched since the last barrier."""
         others = (touches.lane[self.address] != self.lane) | (touches.other[self.address] != NOBODY)
@@ -224,9 +233,9 @@ class Access:
     def _by_all(self, touches: Touches, epoch: int) -> Array:
         """Which elements all lanes touched at once and now touch again: some of them are late.
 
-        Where all lanes are alike the program means one thread, which is never late for itself.
+        One thread is never late for itself, and where all lanes are alike the program means one.
         """
-        if self.machine.alike:
+        if self.machine.alike or self.machine.lanes == 1:
             return np.zeros(len(self.address), bool)
         return (touches.epoch[self.address] == epoch) & (touches.lane[self.address] == ALL) & (self.lane == ALL)
 

@@ -94,6 +94,7 @@ HANDING_ON = {
     "gpu.yield",
     "iree_codegen.yield",
     "iree_vector_ext.yield",
+    "memref.alloca_scope.return",
     "scf.condition",
     "scf.forall.in_parallel",
     "scf.reduce",

@@ -17,10 +17,11 @@ from lanewise.sim import types
 from lanewise.sim.geometry import Geometry, Triple, geometry
 from lanewise.sim.inputs import ARGUMENT, Inputs
 from lanewise.sim.machine import Machine
-from lanewise.sim.memory import ALL, GLOBAL, NOBODY, Buffer, MemRef, axes
+from lanewise.sim.memory import GLOBAL, Buffer, MemRef, axes
 from lanewise.sim.poison import poison_of, strip
 from lanewise.sim.program import Program, find_function
 from lanewise.sim.spaces import lanes_differ, space_of
+from lanewise.sim.touches import ALL, NOBODY
 from lanewise.sim.types import Array
 from lanewise.sim.verdicts import Unknown
 
@@ -47,7 +48,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a kernel left in one place. `lane` and `group` say who wrote an element last (see memory.ALL and others)."""
+    """What a kernel left in one place. `lane` and `group` say who wrote an element last (see touches.ALL and others)."""
 
     name: str
     shape: tuple[int, ...]
@@ -204,7 +205,7 @@ def _output(buffer: Buffer) -> Output:
     count = len(buffer.data)
     shape = buffer.shape if int(np.prod(buffer.shape, dtype=np.int64)) == count else (count,)
     none = np.zeros(count, bool)
-    lane, group = buffer.writes.lanes(), buffer.writes.group
+    lane, group = buffer.writers()
     return Output(buffer.name, shape, buffer.data, buffer.written, lane, group, none, buffer.element, int(number))
 
 

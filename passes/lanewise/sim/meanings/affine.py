@@ -1,4 +1,4 @@
-"""affine: maps of indices, and indices taken apart and put together."""
+"""affine: maps of indices, indices taken apart and put together, loops, loads and stores."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.sim import memory
 from lanewise.sim.affine_values import map_values, set_holds
 from lanewise.sim.machine import Machine
 from lanewise.sim.meanings.scf import choose, loop
+from lanewise.sim.memory import MemRef
 from lanewise.sim.merge import sound
 from lanewise.sim.program import ELEMENTWISE, RAW, Op, Run, meaning
 from lanewise.sim.types import Array
@@ -108,5 +110,26 @@ def if_(op: Op) -> Run:
     def run(machine: Machine, *operands: Any) -> Any:
         values = [sound(machine, op.op, one, "control flow") for one in operands]
         return choose(machine, op, holds(values), then, other)
+
+    return run
+
+
+@meaning("affine.load", poison=RAW)
+def load(op: Op) -> Run:
+    where = map_values(op.attributes["map"])
+
+    def run(machine: Machine, view: MemRef, *operands: Any) -> Array:
+        return memory.load(machine, op.op, view, where([sound(machine, op.op, one, "an address") for one in operands]))
+
+    return run
+
+
+@meaning("affine.store", poison=RAW)
+def store(op: Op) -> Run:
+    where = map_values(op.attributes["map"])
+
+    def run(machine: Machine, value: Any, view: MemRef, *operands: Any) -> None:
+        indices = where([sound(machine, op.op, one, "an address") for one in operands])
+        memory.store(machine, op.op, view, indices, sound(machine, op.op, value, "memory"))
 
     return run

@@ -1,4 +1,4 @@
-"""arith.constant and ub.poison. Attributes are read from their text, which all hosts print alike, NaN bits included."""
+"""arith.constant, and ub. Attributes are read from their text, which all hosts print alike, NaN bits included."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ import numpy as np
 
 from lanewise.host import ir
 from lanewise.sim import types
+from lanewise.sim.machine import Machine
 from lanewise.sim.meanings.pointwise import known_element
 from lanewise.sim.poison import Poisoned
 from lanewise.sim.program import RAW, Op, Run, meaning
 from lanewise.sim.types import Array, wrap
+from lanewise.sim.verdicts import lanes_text, verdict
 
 _HEX_BLOB = re.compile(r'dense<"0x([0-9A-Fa-f]*)"> : ')
 _NUMBERS = re.compile(r"dense<([^\"()]*)> : ")
@@ -33,6 +35,11 @@ def _elements(op: Op, text: str, name: str, type_: ir.Type) -> Array:
     shape = (1, *types.shape(type_))
     if not isinstance(type_, ir.VectorType):
         return np.array([_scalar(text.partition(" : ")[0], name)])
+    return dense(op, text, name, shape)
+
+
+def dense(op: Op, text: str, name: str, shape: tuple[int, ...]) -> Array:
+    """The array of a `dense<...> : type`. Raises Unknown."""
     blob, numbers = _HEX_BLOB.match(text), _NUMBERS.match(text)
     if blob:
         return _from_bytes(bytes.fromhex(blob[1]), name, int(np.prod(shape))).reshape(shape)
@@ -74,3 +81,13 @@ def poison(op: Op) -> Run:
     shape = (1, *types.shape(type_))
     value = Poisoned(np.zeros(shape, types.element(name)), np.ones(shape, bool))
     return lambda _: value
+
+
+@meaning("ub.unreachable", poison=RAW)
+def unreachable(op: Op) -> Run:
+    def run(machine: Machine) -> None:
+        if machine.mask is None or machine.mask.any():
+            who = "every lane" if machine.mask is None else lanes_text(list(np.flatnonzero(machine.mask)))
+            raise verdict(op.op, f"what must not be reached is reached by {who}")
+
+    return run

@@ -9,7 +9,7 @@ from typing import Any
 from lanewise.host import ir
 from lanewise.sim.machine import Machine
 from lanewise.sim.memory import GLOBAL, PRIVATE, WORKGROUP, uniform
-from lanewise.sim.program import Op, Run, meaning
+from lanewise.sim.program import RAW, Op, Run, meaning
 from lanewise.sim.types import Array
 
 _AXES = "xyz"
@@ -82,3 +82,9 @@ def barrier(op: Op) -> Run:
         machine.barrier(op.op, spaces)
 
     return run
+
+
+@meaning("gpu.printf", poison=RAW)
+def printf(op: Op) -> Run:
+    # What is printed is not part of what a kernel computes.
+    return lambda machine, *operands: None

@@ -16,6 +16,7 @@ import numpy as np
 from lanewise.host import ir
 from lanewise.sim import types
 from lanewise.sim.machine import Machine
+from lanewise.sim.meanings.arith_constant import dense
 from lanewise.sim.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer, MemRef
 from lanewise.sim.merge import sound
 from lanewise.sim.program import RAW, Op, Run, meaning
@@ -85,7 +86,7 @@ def _row_major(shape: list[int]) -> list[int]:
 
 @meaning("memref.get_global", poison=RAW)
 def get_global(op: Op) -> Run:
-    """One buffer for each symbol that holds no values at the start, such as a kernel's workgroup memory."""
+    """One buffer for each symbol. It may hold values at the start, where it lies in global memory."""
     [type_] = op.result_types
     symbol = str(op.attributes["name"]).removeprefix("@")
     made = next(
@@ -98,12 +99,15 @@ def get_global(op: Op) -> Run:
     )
     if made is None or not _is_row_major(type_):
         raise op.unknown(f"there is no row-major @{symbol}")
-    if "initial_value" in made.attributes and str(made.attributes["initial_value"]) != "unit":
-        raise op.unknown(f"@{symbol} has an initial value, which is not simulated")
     space = space_of(type_) or GLOBAL
     if space == PRIVATE:
         raise op.unknown(f"@{symbol} is private memory, which no global is")
     element, shape = types.scalar_name(type_), tuple(type_.shape)
+    text = str(made.attributes["initial_value"]) if "initial_value" in made.attributes else "unit"
+    if text != "unit" and space == WORKGROUP:
+        raise op.unknown(f"@{symbol} has an initial value, which workgroup memory does not get")
+    values = None if text == "unit" else dense(op, text, element, (1, *shape)).reshape(-1)
+    constant = "constant" in made.attributes
 
     def run(machine: Machine) -> MemRef:
         buffer = machine.allocations.get(made)
@@ -111,6 +115,9 @@ def get_global(op: Op) -> Run:
             buffer = Buffer.empty(f"@{symbol}", space, element, int(np.prod(shape, dtype=np.int64)))
             machine.allocations[made] = buffer
             machine.buffers.append(buffer)
+            if values is not None:
+                buffer.data[:], buffer.written[:] = values, True
+                buffer.read_only = constant
         return MemRef.whole(buffer, shape)
 
     return run

@@ -1,0 +1,59 @@
+"""memref.atomic_rmw. Its result is what the lane found, before it combined it with its own value."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lanewise.sim import atomics, types
+from lanewise.sim.combine import Combine, combiner
+from lanewise.sim.machine import Machine
+from lanewise.sim.memory import MemRef
+from lanewise.sim.merge import sound
+from lanewise.sim.program import RAW, Op, Run, meaning
+from lanewise.sim.types import Array
+
+_KIND = re.compile(r'"?memref\.atomic_rmw"? (\w+) ')
+
+_KINDS = {
+    "addf": "add",
+    "addi": "add",
+    "andi": "and",
+    "maximumf": "maximumf",
+    "maxnumf": "maxnumf",
+    "maxs": "maxsi",
+    "maxu": "maxui",
+    "minimumf": "minimumf",
+    "minnumf": "minnumf",
+    "mins": "minsi",
+    "minu": "minui",
+    "mulf": "mul",
+    "muli": "mul",
+    "ori": "or",
+    "xori": "xor",
+}
+
+
+@meaning("memref.atomic_rmw", poison=RAW)
+def atomic_rmw(op: Op) -> Run:
+    combine = _combiner(op)
+
+    def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> Array:
+        where = [sound(machine, op.op, index, "an address") for index in indices]
+        return atomics.update(machine, op.op, view, where, sound(machine, op.op, value, "memory"), combine)
+
+    return run
+
+
+def _combiner(op: Op) -> Combine:
+    """Raises Unknown."""
+    # The attribute is a number, and LLVM releases number the kinds differently; all spell them alike.
+    match = _KIND.search(op.op.get_asm(use_local_scope=True, assume_verified=True))
+    kind = match[1] if match else ""
+    if kind == "assign":
+        return lambda old, new: new
+    element = types.scalar_name(op.operand_types[0])
+    combine = combiner(_KINDS[kind], element) if kind in _KINDS else None
+    if combine is None:
+        raise op.unknown(f"kind '{kind}' of {element} is not simulated")
+    return combine

@@ -1,0 +1,118 @@
+"""memref: the views that are rarer, scopes, and hints.
+
+memref.view gives bytes another type; only one that stays i8 is simulated, as a buffer here holds one type of elements.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from lanewise.host import ir
+from lanewise.sim import memory, types
+from lanewise.sim.machine import Machine
+from lanewise.sim.meanings.scf import results_of
+from lanewise.sim.memory import MemRef, uniform
+from lanewise.sim.merge import sound
+from lanewise.sim.program import RAW, Op, Run, meaning, run_body
+from lanewise.sim.types import Array
+from lanewise.sim.verdicts import verdict
+from lanewise.sim.views import DYNAMIC, mixed
+
+
+@meaning("memref.transpose", poison=RAW)
+def transpose(op: Op) -> Run:
+    order = [result.position for result in op.attributes["permutation"].value.results]
+
+    def run(machine: Machine, view: MemRef) -> MemRef:
+        sizes, strides = (tuple(part[dim] for dim in order) for part in (view.sizes, view.strides))
+        return MemRef(view.buffer, view.offset, sizes, strides)
+
+    return run
+
+
+@meaning("memref.rank", poison=RAW)
+def rank(op: Op) -> Run:
+    return lambda machine, view: uniform(len(view.sizes))
+
+
+@meaning("memref.prefetch", poison=RAW)
+def prefetch(op: Op) -> Run:
+    # A hint, which may name what is out of bounds.
+    return lambda machine, *operands: None
+
+
+@meaning("memref.distinct_objects", poison=RAW)
+def distinct_objects(op: Op) -> Run:
+    # That they are distinct is not checked: an allocation that runs again has the same buffer here.
+    return lambda machine, *views: results_of(op, views)
+
+
+@meaning("memref.view", poison=RAW)
+def view_(op: Op) -> Run:
+    [type_] = op.result_types
+    if types.scalar_name(type_) != types.scalar_name(op.operand_types[0]):
+        raise op.unknown(f"bytes as {types.scalar_name(type_)} are not simulated")
+    static = [size if size >= 0 else DYNAMIC for size in type_.shape]
+
+    def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
+        shift, *sizes = [sound(machine, op.op, one, "a view") for one in operands]
+        shape = mixed(static, sizes)
+        [limit] = source.sizes
+        count = _count(shape)
+        _check(machine, op, (shift < 0) | (shift + count > limit), "out of bounds: a view of", count, limit)
+        return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
+
+    return run
+
+
+@meaning("memref.reshape", poison=RAW)
+def reshape(op: Op) -> Run:
+    [type_] = op.result_types
+    if not isinstance(type_, ir.MemRefType):
+        raise op.unknown(f"only a result of known rank is simulated, not a {type_}")
+    static = [size if size >= 0 else None for size in type_.shape]
+
+    def run(machine: Machine, source: MemRef, wanted: MemRef) -> MemRef:
+        sizes = [
+            memory.load(machine, op.op, wanted, [uniform(dim)]).astype(np.int64) if size is None else uniform(size)
+            for dim, size in enumerate(static)
+        ]
+        count, limit = _count(sizes), _count(source.sizes)
+        negative = reduce(np.logical_or, (size < 0 for size in sizes), np.zeros(1, bool))
+        _check(machine, op, negative | (count != limit), "a shape of", count, limit)
+        return MemRef(source.buffer, source.offset, tuple(sizes), _row_major(sizes))
+
+    return run
+
+
+def _count(sizes: list[Array] | tuple[Array, ...]) -> Array:
+    return reduce(np.multiply, sizes, uniform(1))
+
+
+def _row_major(sizes: list[Array]) -> tuple[Array, ...]:
+    strides: list[Array] = []
+    step = uniform(1)
+    for size in reversed(sizes):
+        strides.insert(0, step)
+        step = step * size
+    return tuple(strides)
+
+
+def _check(machine: Machine, op: Op, wrong: Array, what: str, count: Array, limit: Array) -> None:
+    """Raises Verdict when something is wrong in an active lane."""
+    if machine.mask is not None:
+        wrong = wrong & machine.mask
+    if wrong.any():
+        lane = int(np.argmax(wrong))
+        asked, there = (int(np.broadcast_to(part, wrong.shape)[lane]) for part in (count, limit))
+        raise verdict(op.op, f"{what} {asked} elements, of {there}")
+
+
+@meaning("memref.alloca_scope", poison=RAW)
+def alloca_scope(op: Op) -> Run:
+    # Memory is not given back at the end of the scope, as memref.dealloc does not.
+    [body] = op.regions
+    return lambda machine: results_of(op, run_body(machine, body))
