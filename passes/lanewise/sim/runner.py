@@ -48,7 +48,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a kernel left in one place. `lane` and `group` say who wrote an element last (see touches.ALL and others)."""
+    """What a kernel left in one place. `lane` and `group` say who wrote an element last (see touches.py)."""
 
     name: str
     shape: tuple[int, ...]
