@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from lanewise import files, flags
-from lanewise.files import FileError
+from lanewise import files, flags, tool
 from lanewise.flags import UsageError
+from lanewise.tool import DONE, FAILED
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,35 +19,18 @@ if TYPE_CHECKING:
     from lanewise.pipeline_text import Element
     from lanewise.session import Settings
 
-DONE, FAILED, USAGE = 0, 1, 2
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 done, 1 a diagnosed failure, 2 wrong usage."""
-    parser = flags.build_parser()
-    try:
+
+    def work() -> int:
+        parser = flags.build_parser()
         arguments, passes = flags.parse_arguments(parser, sys.argv[1:] if argv is None else argv)
         if arguments.host:
             os.environ["LANEWISE_HOST"] = arguments.host
         return run(parser, arguments, passes)
-    except UsageError as problem:
-        return _complain(f"{problem}; see lanewise-opt --help")
-    except ImportError as problem:  # No host, or one that cannot be loaded.
-        return _complain(str(problem))
-    except FileError as problem:
-        print(problem, file=sys.stderr)
-        return FAILED
-    except BrokenPipeError:
-        files.abandon_stdout()
-        return FAILED
-    except KeyboardInterrupt:
-        print("lanewise-opt: interrupted", file=sys.stderr)
-        return 130
 
-
-def _complain(problem: str) -> int:
-    print(f"lanewise-opt: error: {problem}", file=sys.stderr)
-    return USAGE
+    return tool.run("lanewise-opt", work)
 
 
 def run(parser: flags.Parser, arguments: Namespace, passes: list[tuple[str, str]]) -> int:

@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
     {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text", "nesting", "pipeline_text", "text"},
-    {"layout", "diagnostics"},
+    {"layout", "diagnostics", "tool"},
     {"dialect", "expectations"},
     {"rules", "pipeline"},
     {"ops"},
@@ -18,7 +18,7 @@ LAYERS = [
     {"opt", "sim"},
 ]
 # The judge shares nothing with the accused: what it may know of the rest.
-SIM_MAY_IMPORT = {"dialect", "diagnostics", "files", "flags", "host", "layout", "session", "text"}
+SIM_MAY_IMPORT = {"dialect", "diagnostics", "files", "flags", "host", "layout", "session", "text", "tool"}
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 
 

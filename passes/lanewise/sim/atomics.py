@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from lanewise.host import ir
-from lanewise.sim.combine import Combine
+from lanewise.sim.combining import Combine
 from lanewise.sim.machine import Machine
 from lanewise.sim.memory import Access, MemRef
 from lanewise.sim.types import Array

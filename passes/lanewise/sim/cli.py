@@ -7,10 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lanewise import files
+from lanewise import files, tool
 from lanewise.files import FileError
 from lanewise.flags import UsageError
 from lanewise.sim import arguments as command_line
+from lanewise.tool import DONE, FAILED
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
     from lanewise.diagnostics import Message
     from lanewise.sim.runner import Result
 
-DONE, FAILED, USAGE = 0, 1, 2
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 equal or clean, 1 different or a fault, 2 wrong usage."""
-    try:
+
+    def work() -> int:
         parser, arguments = command_line.parse(list(sys.argv[1:] if argv is None else argv))
         if arguments.host:
             os.environ["LANEWISE_HOST"] = arguments.host
@@ -31,24 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             files.write("-", parser.format_help() + _defaults() if arguments.help else _version())
             return DONE
         return simulate(arguments)
-    except UsageError as problem:
-        return _complain(f"{problem}; see lanewise-sim --help")
-    except ImportError as problem:  # No host, or one that cannot be loaded.
-        return _complain(str(problem))
-    except FileError as problem:
-        print(problem, file=sys.stderr)
-        return FAILED
-    except BrokenPipeError:
-        files.abandon_stdout()
-        return FAILED
-    except KeyboardInterrupt:
-        print("lanewise-sim: interrupted", file=sys.stderr)
-        return 130
 
-
-def _complain(problem: str) -> int:
-    print(f"lanewise-sim: error: {problem}", file=sys.stderr)
-    return USAGE
+    return tool.run("lanewise-sim", work)
 
 
 def _defaults() -> str:

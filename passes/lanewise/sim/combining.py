@@ -6,6 +6,8 @@ The order is one after the other, from the first element on, each result rounded
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -75,6 +77,24 @@ def fold(kind: str, name: str, values: Array) -> Array:
 def combine(kind: str, name: str, first: Array, second: Array) -> Array:
     """Two combined, element by element."""
     return fold(kind, name, np.stack(np.broadcast_arrays(first, second)))
+
+
+Combine = Callable[[Array, Array], Array]
+
+
+def combiner(kind: str, name: str) -> Combine | None:
+    """Two arrays of type `name` to one; None for a kind that does not combine such elements."""
+    if kind not in (_FLOATS if types.is_float(name) else _BITS if name == "i1" else _INTEGERS):
+        return None
+    return partial(combine, kind, name)
+
+
+def tree(combine: Combine, values: Array, axis: int) -> Array:
+    """Reduce an axis whose length is a power of two, neighbours first, as lanes that shuffle by 1, 2, 4, ... do."""
+    values = np.moveaxis(values, axis, 0)
+    while len(values) > 1:
+        values = combine(values[0::2], values[1::2])
+    return values[0]
 
 
 def _signed_zeros(kind: str, values: Array, result: Array) -> Array:

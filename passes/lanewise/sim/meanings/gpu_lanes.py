@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lanewise.sim import types
-from lanewise.sim.combine import Combine, combiner, tree
+from lanewise.sim.combining import Combine, combiner, tree
 from lanewise.sim.machine import Machine
 from lanewise.sim.meanings.gpu import word
 from lanewise.sim.merge import sound

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from lanewise.sim import atomics, types
-from lanewise.sim.combine import Combine, combiner
+from lanewise.sim.combining import Combine, combiner
 from lanewise.sim.machine import Machine
 from lanewise.sim.memory import MemRef
 from lanewise.sim.merge import sound
