@@ -184,8 +184,7 @@ def test_bitcast_of_narrow_floats_and_poison():
     ("body", "message"),
     [
         ("%r = vector.vscale", "not simulated"),
-        ("%r = vector.type_cast %m : memref<4xf32> to memref<vector<4xf32>>", "not simulated"),
-        ("%r = vector.load %w[%i] : memref<4xvector<4xf32>>, vector<4xf32>", "elements of memref"),
+        ("%r = vector.load %w[%i] : memref<4xvector<4xf32>>, vector<4xf32>", "memref of vectors"),
         ("%r = vector.transfer_read %t[%i], %s : tensor<4xf32>, vector<4xf32>", "only memory is simulated"),
         ("%r = vector.step : vector<[4]xindex>", "scalable"),
     ],

@@ -66,7 +66,10 @@ class Buffer:
 
 @dataclass(frozen=True, slots=True)
 class MemRef:
-    """A strided view. Offset, sizes and strides are in elements, with a leading lane axis like any value."""
+    """A strided view. Offset, sizes and strides are in elements, with a leading lane axis like any value.
+
+    In a memref of vectors the elements are those of the vectors, whose dimensions follow those of the memref.
+    """
 
     buffer: Buffer
     offset: Array

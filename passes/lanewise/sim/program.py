@@ -103,6 +103,26 @@ HANDING_ON = {
     "vector.yield",
 }
 
+# Ops that know memrefs of vectors. In the simulator such a memref has more dimensions than its type, which would
+# mislead others.
+OF_VECTORS = {
+    "arith.select",
+    "func.call",
+    "memref.alloc",
+    "memref.alloca",
+    "memref.assume_alignment",
+    "memref.cast",
+    "memref.copy",
+    "memref.dealloc",
+    "memref.load",
+    "memref.memory_space_cast",
+    "memref.store",
+    "scf.for",
+    "scf.if",
+    "scf.while",
+    "vector.type_cast",
+}
+
 
 class Program:
     """A function with everything that it may call. Raises Unknown for an op without a meaning."""
@@ -150,6 +170,9 @@ class Program:
         operands, results = list(op.operands), list(op.results)
         bodies = [self._body(region) for region in op.regions] if op.name != "func.func" else []
         known = Op(op, op.name, [value.type for value in operands], [value.type for value in results], bodies, self)
+        types_ = (*known.operand_types, *known.result_types)
+        if op.name not in OF_VECTORS and any(map(types.holds_vectors, types_)):
+            raise known.unknown("on a memref of vectors it is not simulated")
         poison, compile_ = MEANINGS[op.name]
         try:
             run = compile_(known)

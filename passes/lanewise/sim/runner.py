@@ -144,9 +144,9 @@ def _run_grid(machine: Machine, program: Program, shape: Geometry, arguments: tu
 
 def _argument(machine: Machine, function: ir.Operation, number: int, type_: ir.Type) -> Any:
     """A seeded value. Every buffer holds values: which ones are outputs, a function's type does not say."""
-    if isinstance(type_, ir.MemRefType):
-        return _buffer_argument(machine, function, number, type_)
     try:
+        if isinstance(type_, ir.MemRefType):
+            return _buffer_argument(machine, function, number, type_)
         element, shape = types.scalar_name(type_), types.shape(type_)
         inputs = machine.inputs
         if number in inputs.numbers:
@@ -164,7 +164,8 @@ def _argument(machine: Machine, function: ir.Operation, number: int, type_: ir.T
 
 def _buffer_argument(machine: Machine, function: ir.Operation, number: int, type_: ir.MemRefType) -> MemRef:
     element, inputs = types.scalar_name(type_), machine.inputs
-    static = list(type_.shape)
+    vector = types.vector_shape(type_)
+    static = [*type_.shape, *vector]
     shape = inputs.shapes.get(number)
     if shape is None and number in inputs.arrays and any(size < 0 for size in static):
         shape = inputs.arrays[number].shape
@@ -181,8 +182,13 @@ def _buffer_argument(machine: Machine, function: ir.Operation, number: int, type
     whole = MemRef.whole(Buffer.empty("", GLOBAL, element, 0), shape)
     strides, offset = type_.get_strides_and_offset()
     dynamic = ir.ShapedType.get_dynamic_stride_or_offset()
-    steps = [int(step[0]) if stride == dynamic else stride for step, stride in zip(whole.strides, strides, strict=True)]
-    start = 0 if offset == dynamic else offset
+    # The type counts in vectors. Where it leaves a stride open, and inside of vectors, there are no gaps.
+    each = int(np.prod(vector, dtype=np.int64))
+    steps = [int(step[0]) for step in whole.strides]
+    for dim, stride in enumerate(strides):
+        if stride != dynamic:
+            steps[dim] = stride * each
+    start = 0 if offset == dynamic else offset * each
     count = start + sum((size - 1) * step for size, step in zip(shape, steps, strict=True)) + 1 if all(shape) else 0
     buffer = Buffer.empty(f"argument {number}", space_of(type_) or GLOBAL, element, count)
     if buffer.space == GLOBAL:

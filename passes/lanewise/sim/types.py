@@ -73,8 +73,22 @@ def is_float(name: str) -> bool:
 
 
 def scalar_name(type_: ir.Type) -> str:
-    """The spelling of a scalar type, or of a vector's or memref's element type."""
-    return str(type_.element_type) if isinstance(type_, ir.ShapedType) else str(type_)
+    """The spelling of a scalar type, or of what a vector or memref holds; a memref of vectors holds their elements."""
+    inner = type_.element_type if isinstance(type_, ir.ShapedType) else type_
+    return str(inner.element_type) if isinstance(inner, ir.VectorType) else str(inner)
+
+
+def holds_vectors(type_: ir.Type) -> bool:
+    """Whether this is a memref, ranked or not, of vectors."""
+    return isinstance(type_, ir.ShapedType) and isinstance(type_.element_type, ir.VectorType)
+
+
+def vector_shape(memref: ir.ShapedType) -> tuple[int, ...]:
+    """The shape of each vector in a memref, which are the last dimensions of a view of it; of scalars none.
+
+    Raises UnknownType for a scalable vector.
+    """
+    return shape(memref.element_type)
 
 
 def shape(type_: ir.Type) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lanewise.host import ir
-from lanewise.sim.memory import MemRef, uniform
+from lanewise.sim.memory import MemRef, axes, uniform
 from lanewise.sim.types import Array
 
 DYNAMIC = -(2**63)
@@ -93,6 +93,16 @@ def expand(source: MemRef, groups: list[list[int]], sizes: list[Array]) -> MemRe
 
 def reassociation(attribute: ir.Attribute) -> list[list[int]]:
     return [[int(dim) for dim in group] for group in attribute]
+
+
+def whole_vectors(indices: list[Array], shape: tuple[int, ...]) -> list[Array]:
+    """Indices of all elements of a vector, given those of the vector: its dimensions are the view's last."""
+    rank = len(shape)
+    inner = [
+        np.arange(size, dtype=np.int64).reshape(*(1,) * (dim + 1), size, *(1,) * (rank - dim - 1))
+        for dim, size in enumerate(shape)
+    ]
+    return [axes(index, rank) for index in indices] + inner
 
 
 def all_indices(view: MemRef) -> tuple[list[Array], Array | None]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lanewise.host import ir
-from lanewise.sim import memory
+from lanewise.sim import memory, types
 from lanewise.sim.machine import Machine
 from lanewise.sim.memory import PRIVATE, MemRef, uniform
 from lanewise.sim.merge import sound
@@ -22,6 +22,7 @@ from lanewise.sim.views import (
     mixed,
     reassociation,
     subview,
+    whole_vectors,
 )
 
 
@@ -33,18 +34,22 @@ def dealloc(op: Op) -> Run:
 
 @meaning("memref.load", poison=RAW)
 def load(op: Op) -> Run:
+    vector = types.vector_shape(op.operand_types[0])
+
     def run(machine: Machine, view: MemRef, *indices: Any) -> Array:
         where = [sound(machine, op.op, index, "an address") for index in indices]
-        return memory.load(machine, op.op, view, where)
+        return memory.load(machine, op.op, view, whole_vectors(where, vector))
 
     return run
 
 
 @meaning("memref.store", poison=RAW)
 def store(op: Op) -> Run:
+    vector = types.vector_shape(op.operand_types[1])
+
     def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> None:
         where = [sound(machine, op.op, index, "an address") for index in indices]
-        memory.store(machine, op.op, view, where, sound(machine, op.op, value, "memory"))
+        memory.store(machine, op.op, view, whole_vectors(where, vector), sound(machine, op.op, value, "memory"))
 
     return run
 
@@ -127,6 +132,8 @@ def reinterpret_cast(op: Op) -> Run:
     "memref.cast",
     "memref.memory_space_cast",
     "amdgpu.fat_raw_buffer_cast",
+    # Its operand has no gaps, by the verifier, and the dimensions of a vector are those of the view.
+    "vector.type_cast",
     poison=RAW,
 )
 def same_view(op: Op) -> Run:

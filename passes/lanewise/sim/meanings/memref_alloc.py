@@ -32,7 +32,7 @@ def alloc(op: Op) -> Run:
     element = types.scalar_name(type_)
     types.element(element)
     space = space_of(type_) or PRIVATE
-    static = list(type_.shape)
+    static = [*type_.shape, *types.vector_shape(type_)]
     _, symbols = op.segments
     if symbols or not _is_row_major(type_):
         raise op.unknown("only row-major buffers are allocated")
