@@ -74,6 +74,16 @@ def skip_op_classes() -> None:
     import_module(_package + "._mlir_libs._mlir").globals.dialect_search_modules = []
 
 
+def own_version() -> str:
+    """Of Lanewise itself."""
+    from importlib import metadata  # slow to import
+
+    try:
+        return metadata.version("lanewise")
+    except metadata.PackageNotFoundError:
+        return "(not installed, run from its source)"
+
+
 def version() -> str:
     """Name and version of the wheel behind the bindings."""
     from importlib import metadata  # slow to import

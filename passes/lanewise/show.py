@@ -7,7 +7,6 @@ import contextlib
 import dataclasses
 import re
 from collections.abc import Sequence
-from importlib import metadata
 from typing import Any
 
 from lanewise import host, transforms  # noqa: F401 - registers the passes
@@ -22,15 +21,8 @@ def answer(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> st
             f"{parser.format_help()}\npasses, run in the order given, mixed with the host's such as --cse:\n{passes()}"
         )
     if arguments.version:
-        return f"lanewise {own_version()} on host {host.NAME}: {host.version()}"
+        return f"lanewise {host.own_version()} on host {host.NAME}: {host.version()}"
     return "\n".join(dialects()) if arguments.show_dialects else passes()
-
-
-def own_version() -> str:
-    try:
-        return metadata.version("lanewise")
-    except metadata.PackageNotFoundError:
-        return "(not installed, run from its source)"
 
 
 def passes() -> str:

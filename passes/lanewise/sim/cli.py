@@ -43,11 +43,9 @@ def _defaults() -> str:
 
 
 def _version() -> str:
-    from importlib.metadata import version
-
     from lanewise import host
 
-    return f"lanewise {version('lanewise')}, host {host.NAME}: {host.version()}\n"
+    return f"lanewise {host.own_version()}, host {host.NAME}: {host.version()}\n"
 
 
 def simulate(arguments: Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import cast
 
 from lanewise.diagnostics import Failure
 from lanewise.host import ir
+from lanewise.sim.program import contains
 
 Triple = tuple[int, int, int]
 
@@ -64,20 +65,8 @@ def triple(sizes: list[int]) -> Triple:
 
 
 def has_forall(function: ir.Operation) -> bool:
-    return _has(function, {"scf.forall"})
+    return contains(function, {"scf.forall"})
 
 
 def asks_for_workgroup(function: ir.Operation) -> bool:
-    return _has(function, {"gpu.block_id", "gpu.global_id", "gpu.grid_dim", "hal.interface.workgroup.id"})
-
-
-def _has(function: ir.Operation, names: set[str]) -> bool:
-    found = False
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        nonlocal found
-        found = op.name in names
-        return ir.WalkResult.INTERRUPT if found else ir.WalkResult.ADVANCE
-
-    function.walk(visit)
-    return found
+    return contains(function, {"gpu.block_id", "gpu.global_id", "gpu.grid_dim", "hal.interface.workgroup.id"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +80,6 @@ class Body:
 
     arguments: tuple[int, ...] = ()
     steps: list[Step] = field(default_factory=list)
-    terminator: str = ""
     yielded: tuple[int, ...] = ()
     combined_by: list[Body] = field(default_factory=list)
     """Of an scf.reduce: how each operand is combined with those of other iterations."""
@@ -157,7 +156,6 @@ class Program:
         for view in block.operations:
             op = view.operation
             if op.name in HANDING_ON:
-                body.terminator = op.name
                 body.yielded = tuple(self.slot(value) for value in op.operands)
                 body.combined_by = [self._body(inner) for inner in op.regions]
             else:
@@ -201,3 +199,16 @@ def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None
     else:
         found = [function for function in functions if str(function.attributes["sym_name"]) == f'"{name}"']
     return found[0] if len(found) == 1 else None
+
+
+def contains(root: ir.Operation, names: Collection[str]) -> bool:
+    """Whether an op with one of these names stands below `root`."""
+    found = False
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        nonlocal found
+        found = op.name in names
+        return ir.WalkResult.INTERRUPT if found else ir.WalkResult.ADVANCE
+
+    root.walk(visit)
+    return found

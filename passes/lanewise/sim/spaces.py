@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lanewise.host import ir
 from lanewise.sim.memory import GLOBAL, PRIVATE, WORKGROUP
+from lanewise.sim.program import contains
 
 _SPACES = {"workgroup": WORKGROUP, "private": PRIVATE, "3": WORKGROUP, "5": PRIVATE}
 
@@ -29,12 +30,4 @@ def space_of(type_: ir.Type) -> str | None:
 
 
 def lanes_differ(module: ir.Operation) -> bool:
-    found = False
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        nonlocal found
-        found = op.name in TELLS_LANES_APART
-        return ir.WalkResult.INTERRUPT if found else ir.WalkResult.ADVANCE
-
-    module.walk(visit)
-    return found
+    return contains(module, TELLS_LANES_APART)
