@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from lanewise.host import ir
 
@@ -34,11 +34,18 @@ class Message(NamedTuple):
     notes: tuple[Message, ...] = ()
 
 
+class Located(Protocol):
+    """An op, or what stands for one."""
+
+    @property
+    def location(self) -> ir.Location: ...
+
+
 class Failure(Exception):
     """An error at an op: what was found, what was needed, what to do. Notes point at the other side."""
 
     def __init__(
-        self, op: ir.Operation | ir.OpView | None, text: str, notes: Sequence[tuple[ir.Operation, str]] = ()
+        self, op: ir.Operation | ir.OpView | None, text: str, notes: Sequence[tuple[Located, str]] = ()
     ) -> None:
         super().__init__(text)
         self.text = text
@@ -48,6 +55,14 @@ class Failure(Exception):
 
     def message(self) -> Message:
         return Message(ERROR, self.place, self.text, self.notes)
+
+
+class Failures(Exception):
+    """All that is wrong, where more than one error can be told at a time."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        super().__init__("; ".join(failure.text for failure in failures))
+        self.failures = tuple(failures)
 
 
 _FILE_POSITION = re.compile(r'"((?:[^"\\]|\\.)*)":(\d+):(\d+)')

@@ -69,6 +69,11 @@ if not TYPE_CHECKING:
 KNOWS_VECTOR_EXT = NAME == "iree"
 
 
+def gpu_enum(kind: str, case: str) -> str:
+    """The spelling of an attribute of the gpu dialect, which LLVM 23 changed."""
+    return f"#gpu<{kind} {case}>" if NAME == "upstream" else f"#gpu.{kind}<{case}>"
+
+
 def skip_op_classes() -> None:
     """Wrap ops without the classes of their dialects: Lanewise reads none, and their modules take 30 ms to import."""
     import_module(_package + "._mlir_libs._mlir").globals.dialect_search_modules = []

@@ -69,6 +69,12 @@ class NestedLayout:
         """Read an attribute's text in today's syntax or in that of 2024; raises LayoutError."""
         return NestedLayout(*parse_fields(text))
 
+    @staticmethod
+    def unspread(shape: Sequence[int]) -> NestedLayout:
+        """Each lane holds all of the vector, row by row."""
+        one, zero = (1,) * len(shape), (0,) * len(shape)
+        return NestedLayout(one, one, one, one, tuple(shape), zero, zero)
+
     @property
     def rank(self) -> int:
         return len(self.batch_tile)
@@ -113,6 +119,12 @@ class NestedLayout:
         """The same, but with dimensions `dims` of size 1, for an operand that a broadcast stretches there."""
         self._check_dims(dims)
         return _apply(self, tuple(None if dim in dims else dim for dim in range(self.rank)))
+
+    @staticmethod
+    def join(layouts: Sequence[NestedLayout]) -> NestedLayout:
+        """The dimensions of all of them, of which there is one at least, one after the other."""
+        rows = zip(*(layout._rows() for layout in layouts), strict=True)
+        return NestedLayout(*(tuple(itertools.chain(*row)) for row in rows))
 
     @staticmethod
     def recombine(

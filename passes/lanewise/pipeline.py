@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
-from lanewise.diagnostics import REMARK, WARNING, Failure, Message, place_of, render
+from lanewise.diagnostics import REMARK, WARNING, Failure, Failures, Message, place_of, render
 from lanewise.host import ir, passmanager
 from lanewise.pipeline_text import Element, PipelineError, anchored, parse
 
@@ -57,7 +57,7 @@ class Pass:
         PASSES[cls.name] = cls
 
     def run(self, root: ir.Operation, report: Report) -> None:
-        """Rewrite what is below `root`. Raises Failure, then with the IR as it was."""
+        """Rewrite what is below `root`. Raises Failure or Failures, then with the IR as it was."""
         raise NotImplementedError
 
     @classmethod
@@ -222,11 +222,12 @@ def _run(
     try:
         for op in _below(root, anchors):
             pass_.run(op, report)
-    except Failure as failure:
-        if emit:
-            emit(failure.message())
-        else:
-            (failure.location or root.location).emit_error(failure.text)
+    except (Failure, Failures) as problem:
+        for failure in problem.failures if isinstance(problem, Failures) else (problem,):
+            if emit:
+                emit(failure.message())
+            else:
+                (failure.location or root.location).emit_error(failure.text)
         external.signal_pass_failure()
     counts.update(report.counts)
 

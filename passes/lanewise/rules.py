@@ -1,31 +1,22 @@
 """What each phase may ask of an op: one record an op name.
 
-A rule states a wish and never edits. `forward` says which values an operand's layout suggests a layout for, `backward`
-says what the layouts of an op's results demand of operands. The drivers in `analysis/` own order and policy.
+The rules of an analysis state a wish and never edit. `forward` says which values an operand's layout suggests a layout for, `backward`
+says what the layouts of an op's results demand of operands; `distribute` builds what computes one lane's share of the
+results. The drivers in `analysis/` and `transforms/` own order and policy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.node import LayoutOf, Node
+from lanewise.pieces.kernel import Site
 
-
-class Node:
-    """One operation as the analysis sees it: what rules read, asked of the bindings once."""
-
-    __slots__ = ("blocks", "name", "op", "operands", "results")
-
-    def __init__(self, op: ir.Operation, blocks: tuple[list[Node], ...]) -> None:
-        self.op = op
-        self.name: str = op.name
-        self.operands: list[ir.Value] = list(op.operands)
-        self.results: list[ir.Value] = list(op.results)
-        self.blocks = blocks
-        """The nodes of each block of each region, in program order."""
+__all__ = ["RULES", "Demand", "LayoutOf", "Node", "Offer", "OpRules", "Site", "always", "register", "stays"]
 
 
 class Offer(NamedTuple):
@@ -43,9 +34,6 @@ class Demand(NamedTuple):
     layout: NestedLayout
 
 
-LayoutOf = Callable[[ir.Value], NestedLayout | None]
-"""The layout that a value has so far: the first that reached it."""
-
 Forward = Callable[[Node, int, NestedLayout, LayoutOf], Iterable[Offer]]
 """(op, operand number, a layout of that operand, first layouts) -> offers."""
 
@@ -58,9 +46,17 @@ Pure = Callable[[Node], bool]
 Doubt = Callable[[Node, LayoutOf], str | None]
 """What a user should know about the layouts around an op, once they are final."""
 
+Distribute = Callable[[Site], Sequence[ir.Value] | None]
+"""The pieces of the op's results, built before it out of the pieces that it reads now; or None when the op stays and
+computes them by itself, once its results have the types of pieces. Raises Failure where it cannot."""
+
 
 def always(node: Node) -> bool:
     return True
+
+
+def stays(site: Site) -> None:
+    """Distribute: the op does to pieces what it does to whole vectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +64,19 @@ class OpRules:
     """Everything that the phases may ask of one op.
 
     `constant` and `link` say what may be recomputed: a constant costs nothing and is copied from any block; a link is
-    a pure op that may stand in a chain of bounded length within one block. `boundary` marks an op that takes vectors
-    and needs no rule: it stores them or hands them on whole.
+    a pure op that may stand in a chain of bounded length within one block. `boundary` marks an op whose vectors stay
+    whole: it hands them in or on. `maskable` says that `distribute` heeds the mask of an enclosing vector.mask.
     """
 
     name: str
     forward: Forward | None = None
     backward: Backward | None = None
+    distribute: Distribute | None = None
     constant: bool = False
     link: Pure | None = None
     doubt: Doubt | None = None
     boundary: bool = False
+    maskable: bool = False
 
 
 RULES: dict[str, OpRules] = {}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lanewise import dialect
+from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
+from lanewise.pieces.convert import convert
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
@@ -23,6 +25,11 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand | Offer]:
         yield Demand(node.op, 0, layout)
 
 
+def distribute(site: Site) -> Sequence[ir.Value]:
+    """From the layout that the input has to the one that is written."""
+    return [convert(site, site.operands[0], site.layout(0), site.result_layout())]
+
+
 def doubt(node: Node, layout_of: LayoutOf) -> str | None:
     layout = layout_of(node.results[0])
     if layout is None or layout.covers():
@@ -30,6 +37,6 @@ def doubt(node: Node, layout_of: LayoutOf) -> str | None:
     return f"{layout} leaves elements without a lane: its dimensions share lanes, or a tile above 1 has stride 0"
 
 
-register(OpRules(dialect.TO_LAYOUT, forward, backward, doubt=doubt))
+register(OpRules(dialect.TO_LAYOUT, forward, backward, distribute, doubt=doubt))
 register(OpRules(dialect.TO_SIMD, boundary=True))
 register(OpRules(dialect.TO_SIMT, boundary=True))

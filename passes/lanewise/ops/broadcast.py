@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lanewise.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, OpRules, always, register
+from lanewise.pieces.registers import cast
+from lanewise.rules import Demand, LayoutOf, Node, OpRules, Site, always, register
 
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
@@ -20,4 +21,15 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     yield Demand(node.op, 0, demand.with_unit(stretched))
 
 
-register(OpRules("vector.broadcast", backward=backward, link=always))
+def distribute(site: Site) -> Sequence[ir.Value] | None:
+    """Each lane copies what it holds: units make room for new dimensions in each group, and are stretched."""
+    if not isinstance(site.operands[0].type, ir.VectorType):
+        return None
+    layout, have = site.result_layout(), site.layout(0)
+    units = (1,) * (layout.rank - have.rank)
+    groups = (have.batch_tile, have.outer_tile, have.element_tile)
+    room = cast(site, site.operands[0], [size for group in groups for size in (*units, *group)])
+    return [site.value("vector.broadcast", [room], site.kernel.vector(layout.piece, site.element(0)))]
+
+
+register(OpRules("vector.broadcast", backward=backward, distribute=distribute, link=always))

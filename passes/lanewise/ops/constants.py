@@ -1,9 +1,57 @@
-"""Values that cost nothing or little to compute again: they take whatever layout is asked of them."""
+"""Constants, poison, step and masks: values that cost little to compute again take whatever layout is asked of them."""
 
-from lanewise.rules import OpRules, always, register
+from __future__ import annotations
 
-register(OpRules("arith.constant", constant=True))
-register(OpRules("ub.poison", constant=True))
-register(OpRules("vector.step", link=always))
-register(OpRules("vector.create_mask", link=always))
-register(OpRules("vector.constant_mask", link=always))
+from collections.abc import Sequence
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.pieces.constants import spread
+from lanewise.pieces.positions import along, fill, positions
+from lanewise.rules import OpRules, Site, always, register, stays
+
+
+def distribute_constant(site: Site) -> Sequence[ir.Value]:
+    value = site.attribute("value")
+    layout = site.result_layout()
+    if isinstance(value, ir.DenseElementsAttr) and value.is_splat:
+        return [site.splat(layout.piece, value.get_splat_value())]
+    return [spread(site, layout)]
+
+
+def distribute_step(site: Site) -> Sequence[ir.Value]:
+    return [positions(site, site.result_layout(), 0)]
+
+
+def distribute_create_mask(site: Site) -> Sequence[ir.Value]:
+    layout = site.result_layout()
+    return [in_bounds(site, layout, list(site.operands))]
+
+
+def distribute_constant_mask(site: Site) -> Sequence[ir.Value]:
+    layout = site.result_layout()
+    return [in_bounds(site, layout, [site.kernel.index(size) for size in site.attribute("mask_dim_sizes")])]
+
+
+def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> ir.Value:
+    """Which elements of a piece are below `bounds` in all dimensions."""
+    flag = site.kernel.type("i1")
+    below = {"predicate": site.kernel.attribute("2 : i64")}  # slt: bounds below 0 count as 0
+    mask: ir.Value | None = None
+    for dim, bound in enumerate(bounds):
+        known = site.kernel.known(bound)
+        if known is not None and known >= layout.shape[dim]:
+            continue
+        places = positions(site, layout, dim)
+        limit = site.value("vector.broadcast", [bound], places.type)
+        inside = site.value("arith.cmpi", [places, limit], site.kernel.vector(along(layout, dim), flag), below)
+        inside = fill(site, inside, layout)
+        mask = inside if mask is None else site.value("arith.andi", [mask, inside], mask.type)
+    return mask if mask is not None else site.splat(layout.piece, ir.IntegerAttr.get(flag, 1))
+
+
+register(OpRules("arith.constant", distribute=distribute_constant, constant=True))
+register(OpRules("ub.poison", distribute=stays, constant=True))
+register(OpRules("vector.step", distribute=distribute_step, link=always))
+register(OpRules("vector.create_mask", distribute=distribute_create_mask, link=always))
+register(OpRules("vector.constant_mask", distribute=distribute_constant_mask, link=always))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import enclosing_mask, inverse, projection
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
+from lanewise.pieces.combining import combine, neutral
+from lanewise.pieces.convert import convert, mask_in
+from lanewise.pieces.kernel import element_type
+from lanewise.pieces.reduce import across, kind_of, spread_over_lanes
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 LHS, RHS, ACC = 0, 1, 2
 
@@ -64,4 +69,67 @@ def doubt(node: Node, layout_of: LayoutOf) -> str | None:
     )
 
 
-register(OpRules("vector.contract", forward, backward, doubt=doubt))
+def distribute(site: Site) -> Sequence[ir.Value]:
+    """A contract of pieces; then a reduction across the lanes that the summed dimensions are spread over."""
+    maps = [projection(attribute) for attribute in site.attribute("indexing_maps")]
+    loops = spread_of_loops(site, maps)
+    pieces = [
+        convert(site, site.operands[operand], site.layout(operand), loops.apply(maps[operand]))
+        for operand in (LHS, RHS)
+    ]
+    result, summed = loops.apply(maps[ACC]), sums(maps, loops.rank)
+    acc = site.operands[ACC]
+    if not spread_over_lanes(loops, summed):
+        return [contract(site, loops, maps, [*pieces, acc])]
+    kind = kind_of(site.attribute("kind")) if "kind" in site.node.op.attributes else "add"
+    start = neutral(kind, element_type(acc.type))
+    zero = site.splat(result.piece, start) if result.rank else site.constant(start)
+    part = contract(site, loops, maps, [*pieces, zero])
+    everything = loops.apply((*maps[ACC], *summed))
+    return [combine(site, kind, acc, across(site, part, everything, range(result.rank, everything.rank), kind))]
+
+
+def sums(maps: Sequence[Sequence[int]], rank: int) -> list[int]:
+    """The dimensions of the iteration that the result lacks."""
+    return [dim for dim in range(rank) if dim not in maps[ACC]]
+
+
+def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
+    """How the iteration is spread over lanes: as the result is, and along summed dimensions as lhs is, or rhs.
+
+    Where that would share lanes, each lane sums alone.
+    """
+    rank = len(site.attribute("iterator_types"))
+    have = [(maps[operand], site.layout(operand)) for operand in (LHS, RHS)]
+    if isinstance(site.node.results[0].type, ir.VectorType):
+        have.insert(0, (maps[ACC], site.result_layout()))
+    places = {dim: (layout, dims.index(dim)) for dims, layout in reversed(have) for dim in dims}
+    columns = [layout.apply([place]) for layout, place in (places[dim] for dim in range(rank))]
+    found = NestedLayout.join(columns)
+    if found.covers():
+        return found
+    for dim in sums(maps, rank):
+        columns[dim] = NestedLayout.unspread(columns[dim].shape)
+    return NestedLayout.join(columns)
+
+
+def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], operands: Sequence[ir.Value]) -> ir.Value:
+    """A vector.contract of pieces, each loop in three: over batch, outer and element."""
+    rank = loops.rank
+    names = ", ".join(f"d{dim}" for dim in range(3 * rank))
+    results = [", ".join(f"d{group * rank + dim}" for group in range(3) for dim in dims) for dims in maps]
+    attributes = dict(site.node.op.attributes.items())
+    attributes["indexing_maps"] = ir.ArrayAttr.get(
+        [site.kernel.attribute(f"affine_map<({names}) -> ({dims})>") for dims in results]
+    )
+    attributes["iterator_types"] = ir.ArrayAttr.get(list(site.attribute("iterator_types")) * 3)
+    if site.mask is None:
+        return site.value("vector.contract", operands, operands[ACC].type, attributes)
+    mask = site.op("vector.mask", [mask_in(site, loops)], [operands[ACC].type], regions=1)
+    inside = site.within(mask)
+    product = inside.value("vector.contract", operands, operands[ACC].type, attributes)
+    inside.op("vector.yield", [product])
+    return mask.results[0]
+
+
+register(OpRules("vector.contract", forward, backward, distribute, doubt=doubt, maskable=True))

@@ -5,11 +5,11 @@ The rules stand with the terminators, which hand values on, and forward also wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
+from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer, OpRules, Site, register, stays
 
 # scf.for: lower bound, upper bound and step precede the inits; the induction variable precedes the iter args.
 BOUNDS, INDUCTION = 3, 1
@@ -81,9 +81,36 @@ def doubt(node: Node, layout_of: LayoutOf) -> str | None:
     return None
 
 
-register(OpRules("scf.for", forward))
-register(OpRules("scf.while", forward))
-register(OpRules("scf.yield", forward, backward, doubt=doubt))
-register(OpRules("scf.condition", forward, backward))
+def distribute(site: Site) -> None:
+    """Pieces go where whole vectors went: what is handed on must be had in the layout of what it becomes."""
+    for number, operand in enumerate(site.node.operands):
+        if not isinstance(operand.type, ir.VectorType):
+            continue
+        for value in handed_on(site.node, number):
+            wanted = site.layout_of(value)
+            if site.layout(number) != wanted:
+                raise site.refuse(f"operand #{number} has {site.layout(number)}, but becomes a value with {wanted}")
+
+
+def distribute_mask(site: Site) -> Sequence[ir.Value]:
+    """The op within is rebuilt out of what its rules make of the mask."""
+    first, *_ = site.node.blocks[0]
+    if len(site.node.operands) > 1:
+        raise site.refuse("it has a pass-through: let arith.select choose instead")
+    rules = RULES.get(first.name)
+    if rules is None or rules.distribute is None or not rules.maskable:
+        raise site.refuse(f"there is no rule for '{first.name}' under a mask")
+    values = rules.distribute(site.masking(first))
+    assert values is not None  # Maskable ops are rebuilt.
+    return values
+
+
+register(OpRules("scf.for", forward, distribute=distribute))
+register(OpRules("scf.while", forward, distribute=distribute))
+register(OpRules("scf.if", distribute=stays))
+register(OpRules("scf.index_switch", distribute=stays))
+register(OpRules("scf.execute_region", distribute=stays))
+register(OpRules("scf.yield", forward, backward, distribute, doubt=doubt))
+register(OpRules("scf.condition", forward, backward, distribute))
 register(OpRules("vector.yield", forward, backward, doubt=doubt))
-register(OpRules("vector.mask", backward=backward_mask))
+register(OpRules("vector.mask", backward=backward_mask, distribute=distribute_mask))

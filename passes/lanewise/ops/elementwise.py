@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register, stays
 
 ARITH = [
     "addf",
@@ -154,4 +154,4 @@ def divides_safely(node: Node) -> bool:
 
 
 for _name in [*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for name in MATH), *OTHER]:
-    register(OpRules(_name, forward, backward, link=divides_safely if _name in DIVISIONS else always))
+    register(OpRules(_name, forward, backward, stays, link=divides_safely if _name in DIVISIONS else always))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import dims
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register, stays
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
@@ -36,5 +36,5 @@ def backward_transfer(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
         yield Demand(node.op, first + indices + padding, layout.apply(maps[1 + indices]))
 
 
-register(OpRules("vector.gather", forward, backward))
+register(OpRules("vector.gather", forward, backward, stays))
 register(OpRules("iree_vector_ext.transfer_gather", backward=backward_transfer))

@@ -1,12 +1,16 @@
-"""vector.multi_reduction: the result keeps the layout of the dimensions that stay."""
+"""vector.multi_reduction and vector.reduction: the result keeps the layout of the dimensions that stay."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import enclosing_mask
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
+from lanewise.pieces.combining import combine, neutral
+from lanewise.pieces.convert import convert, mask_in
+from lanewise.pieces.reduce import across, kind_of, partial, reduce
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 SOURCE, ACC = 0, 1
 
@@ -31,4 +35,33 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
         yield Demand(mask, 0, source)
 
 
-register(OpRules("vector.multi_reduction", forward, backward))
+def distribute(site: Site) -> Sequence[ir.Value]:
+    """What a lane holds first, then across lanes; masked elements count as the kind's neutral one."""
+    dims = sorted(site.node.op.attributes["reduction_dims"])
+    return [distribute_reduction(site, dims, site.operands[ACC])]
+
+
+def distribute_flat(site: Site) -> Sequence[ir.Value]:
+    """vector.reduction: its acc is optional, its result a scalar."""
+    return [distribute_reduction(site, [0], site.operands[ACC] if len(site.operands) > 1 else None)]
+
+
+def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) -> ir.Value:
+    source = site.layout(SOURCE)
+    kind = kind_of(site.attribute("kind"))
+    piece = site.operands[SOURCE]
+    if site.mask is not None:
+        ignored = site.splat(source.piece, neutral(kind, site.element(SOURCE)))
+        piece = site.value("arith.select", [mask_in(site, source), piece, ignored], piece.type)
+    rest = source.project(dims)
+    is_vector = isinstance(site.node.results[0].type, ir.VectorType)
+    wanted = site.result_layout() if is_vector else rest
+    if acc is not None and rest == wanted:
+        return reduce(site, piece, source, dims, kind, acc)
+    total = across(site, partial(site, piece, source, dims, kind), source, dims, kind)
+    total = convert(site, total, rest, wanted)
+    return total if acc is None else combine(site, kind, acc, total)
+
+
+register(OpRules("vector.multi_reduction", forward, backward, distribute, maskable=True))
+register(OpRules("vector.reduction", distribute=distribute_flat, maskable=True))

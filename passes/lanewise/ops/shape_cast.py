@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register
+from lanewise.pieces.convert import convert
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
@@ -19,4 +21,9 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     return [] if source is None else [Demand(node.op, 0, source)]
 
 
-register(OpRules("vector.shape_cast", forward, backward, link=always))
+def distribute(site: Site) -> Sequence[ir.Value]:
+    """Reads the registers in another order; where the layouts give lanes other elements, these have to travel."""
+    return [convert(site, site.operands[0], site.layout(0), site.result_layout())]
+
+
+register(OpRules("vector.shape_cast", forward, backward, distribute, link=always))

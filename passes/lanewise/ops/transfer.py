@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import dims, enclosing_mask
-from lanewise.rules import Demand, LayoutOf, Node, OpRules, register
+from lanewise.pieces.convert import mask_in
+from lanewise.pieces.memory import Access, load, store
+from lanewise.rules import Demand, LayoutOf, Node, OpRules, Site, register
 
 
 def mask_layout(node: Node, layout: NestedLayout) -> NestedLayout:
@@ -34,5 +37,38 @@ def backward_write(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     return masks(node, layout_of(node.operands[0]))
 
 
-register(OpRules("vector.transfer_read", backward=backward_read))
-register(OpRules("vector.transfer_write", backward=backward_write))
+def access(site: Site, base: int) -> Access:
+    """Where a transfer reads or writes; operand number `base` is the memory."""
+    count = list(site.attribute("operandSegmentSizes"))[base + 1]
+    return Access(
+        site.operands[base],
+        tuple(list(site.operands)[base + 1 : base + 1 + count]),
+        dims(site.attribute("permutation_map")),
+        tuple(bool(ir.BoolAttr(known)) for known in site.attribute("in_bounds")),
+    )
+
+
+def mask_of(site: Site, layout: NestedLayout) -> ir.Value | None:
+    """The mask among the operands, or that of an enclosing vector.mask: the op cannot have both."""
+    if list(site.attribute("operandSegmentSizes"))[-1]:
+        return site.operands[len(site.operands) - 1]
+    return None if site.mask is None else mask_in(site, mask_layout(site.node, layout))
+
+
+def distribute_read(site: Site) -> Sequence[ir.Value]:
+    where = access(site, 0)
+    padding = site.operands[1 + len(where.indices)]
+    layout = site.result_layout()
+    return [load(site, layout, site.result_element(), where, padding, mask_of(site, layout))]
+
+
+def distribute_write(site: Site) -> Sequence[ir.Value]:
+    if site.node.results:
+        raise site.refuse("it writes into a tensor, of which every lane would have another: write into a memref")
+    layout = site.layout(0)
+    store(site, layout, site.operands[0], access(site, 1), mask_of(site, layout))
+    return []
+
+
+register(OpRules("vector.transfer_read", backward=backward_read, distribute=distribute_read, maskable=True))
+register(OpRules("vector.transfer_write", backward=backward_write, distribute=distribute_write, maskable=True))

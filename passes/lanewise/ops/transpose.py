@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import inverse
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
 
 
 def permutation(node: Node) -> list[int]:
@@ -23,4 +23,11 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
         yield Demand(node.op, 0, layout.permute(inverse(permutation(node))))
 
 
-register(OpRules("vector.transpose", forward, backward, link=always))
+def distribute(site: Site) -> None:
+    # A piece is batch, outer, element: permute the three groups alike.
+    perm = permutation(site.node)
+    order = [group * len(perm) + dim for group in range(3) for dim in perm]
+    site.node.op.attributes["permutation"] = site.kernel.integers(order)
+
+
+register(OpRules("vector.transpose", forward, backward, distribute, link=always))

@@ -11,16 +11,20 @@ from __future__ import annotations
 import numpy as np
 
 from lanewise.host import ir
+from lanewise.sim.casts import Cast
 from lanewise.sim.combining import Combine
 from lanewise.sim.machine import Machine
 from lanewise.sim.memory import Access, MemRef
 from lanewise.sim.types import Array
+from lanewise.sim.verdicts import Unknown
 
 
 def update(
     machine: Machine, op: ir.Operation, view: MemRef, indices: list[Array], values: Array, combine: Combine
 ) -> Array:
     """What each lane finds, zero where it is switched off; one number a lane. Raises Verdict."""
+    if isinstance(view.buffer, Cast):
+        raise Unknown(op, f"'{op.name}' op: atomic updates of bytes as {view.buffer.element} are not simulated")
     if not machine.alike:
         # What is uniform is still done by each lane.
         values = np.broadcast_to(values, (machine.lanes,))

@@ -9,6 +9,7 @@ import numpy as np
 
 from lanewise.host import ir
 from lanewise.sim import types
+from lanewise.sim.casts import Cast
 from lanewise.sim.touches import ALL, NOBODY, Touches
 from lanewise.sim.types import Array
 from lanewise.sim.verdicts import lanes_text, verdict
@@ -71,7 +72,7 @@ class MemRef:
     In a memref of vectors the elements are those of the vectors, whose dimensions follow those of the memref.
     """
 
-    buffer: Buffer
+    buffer: Buffer | Cast
     offset: Array
     sizes: tuple[Array, ...]
     strides: tuple[Array, ...]
@@ -110,10 +111,13 @@ def addresses(view: MemRef, indices: list[Array]) -> tuple[Array, Array]:
 def load(machine: Machine, op: ir.Operation, view: MemRef, indices: list[Array], mask: Array | None = None) -> Array:
     """Elements at `indices`, zero where masked off. Raises Verdict."""
     access = Access.make(machine, op, view, indices, mask)
-    result = np.zeros(access.shape, view.buffer.data.dtype)
     access.check_read()
-    result[access.chosen] = view.buffer.data[access.address]
-    machine.count_access(view.buffer, access.address, access.lane, "read")
+    found = access.buffer.data[access.address]
+    if isinstance(view.buffer, Cast):
+        found = view.buffer.join(found)
+    result = np.zeros(access.shape, found.dtype)
+    result[access.chosen] = found
+    machine.count_access(access.buffer, access.address, access.lane, "read")
     return result
 
 
@@ -123,7 +127,7 @@ def store(
     """Write `values`, which broadcast to the indices' shape. Raises Verdict."""
     access = Access.make(machine, op, view, indices, mask, values)
     access.write()
-    machine.count_access(view.buffer, access.address, access.lane, "written")
+    machine.count_access(access.buffer, access.address, access.lane, "written")
 
 
 @dataclass(slots=True)
@@ -165,7 +169,13 @@ class Access:
         numbers = np.full(1, ALL) if everyone else np.arange(shape[0])
         lane = np.broadcast_to(axes(numbers, len(shape) - 1), shape)[chosen]
         flat = None if values is None else np.broadcast_to(values, shape)[chosen]
-        return Access(machine, op, view.buffer, shape, chosen, address[chosen], lane, flat)
+        buffer, address = view.buffer, address[chosen]
+        if isinstance(buffer, Cast):
+            start = np.broadcast_to(axes(buffer.start, len(shape) - 1), shape)[chosen]
+            address, lane = buffer.addresses(address, start), np.repeat(lane, buffer.dtype.itemsize)
+            flat = None if flat is None else buffer.split(flat)
+            buffer = buffer.bytes
+        return Access(machine, op, buffer, shape, chosen, address, lane, flat)
 
     def check_read(self) -> None:
         buffer, group = self.buffer, self.machine.group

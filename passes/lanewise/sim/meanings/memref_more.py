@@ -1,7 +1,4 @@
-"""memref: the views that are rarer, scopes, and hints.
-
-memref.view gives bytes another type; only one that stays i8 is simulated, as a buffer here holds one type of elements.
-"""
+"""memref: the views that are rarer, scopes, and hints."""
 
 from __future__ import annotations
 
@@ -12,9 +9,10 @@ import numpy as np
 
 from lanewise.host import ir
 from lanewise.sim import memory, types
+from lanewise.sim.casts import Cast
 from lanewise.sim.machine import Machine
 from lanewise.sim.meanings.scf import results_of
-from lanewise.sim.memory import MemRef, uniform
+from lanewise.sim.memory import Buffer, MemRef, uniform
 from lanewise.sim.merge import sound
 from lanewise.sim.program import RAW, Op, Run, meaning, run_body
 from lanewise.sim.types import Array
@@ -53,8 +51,10 @@ def distinct_objects(op: Op) -> Run:
 @meaning("memref.view", poison=RAW)
 def view_(op: Op) -> Run:
     [type_] = op.result_types
-    if types.scalar_name(type_) != types.scalar_name(op.operand_types[0]):
-        raise op.unknown(f"bytes as {types.scalar_name(type_)} are not simulated")
+    element = types.scalar_name(type_)
+    if types.scalar_name(op.operand_types[0]) != "i8" or isinstance(type_.element_type, ir.VectorType):
+        raise op.unknown(f"{types.scalar_name(op.operand_types[0])} as {element} are not simulated")
+    size = types.element(element).itemsize
     static = [size if size >= 0 else DYNAMIC for size in type_.shape]
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
@@ -62,8 +62,14 @@ def view_(op: Op) -> Run:
         shape = mixed(static, sizes)
         [limit] = source.sizes
         count = _count(shape)
-        _check(machine, op, (shift < 0) | (shift + count > limit), "out of bounds: a view of", count, limit)
-        return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
+        needed = count * size
+        _check(machine, op, (shift < 0) | (shift + needed > limit), "out of bounds: a view of", needed, limit)
+        if element == "i8":
+            return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
+        assert isinstance(source.buffer, Buffer)  # Of bytes.
+        _check(machine, op, shift % size != 0, f"misaligned for elements of {size} bytes: a view at byte", shift, limit)
+        cast = Cast(source.buffer, element, source.offset + shift)
+        return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))
 
     return run
 

@@ -1,0 +1,93 @@
+"""The kinds of reduction: the op that combines two values, and the value that changes nothing."""
+
+from __future__ import annotations
+
+import math
+
+from lanewise.host import ir
+from lanewise.pieces.kernel import Builder, element_type
+
+FLOAT = {
+    "add": "arith.addf",
+    "mul": "arith.mulf",
+    "minimumf": "arith.minimumf",
+    "maximumf": "arith.maximumf",
+    "minnumf": "arith.minnumf",
+    "maxnumf": "arith.maxnumf",
+}
+
+INTEGER = {
+    "add": "arith.addi",
+    "mul": "arith.muli",
+    "minui": "arith.minui",
+    "minsi": "arith.minsi",
+    "maxui": "arith.maxui",
+    "maxsi": "arith.maxsi",
+    "and": "arith.andi",
+    "or": "arith.ori",
+    "xor": "arith.xori",
+}
+
+# Formats whose largest numbers stand where others have infinities: the bit pattern with the sign cleared.
+FINITE = {
+    "f4E2M1FN": "0x7",
+    "f6E2M3FN": "0x1F",
+    "f6E3M2FN": "0x1F",
+    "f8E4M3FN": "0x7E",
+    "f8E4M3FNUZ": "0x7F",
+    "f8E5M2FNUZ": "0x7F",
+    "f8E4M3B11FNUZ": "0x7F",
+}
+
+
+def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value) -> ir.Value:
+    """Two scalars or two vectors of one type, element by element."""
+    names = INTEGER if is_integer(element_type(left.type)) else FLOAT
+    return at.value(names[kind], [left, right], left.type)
+
+
+def is_integer(element: ir.Type) -> bool:
+    return isinstance(element, ir.IntegerType | ir.IndexType)
+
+
+def neutral(kind: str, element: ir.Type) -> ir.Attribute:
+    """The scalar that leaves what it is combined with as it is."""
+    if is_integer(element):
+        width = 64 if isinstance(element, ir.IndexType) else element.width
+        return ir.IntegerAttr.get(element, _integer(kind, width))
+    if kind in ("minnumf", "maxnumf") and str(element) not in ("f4E2M1FN", "f6E2M3FN", "f6E3M2FN"):
+        # Of a number and no number these keep the number.
+        return _float(element, math.nan)
+    match kind:
+        case "add":
+            # 0.0 would make 0.0 of -0.0, which some formats do not have.
+            return _float(element, 0.0 if "FNUZ" in str(element) else -0.0)
+        case "mul":
+            return _float(element, 1.0)
+    return _extreme(element, negative=kind in ("maximumf", "maxnumf"))
+
+
+def _float(element: ir.Type, number: float) -> ir.Attribute:
+    return ir.FloatAttr.get(element, number, loc=ir.Location.unknown(element.context))
+
+
+def _integer(kind: str, width: int) -> int:
+    match kind:
+        case "mul":
+            return 1
+        case "and" | "minui":
+            return -1
+        case "minsi":
+            return (1 << (width - 1)) - 1
+        case "maxsi":
+            return -(1 << (width - 1))
+    return 0
+
+
+def _extreme(element: ir.Type, negative: bool) -> ir.Attribute:
+    """Infinity, or the largest number of a format that has none."""
+    pattern = FINITE.get(str(element))
+    if pattern is None:
+        return _float(element, -math.inf if negative else math.inf)
+    sign = 1 << (element.width - 1) if negative else 0
+    return ir.Attribute.parse(f"{int(pattern, 16) | sign:#x} : {element}", element.context)

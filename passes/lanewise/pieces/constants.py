@@ -1,0 +1,23 @@
+"""Constants whose elements differ, so that lanes hold different parts of them."""
+
+from __future__ import annotations
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.pieces.kernel import Site
+from lanewise.pieces.memory import load, plain
+from lanewise.pieces.registers import rearrange
+
+
+def spread(site: Site, layout: NestedLayout) -> ir.Value:
+    """The piece of the constant at `site`: out of registers if each lane holds all of it, else out of a memref.global."""
+    value = site.attribute("value")
+    whole = NestedLayout.unspread(layout.shape)
+    if whole.keeps(layout):
+        moved = rearrange(site, site.constant(value), whole, layout)
+        assert moved is not None  # A vector held row by row is one run of numbers.
+        return moved
+    kernel = site.kernel
+    element = site.result_element()
+    base = kernel.global_constant(value)
+    return load(site, layout, element, plain(site, base, layout.rank), kernel.top.poison(element))

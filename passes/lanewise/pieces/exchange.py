@@ -1,0 +1,104 @@
+"""Workgroup memory: what a lane holds goes to the lanes that need it.
+
+    %view = memref.view %buffer[%c0][] : memref<16384xi8, workgroup> to memref<64x64xf32, workgroup>
+    gpu.barrier             // only where an earlier trip may still be read
+    vector.transfer_write   // by one of the lanes that hold an element
+    gpu.barrier
+    vector.transfer_read
+
+All trips of a kernel share one buffer, since each ends before the next begins. Its size is known when all are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.pieces.kernel import Exchange, Kernel, Site
+from lanewise.pieces.memory import load, plain, store
+
+WORKGROUP = "#gpu.address_space<workgroup>"
+
+
+def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, target: NestedLayout) -> list[ir.Value]:
+    """Each piece under `target` of what it is under `source`; both number the elements row-major, in any shape."""
+    kernel = site.kernel
+    stored = [_storable(site, piece) for piece in pieces]
+    sizes = [math.prod(source.shape) * bytes_of(piece.type.element_type) for piece in stored]
+    starts = [sum(sizes[:number]) for number in range(len(sizes))]
+    before = site.op("gpu.barrier", [])
+    for piece, start in zip(stored, starts, strict=True):
+        view = _view(kernel, source.shape, piece.type.element_type, start)
+        store(site, source, piece, plain(site, view, source.rank))
+    site.op("gpu.barrier", [])
+    kernel.exchanges.append(Exchange(site.node, sum(sizes), before))
+    found = []
+    for piece, given, start in zip(stored, pieces, starts, strict=True):
+        element = piece.type.element_type
+        view = _view(kernel, target.shape, element, start)
+        padding = kernel.top.poison(element)
+        loaded = load(site, target, element, plain(site, view, target.rank), padding)
+        found.append(_as(site, loaded, given.type.element_type))
+    return found
+
+
+def bytes_of(element: ir.Type) -> int:
+    return 8 if isinstance(element, ir.IndexType) else -(-_width(element) // 8)
+
+
+def _width(element: ir.Type) -> int:
+    width = element.width
+    assert isinstance(width, int)
+    return width
+
+
+def _storable(site: Site, piece: ir.Value) -> ir.Value:
+    """In elements of whole bytes: integers of fewer bits are widened."""
+    element = piece.type.element_type
+    if isinstance(element, ir.IndexType) or _width(element) in (8, 16, 32, 64):
+        return piece
+    if isinstance(element, ir.IntegerType):
+        wider = next((width for width in (8, 16, 32, 64) if width > _width(element)), None)
+        if wider is not None:
+            type_ = site.kernel.vector(piece.type.shape, site.kernel.type(f"i{wider}"))
+            return site.value("arith.extui", [piece], type_)
+    raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory")
+
+
+def _as(site: Site, piece: ir.Value, element: ir.Type) -> ir.Value:
+    if piece.type.element_type == element:
+        return piece
+    return site.value("arith.trunci", [piece], site.kernel.vector(piece.type.shape, element))
+
+
+def _view(kernel: Kernel, shape: Sequence[int], element: ir.Type, start: int) -> ir.Value:
+    key = exchange, tuple(shape), element, start
+    if key not in kernel.made:
+        sizes = "".join(f"{size}x" for size in shape)
+        type_ = kernel.type(f"memref<{sizes}{element}, {WORKGROUP}>")
+        buffer = _buffer(kernel)
+        kernel.made[key] = kernel.top.value("memref.view", [buffer, kernel.index(start)], type_)
+    found = kernel.made[key]
+    assert isinstance(found, ir.Value)
+    return found
+
+
+def _buffer(kernel: Kernel) -> ir.Value:
+    if exchange not in kernel.made:
+        segments = {"operandSegmentSizes": kernel.attribute("array<i32: 0, 0>")}
+        kernel.made[exchange] = kernel.top.value("memref.alloc", [], _buffer_type(kernel, 1), segments)
+    found = kernel.made[exchange]
+    assert isinstance(found, ir.Value)
+    return found
+
+
+def _buffer_type(kernel: Kernel, size: int) -> ir.Type:
+    return kernel.type(f"memref<{size}xi8, {WORKGROUP}>")
+
+
+def settle(kernel: Kernel) -> None:
+    """Give the buffer the size of the longest trip."""
+    if kernel.exchanges:
+        _buffer(kernel).set_type(_buffer_type(kernel, max(trip.size for trip in kernel.exchanges)))

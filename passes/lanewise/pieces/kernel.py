@@ -1,0 +1,231 @@
+"""The function that is being distributed, and the places in it where ops are built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from lanewise import host
+from lanewise.diagnostics import Failure
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.node import LayoutOf, Node
+from lanewise.pieces.geometry import Geometry
+
+
+class Kernel:
+    """One function while its vectors become pieces: what all its ops share stands at its top."""
+
+    def __init__(self, function: ir.Operation, geometry: Geometry) -> None:
+        self.function = function
+        self.geometry = geometry
+        self.context = function.context
+        first = function.regions[0].blocks[0].operations[0].operation
+        self.top = Builder(self, ir.InsertionPoint(first), function.location)
+        self.exchanges: list[Exchange] = []
+        self._known: dict[ir.Value, int | None] = {}
+        self._indices: dict[int, ir.Value] = {}
+        self._attributes: dict[str, ir.Attribute] = {}
+        self._vectors: dict[tuple[tuple[int, ...], ir.Type], ir.Type] = {}
+        self.globals: list[ir.Operation] = []
+        """The memref.global ops beside the function."""
+        self._globals: dict[ir.Attribute, ir.Value] = {}
+        self.made: dict[object, object] = {}
+        """What else stands at the top, by whatever its makers find it."""
+
+    def attribute(self, text: str) -> ir.Attribute:
+        if text not in self._attributes:
+            self._attributes[text] = ir.Attribute.parse(text, self.context)
+        return self._attributes[text]
+
+    def integers(self, numbers: Iterable[int]) -> ir.Attribute:
+        """An `array<i64: ...>`."""
+        return ir.DenseI64ArrayAttr.get(list(numbers), self.context)
+
+    def vector(self, shape: Sequence[int], element: ir.Type) -> ir.Type:
+        key = tuple(shape), element
+        if key not in self._vectors:
+            self._vectors[key] = ir.VectorType.get(key[0], element, loc=self.top.loc)
+        return self._vectors[key]
+
+    def gpu_enum(self, kind: str, case: str) -> ir.Attribute:
+        return self.attribute(host.gpu_enum(kind, case))
+
+    @property
+    def index_type(self) -> ir.Type:
+        return self.type("index")
+
+    def type(self, text: str) -> ir.Type:
+        if text not in self.made:
+            self.made[text] = ir.Type.parse(text, self.context)
+        found = self.made[text]
+        assert isinstance(found, ir.Type)
+        return found
+
+    def index(self, number: int) -> ir.Value:
+        """A constant of type index."""
+        if number not in self._indices:
+            self._indices[number] = self.top.constant(ir.IntegerAttr.get(self.index_type, number))
+            self._known[self._indices[number]] = number
+        return self._indices[number]
+
+    def global_constant(self, value: ir.Attribute) -> ir.Value:
+        """A memref with the elements of a vector constant, which all lanes read."""
+        if value not in self._globals:
+            text = str(value).rpartition(" : vector<")
+            type_ = self.type("memref<" + text[2])
+            name = f"{self.attribute_text('sym_name')}_constant_{len(self.globals)}"
+            attributes = {
+                "sym_name": ir.StringAttr.get(name, self.context),
+                "sym_visibility": ir.StringAttr.get("private", self.context),
+                "type": ir.TypeAttr.get(type_, self.context),
+                "initial_value": self.attribute(f"{text[0]} : tensor<{text[2]}"),
+                "constant": self.attribute("unit"),
+            }
+            at = ir.InsertionPoint(self.function)
+            self.globals.append(ir.Operation.create("memref.global", attributes=attributes, loc=self.top.loc, ip=at))
+            symbol = {"name": ir.FlatSymbolRefAttr.get(name, self.context)}
+            self._globals[value] = self.top.value("memref.get_global", [], type_, symbol)
+        return self._globals[value]
+
+    def attribute_text(self, name: str) -> str:
+        """A string attribute of the function."""
+        return ir.StringAttr(self.function.attributes[name]).value
+
+    def known(self, value: ir.Value) -> int | None:
+        """The number that a scalar value is, if a constant says so."""
+        if value not in self._known:
+            self._known[value] = _constant(value)
+        return self._known[value]
+
+
+class Exchange:
+    """One trip of a vector through workgroup memory: for whom, how many bytes, and the barrier before it."""
+
+    def __init__(self, node: Node, size: int, before: ir.Operation) -> None:
+        self.node = node
+        self.location = node.op.location
+        self.size = size
+        # What was read in earlier trips must not be overwritten; dropped where nothing was.
+        self.before = before
+
+
+class Builder:
+    """Creates ops at one place of a kernel."""
+
+    __slots__ = ("ip", "kernel", "loc")
+
+    def __init__(self, kernel: Kernel, ip: ir.InsertionPoint, loc: ir.Location) -> None:
+        self.kernel = kernel
+        self.ip = ip
+        self.loc = loc
+
+    def op(
+        self,
+        name: str,
+        operands: Sequence[ir.Value],
+        results: Sequence[ir.Type] = (),
+        attributes: Mapping[str, ir.Attribute] | None = None,
+        regions: int = 0,
+    ) -> ir.Operation:
+        return ir.Operation.create(
+            name,
+            results=results,
+            operands=operands,
+            attributes=attributes,
+            regions=regions,
+            loc=self.loc,
+            ip=self.ip,
+        )
+
+    def value(
+        self,
+        name: str,
+        operands: Sequence[ir.Value],
+        result: ir.Type,
+        attributes: Mapping[str, ir.Attribute] | None = None,
+    ) -> ir.Value:
+        """The result of a new op that has one."""
+        return self.op(name, operands, [result], attributes).results[0]
+
+    def constant(self, value: ir.Attribute) -> ir.Value:
+        return self.value("arith.constant", [], value.type, {"value": value})
+
+    def splat(self, shape: Sequence[int], scalar: ir.Attribute) -> ir.Value:
+        """A vector constant, all elements equal."""
+        type_ = self.kernel.vector(shape, scalar.type)
+        return self.constant(ir.DenseElementsAttr.get_splat(type_, scalar))
+
+    def poison(self, type_: ir.Type) -> ir.Value:
+        return self.value("ub.poison", [], type_, {"value": self.kernel.attribute("#ub.poison")})
+
+    def within(self, op: ir.Operation) -> Builder:
+        """A builder in the first region of `op`, which is empty so far."""
+        block = ir.Block.create_at_start(op.regions[0], [])
+        return Builder(self.kernel, ir.InsertionPoint(block), self.loc)
+
+    def only(self, condition: ir.Value) -> Builder:
+        """A builder within a new `scf.if condition`."""
+        branch = self.within(self.op("scf.if", [condition], regions=2))
+        return Builder(self.kernel, ir.InsertionPoint(branch.op("scf.yield", [])), self.loc)
+
+
+class Site(Builder):
+    """The place right before one op of the source program, and what is known of that op."""
+
+    __slots__ = ("layout_of", "mask", "mask_layout", "node")
+
+    def __init__(self, kernel: Kernel, node: Node, layout_of: LayoutOf, around: Node | None = None) -> None:
+        """`around` is an enclosing vector.mask: what is built goes before that."""
+        super().__init__(kernel, ir.InsertionPoint((around or node).op), node.op.location)
+        self.node = node
+        self.layout_of = layout_of
+        masking = () if around is None else around.op.operands
+        self.mask: ir.Value | None = masking[0] if masking else None
+        self.mask_layout = layout_of(around.operands[0]) if around is not None else None
+
+    def masking(self, node: Node) -> Site:
+        """This is a vector.mask, and `node` the op within."""
+        return Site(self.kernel, node, self.layout_of, self.node)
+
+    @property
+    def operands(self) -> ir.OpOperandList:
+        """What the op reads now: pieces where the source program has vectors."""
+        return self.node.op.operands
+
+    def attribute(self, name: str) -> ir.Attribute:
+        return self.node.op.attributes[name]
+
+    def layout(self, number: int) -> NestedLayout:
+        """Of an operand. Raises Failure where it has none."""
+        found = self.layout_of(self.node.operands[number])
+        if found is None:
+            raise self.refuse(f"operand #{number} has no layout: no anchor reaches it, let it read a to_layout")
+        return found
+
+    def result_layout(self, number: int = 0) -> NestedLayout:
+        found = self.layout_of(self.node.results[number])
+        if found is None:
+            raise self.refuse(f"result #{number} has no layout: no anchor reaches it, let a to_layout read it")
+        return found
+
+    def element(self, number: int) -> ir.Type:
+        """Element type of a vector operand."""
+        return element_type(self.node.operands[number].type)
+
+    def result_element(self, number: int = 0) -> ir.Type:
+        return element_type(self.node.results[number].type)
+
+    def refuse(self, why: str, notes: Sequence[tuple[ir.Operation, str]] = ()) -> Failure:
+        return Failure(self.node.op, f"cannot distribute '{self.node.name}': {why}", notes)
+
+
+def element_type(type_: ir.Type) -> ir.Type:
+    return type_.element_type if isinstance(type_, ir.VectorType) else type_
+
+
+def _constant(value: ir.Value) -> int | None:
+    owner = value.owner
+    if isinstance(owner, ir.Block) or owner.name != "arith.constant":
+        return None
+    attribute = owner.attributes["value"]
+    return int(attribute) if isinstance(attribute, ir.IntegerAttr) else None

@@ -1,0 +1,212 @@
+"""Which lane this is: the digits of its number that a layout spreads a vector by.
+
+A workgroup's lanes are numbered x first; lane = number % subgroup size. All digits of one layout come out of one
+affine.delinearize_index at the top of the kernel. For thread_tile = [8, 2], thread_strides = [4, 1] in subgroups of 64:
+
+    %d:4 = affine.delinearize_index %number into (2, 8, 2, 2)     // rows' digit, 2 unused, columns' digit, subgroup
+
+What no digit takes tells apart lanes that hold the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.pieces.kernel import Builder, Kernel, Site
+
+Digit = tuple[int, int]
+"""(stride, size)"""
+
+Link = tuple[int, Digit | None]
+"""A part of a number: how many values it has, and the digit that it is, if it is one."""
+
+
+class Lane(NamedTuple):
+    """What a lane knows of itself under one layout."""
+
+    subgroups: tuple[ir.Value | None, ...]
+    """Its subgroup's digit in each dimension, None where there is nothing to tell."""
+    threads: tuple[ir.Value | None, ...]
+    others: tuple[ir.Value, ...] | None
+    """Digits that do not matter: the lane with 0 in all of them speaks for the others. None where there is no such."""
+
+
+def lane(site: Site, layout: NestedLayout) -> Lane:
+    """Raises Failure for a layout that does not fit the workgroup."""
+    key = Lane, layout
+    found = site.kernel.made.get(key)
+    if found is None:
+        check(site, layout)
+        found = site.kernel.made[key] = _lane(site.kernel, layout)
+    assert isinstance(found, Lane)
+    return found
+
+
+def check(site: Site, layout: NestedLayout) -> None:
+    """Every element belongs to a lane that exists. Raises Failure."""
+    geometry = site.kernel.geometry
+    if not layout.covers():
+        raise site.refuse(f"{layout} leaves elements without a lane: dimensions share lanes, or a tile has stride 0")
+    if layout.subgroups > geometry.subgroups:
+        have = f"a workgroup of {geometry.lanes} lanes has {geometry.subgroups}"
+        raise site.refuse(f"{layout} needs {layout.subgroups} subgroups, {have}")
+    available = geometry.lanes if spans_workgroup(geometry.subgroup_size, layout) else geometry.subgroup_size
+    if layout.lanes > available:
+        have = f"a subgroup has {geometry.subgroup_size}, the workgroup {geometry.lanes}"
+        raise site.refuse(f"{layout} needs {layout.lanes} lanes, {have}")
+    if geometry.lanes % geometry.subgroup_size and (layout.subgroups > 1 or layout.lanes > geometry.lanes):
+        raise site.refuse(
+            f"a workgroup of {geometry.lanes} lanes has an incomplete subgroup of {geometry.subgroup_size}"
+        )
+
+
+def spans_workgroup(subgroup_size: int, layout: NestedLayout) -> bool:
+    """Thread tiles of more lanes than a subgroup has count through the whole workgroup, which has no subgroup tiles."""
+    return layout.lanes > subgroup_size and layout.subgroups == 1
+
+
+def number(kernel: Kernel) -> ir.Value:
+    """The lane's number in its workgroup."""
+    if "number" not in kernel.made:
+        kernel.made["number"] = _number(kernel)
+    found = kernel.made["number"]
+    assert isinstance(found, ir.Value)
+    return found
+
+
+def speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
+    """Whether this lane is the one that stores, of those which hold the same elements. None when all lanes are.
+
+    Raises Failure when no rule tells such lanes.
+    """
+    others = lane(site, layout).others
+    if others is None:
+        text = "several lanes hold one element, and its strides overlap, so that none of them can be told to store it"
+        raise site.refuse(f"{layout}: {text}; choose strides that are multiples of stride * tile of the next smaller")
+    key = speaker, others
+    if others and key not in site.kernel.made:
+        top, flag = site.kernel.top, site.kernel.type("i1")
+        equal = {"predicate": site.kernel.attribute("0 : i64")}
+        zero = site.kernel.index(0)
+        flags = [top.value("arith.cmpi", [digit, zero], flag, equal) for digit in others]
+        condition = flags[0]
+        for other in flags[1:]:
+            condition = top.value("arith.andi", [condition, other], flag)
+        site.kernel.made[key] = condition
+    found = site.kernel.made.get(key)
+    assert found is None or isinstance(found, ir.Value)
+    return found
+
+
+def _number(kernel: Kernel) -> ir.Value:
+    top, sizes = kernel.top, kernel.geometry.workgroup_size
+    axes = [axis for axis in (2, 1, 0) if sizes[axis] > 1] or [0]
+    ids = [
+        top.value("gpu.thread_id", [], kernel.index_type, {"dimension": kernel.gpu_enum("dim", "xyz"[axis])})
+        for axis in axes
+    ]
+    return linearize(top, ids, [sizes[axis] for axis in axes], disjoint=True)
+
+
+def linearize(at: Builder, parts: Sequence[ir.Value], sizes: Sequence[int], disjoint: bool) -> ir.Value:
+    """((parts[0] * sizes[1] + parts[1]) * sizes[2] + parts[2]) ...; the parts stay within `sizes` if disjoint."""
+    if len(parts) == 1:
+        return parts[0]
+    kernel = at.kernel
+    attributes = {
+        "static_basis": kernel.integers(sizes),
+        "operandSegmentSizes": kernel.attribute(f"array<i32: {len(parts)}, 0>"),
+    }
+    if disjoint:
+        attributes["disjoint"] = kernel.attribute("unit")
+    return at.value("affine.linearize_index", parts, kernel.index_type, attributes)
+
+
+def delinearize(kernel: Kernel, value: ir.Value, sizes: Sequence[int]) -> list[ir.Value]:
+    """The digits of a value at the top of the kernel, outermost first."""
+    if len(sizes) == 1:
+        return [value]
+    key = delinearize, value, tuple(sizes)
+    if key not in kernel.made:
+        types = [kernel.index_type] * len(sizes)
+        attributes = {"static_basis": kernel.integers(sizes)}
+        kernel.made[key] = list(kernel.top.op("affine.delinearize_index", [value], types, attributes).results)
+    found = kernel.made[key]
+    assert isinstance(found, list)
+    return found
+
+
+def _lane(kernel: Kernel, layout: NestedLayout) -> Lane:
+    geometry = kernel.geometry
+    size = geometry.subgroup_size
+    if geometry.lanes <= size or spans_workgroup(size, layout):
+        size = geometry.lanes
+    count = geometry.lanes // size
+    threads = digits_of(layout.thread_tile, layout.thread_strides)
+    subgroups = digits_of(layout.subgroup_tile, layout.subgroup_strides)
+    inner, outer = chain(threads, size), chain(subgroups, count)
+    if inner is not None and outer is not None and math.prod(part for part, _ in inner) == size:
+        values = delinearize(kernel, number(kernel), [part for part, _ in (*outer, *inner)])
+        by_subgroup, by_thread = _named(outer, values), _named(inner, values[len(outer) :])
+    else:
+        above, within = delinearize(kernel, number(kernel), (count, size))
+        by_subgroup, by_thread = _split(kernel, above, subgroups, count), _split(kernel, within, threads, size)
+    others = None
+    if by_subgroup.others is not None and by_thread.others is not None:
+        others = (*by_subgroup.others, *by_thread.others)
+    return Lane(
+        tuple(map(by_subgroup.digits.get, zip(layout.subgroup_strides, layout.subgroup_tile, strict=True))),
+        tuple(map(by_thread.digits.get, zip(layout.thread_strides, layout.thread_tile, strict=True))),
+        others,
+    )
+
+
+class _Digits(NamedTuple):
+    digits: dict[Digit, ir.Value]
+    others: tuple[ir.Value, ...] | None
+
+
+def _named(links: Sequence[Link], values: Sequence[ir.Value]) -> _Digits:
+    pairs = [(digit, value) for (size, digit), value in zip(links, values, strict=False) if size > 1]
+    named = {digit: value for digit, value in pairs if digit is not None}
+    return _Digits(named, tuple(value for digit, value in pairs if digit is None))
+
+
+def _split(kernel: Kernel, value: ir.Value, digits: Sequence[Digit], size: int) -> _Digits:
+    """The digits of a number below `size`."""
+    links = chain(digits, size)
+    if links is not None:
+        return _named(links, delinearize(kernel, value, [part for part, _ in links]))
+    named = {
+        (stride, tile): delinearize(kernel, value, (-(-size // (stride * tile)), tile, stride))[1]
+        for stride, tile in digits
+    }
+    # Such digits tell all lanes apart when they repeat no earlier than the lanes end.
+    return _Digits(named, () if math.prod(tile for _, tile in digits) >= size else None)
+
+
+def digits_of(tiles: Sequence[int], strides: Sequence[int]) -> list[Digit]:
+    """Those of more than one value, in the order of their strides."""
+    return sorted((stride, tile) for tile, stride in zip(tiles, strides, strict=True) if tile > 1)
+
+
+def chain(digits: Sequence[Digit], size: int) -> list[Link] | None:
+    """Parts, outermost first, that make up a number below `size` (or somewhat more); None if digits overlap."""
+    links: list[Link] = []
+    place = 1
+    for digit in digits:
+        stride, tile = digit
+        if stride % place:
+            return None
+        if stride > place:
+            links.append((stride // place, None))
+        links.append((tile, digit))
+        place = stride * tile
+    if place < size or not links:
+        links.append((-(-size // place), None))
+    links.reverse()
+    return links

@@ -1,0 +1,188 @@
+"""Pieces to and from memory: each lane reads and writes the runs of neighbours that it holds."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.pieces.kernel import Builder, Site
+from lanewise.pieces.lanes import lane, linearize, speaker
+from lanewise.pieces.registers import Runs, by_runs, from_runs, runs
+
+Key = tuple[tuple[int, int], ...]
+"""A run: its (batch, outer) in each dimension."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """Where a vector lies: the dimension of memory that each of its dimensions runs along, None for copies of one."""
+
+    base: ir.Value
+    indices: tuple[ir.Value, ...]
+    dims: tuple[int | None, ...]
+    in_bounds: tuple[bool, ...]
+
+    def used(self) -> list[int]:
+        """The vector dimensions that run along memory, in the order of memory: those of a mask."""
+        by_memory = {memory: dim for dim, memory in enumerate(self.dims) if memory is not None}
+        return [by_memory[memory] for memory in sorted(by_memory)]
+
+
+def plain(site: Builder, base: ir.Value, rank: int) -> Access:
+    """All of a buffer, dimension by dimension."""
+    return Access(base, (site.kernel.index(0),) * rank, tuple(range(rank)), (True,) * rank)
+
+
+def load(
+    site: Site,
+    layout: NestedLayout,
+    element: ir.Type,
+    access: Access,
+    padding: ir.Value,
+    mask: ir.Value | None = None,
+) -> ir.Value:
+    """The piece of what is in memory. `mask` is a piece, too, of its own layout (see mask_layout)."""
+    found = runs(layout)
+    masks = _masks(site, layout, access, mask)
+    type_ = site.kernel.vector(found.lengths, element)
+    places = _Places(site, layout, access)
+    read: dict[Key, ir.Value] = {}
+    whole: ir.Value | None = None
+    for key in _keys(found):
+        # Runs along no dimension of memory are copies.
+        seen = tuple((0, 0) if access.dims[dim] is None else pair for dim, pair in enumerate(key))
+        if seen not in read:
+            operands = [access.base, *places.at(key), padding]
+            masked = [] if masks is None else [masks.run(key)]
+            attributes = _attributes(site, access, [1, len(access.indices), 1, len(masked)])
+            read[seen] = site.value("vector.transfer_read", [*operands, *masked], type_, attributes)
+        if found.single:
+            return from_runs(site, read[seen], layout)
+        if whole is None:
+            sizes = (*(batch for batch, _ in found.tiles), *(outer for _, outer in found.tiles), *found.lengths)
+            whole = site.poison(site.kernel.vector(sizes, element))
+        whole = site.value("vector.insert", [read[seen], whole], whole.type, _position(site, key))
+    assert whole is not None
+    return from_runs(site, whole, layout)
+
+
+def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mask: ir.Value | None = None) -> None:
+    """Write a piece; of lanes that hold the same elements one writes. Raises Failure when none can be told."""
+    masks = _masks(site, layout, access, mask)
+    values = _Tiles(site, layout, piece)
+    places = _Places(site, layout, access)
+    work = []
+    for key in _keys(runs(layout)):
+        masked = [] if masks is None else [masks.run(key)]
+        work.append([values.run(key), access.base, *places.at(key), *masked])
+    condition = speaker(site, layout)
+    at = site if condition is None else site.only(condition)
+    attributes = _attributes(site, access, [1, 1, len(access.indices), int(masks is not None)])
+    for operands in work:
+        at.op("vector.transfer_write", operands, attributes=attributes)
+
+
+def mask_layout(layout: NestedLayout, access: Access) -> NestedLayout:
+    return layout.apply(access.used())
+
+
+def _keys(found: Runs) -> Iterator[Key]:
+    batches = itertools.product(*(range(batch) for batch, _ in found.tiles))
+    for batch in batches:
+        for outer in itertools.product(*(range(outer) for _, outer in found.tiles)):
+            yield tuple(zip(batch, outer, strict=True))
+
+
+def _position(site: Builder, key: Key) -> dict[str, ir.Attribute]:
+    numbers = [*(batch for batch, _ in key), *(outer for _, outer in key)]
+    return {"static_position": site.kernel.integers(numbers)}
+
+
+def _attributes(site: Builder, access: Access, segments: Sequence[int]) -> dict[str, ir.Attribute]:
+    inputs = ", ".join(f"d{dim}" for dim in range(len(access.indices)))
+    results = ", ".join("0" if dim is None else f"d{dim}" for dim in access.dims)
+    bounds = ", ".join(str(known).lower() for known in access.in_bounds)
+    attribute = site.kernel.attribute
+    return {
+        "permutation_map": attribute(f"affine_map<({inputs}) -> ({results})>"),
+        "in_bounds": attribute(f"[{bounds}]"),
+        "operandSegmentSizes": attribute(f"array<i32: {', '.join(map(str, segments))}>"),
+    }
+
+
+class _Tiles:
+    """The runs of a piece, by key."""
+
+    def __init__(self, site: Builder, layout: NestedLayout, piece: ir.Value) -> None:
+        self._site = site
+        self._runs = runs(layout)
+        self._value = by_runs(site, piece, layout)
+        self._type = site.kernel.vector(self._runs.lengths, piece.type.element_type)
+
+    def run(self, key: Key) -> ir.Value:
+        if self._runs.single:
+            return self._value
+        return self._site.value("vector.extract", [self._value], self._type, _position(self._site, key))
+
+
+class _Masks:
+    """The runs of a mask that belong to the runs of the vector."""
+
+    def __init__(self, site: Builder, layout: NestedLayout, access: Access, mask: ir.Value) -> None:
+        self._used = access.used()
+        self._tiles = _Tiles(site, mask_layout(layout, access), mask)
+
+    def run(self, key: Key) -> ir.Value:
+        return self._tiles.run(tuple(key[dim] for dim in self._used))
+
+
+def _masks(site: Builder, layout: NestedLayout, access: Access, mask: ir.Value | None) -> _Masks | None:
+    return None if mask is None else _Masks(site, layout, access, mask)
+
+
+class _Places:
+    """Memory indices of this lane's runs. The same index is computed once."""
+
+    def __init__(self, site: Site, layout: NestedLayout, access: Access) -> None:
+        self._site = site
+        self._layout = layout
+        self._access = access
+        self._lane = lane(site, layout)
+        self._made: dict[object, ir.Value] = {}
+
+    def at(self, key: Key) -> list[ir.Value]:
+        indices = list(self._access.indices)
+        for dim, memory in enumerate(self._access.dims):
+            if memory is not None:
+                indices[memory] = self._index(dim, key[dim], indices[memory])
+        return indices
+
+    def _index(self, dim: int, tile: tuple[int, int], start: ir.Value) -> ir.Value:
+        layout, kernel = self._layout, self._site.kernel
+        found = runs(layout)
+        batches, outers = found.tiles[dim]
+        run = tile[0] * outers + tile[1]
+        subgroup, thread = self._lane.subgroups[dim], self._lane.threads[dim]
+        parts: list[ir.Value] = []
+        sizes: list[int] = []
+        if subgroup is not None:
+            parts, sizes = [subgroup], [layout.subgroup_tile[dim]]
+        if batches * outers > 1 and (parts or run):
+            parts, sizes = [*parts, kernel.index(run)], [*sizes, batches * outers]
+        if thread is not None:
+            parts, sizes = [*parts, thread], [*sizes, layout.thread_tile[dim]]
+        if not parts:
+            return start
+        known = kernel.known(start)
+        # What depends on the lane alone is the same wherever it is needed.
+        at, made = (self._site, self._made) if known is None else (kernel.top, kernel.made)
+        start = start if known is None else kernel.index(known)
+        key = (*parts, start), (*sizes, found.lengths[dim])
+        if key not in made:
+            made[key] = linearize(at, *key, disjoint=known is not None and known < found.lengths[dim])
+        value = made[key]
+        assert isinstance(value, ir.Value)
+        return value

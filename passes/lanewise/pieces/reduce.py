@@ -1,0 +1,168 @@
+"""Reductions: first what each lane holds, then across the lanes of a subgroup, then across subgroups."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.pieces.combining import combine, neutral
+from lanewise.pieces.exchange import exchange
+from lanewise.pieces.kernel import Builder, Site
+from lanewise.pieces.lanes import Digit, chain, check, digits_of
+from lanewise.pieces.registers import cast
+
+_KIND = re.compile(r"\w+")
+
+
+class Added(NamedTuple):
+    """A dimension of a vector of partial results."""
+
+    subgroup_tile: int = 1
+    subgroup_stride: int = 0
+    batch: int = 1
+    thread_tile: int = 1
+    thread_stride: int = 0
+
+
+def kind_of(attribute: ir.Attribute) -> str:
+    """The name in a `#vector.kind<...>`."""
+    return _KIND.findall(str(attribute))[-1]
+
+
+def spread_over_lanes(layout: NestedLayout, dims: Collection[int]) -> bool:
+    return any(layout.thread_tile[dim] > 1 or layout.subgroup_tile[dim] > 1 for dim in dims)
+
+
+def local(
+    site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, acc: ir.Value
+) -> ir.Value:
+    """Reduce along `dims` what a lane holds, on top of `acc`, a piece or scalar of the rest."""
+    rank = layout.rank
+    reduced = [group * rank + dim for group in range(3) for dim in sorted(dims)]
+    attributes = {
+        "kind": site.kernel.attribute(f"#vector.kind<{kind}>"),
+        "reduction_dims": site.kernel.integers(reduced),
+    }
+    return site.value("vector.multi_reduction", [piece, acc], acc.type, attributes)
+
+
+def partial(site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str) -> ir.Value:
+    """What a lane has to add along `dims`: the piece under the layout without them."""
+    rest = layout.project(dims)
+    held = [layout.batch_tile[dim] * layout.outer_tile[dim] * layout.element_tile[dim] for dim in dims]
+    if max(held, default=1) == 1:
+        return cast(site, piece, rest.piece)
+    element = piece.type.element_type
+    start = site.splat(rest.piece, neutral(kind, element))
+    return local(site, piece, layout, dims, kind, start)
+
+
+def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str) -> ir.Value:
+    """Combine among the lanes between which `layout` spreads `dims`, of which each holds a `partial`.
+
+    All lanes get the result, under the layout without `dims`.
+    """
+    rest = layout.project(dims)
+    clusters, far = _split(site, layout, dims)
+    for cluster in clusters:
+        piece = _in_subgroup(site, piece, kind, cluster)
+    if not far:
+        return piece
+    # The lanes that are left become dimensions of a vector of partial results, which goes through memory.
+    source = _with_dims(rest, far)
+    target = _with_dims(rest, _reading(site, rest, far))
+    check(site, source)
+    [read] = exchange(site, [cast(site, piece, source.piece)], source, target)
+    added = range(rest.rank, source.rank)
+    return across(site, partial(site, read, target, added, kind), target, added, kind)
+
+
+def reduce(
+    site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, acc: ir.Value
+) -> ir.Value:
+    """Reduce along `dims`, on top of `acc`, which every lane holds under the layout without them."""
+    if not spread_over_lanes(layout, dims):
+        return local(site, piece, layout, dims, kind, acc)
+    return combine(site, kind, acc, across(site, partial(site, piece, layout, dims, kind), layout, dims, kind))
+
+
+def _split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[Digit], list[Added]]:
+    """Clusters of lanes that one op reduces, and the dimensions that lanes are which need more than that."""
+    subgroup_size = site.kernel.geometry.subgroup_size
+    nested = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
+    clusters: list[Digit] = []
+    far: list[Added] = []
+    for stride, size in digits_of(*zip(*((layout.thread_tile[dim], layout.thread_strides[dim]) for dim in dims))):
+        if not nested or size & (size - 1) or subgroup_size % (stride * size):
+            far.append(Added(thread_tile=size, thread_stride=stride))
+        elif clusters and math.prod(clusters[-1]) == stride:
+            clusters[-1] = clusters[-1][0], clusters[-1][1] * size
+        else:
+            clusters.append((stride, size))
+    for dim in dims:
+        if layout.subgroup_tile[dim] > 1:
+            far.append(Added(layout.subgroup_tile[dim], layout.subgroup_strides[dim]))
+    return clusters, far
+
+
+def _reading(site: Site, rest: NestedLayout, far: Sequence[Added]) -> list[Added]:
+    """How partial results are read: each by one of the lanes that would read the same, as far as there are such."""
+    size = site.kernel.geometry.subgroup_size
+    free = []
+    links = chain(digits_of(rest.thread_tile, rest.thread_strides), size) if rest.lanes <= size else None
+    place = 1
+    for part, digit in reversed(links or ()):
+        if digit is None and not part & (part - 1) and size % (place * part) == 0:
+            free.append((part, place))
+        place *= part
+    found = []
+    for one in far:
+        count = one.subgroup_tile * one.thread_tile
+        part, place = max(free, default=(1, 0))
+        shared = math.gcd(count, part)
+        if shared > 1:
+            free.remove((part, place))
+        found.append(Added(batch=count // shared, thread_tile=shared, thread_stride=place))
+    return found
+
+
+def _with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
+    one = (1,) * len(added)
+    return NestedLayout(
+        (*layout.subgroup_tile, *(dim.subgroup_tile for dim in added)),
+        (*layout.batch_tile, *(dim.batch for dim in added)),
+        (*layout.outer_tile, *one),
+        (*layout.thread_tile, *(dim.thread_tile for dim in added)),
+        (*layout.element_tile, *one),
+        (*layout.subgroup_strides, *(dim.subgroup_stride for dim in added)),
+        (*layout.thread_strides, *(dim.thread_stride for dim in added)),
+    )
+
+
+def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: Digit) -> ir.Value:
+    """Reduce each element of a piece within clusters of lanes."""
+    kernel, whole = site.kernel, piece.type
+    element = whole.element_type
+    count = math.prod(whole.shape)
+    if isinstance(element, ir.IndexType):
+        element = kernel.type("i64")
+        piece = site.value("arith.index_cast", [piece], kernel.vector(whole.shape, element))
+    if count == 1:
+        origin = {"static_position": kernel.integers([0] * len(whole.shape))}
+        flat = site.value("vector.extract", [piece], element, origin)
+    else:
+        flat = cast(site, piece, [count])
+    stride, size = cluster
+    attributes = {
+        "op": kernel.gpu_enum("all_reduce_op", kind),
+        "cluster_size": kernel.attribute(f"{size} : i32"),
+        "cluster_stride": kernel.attribute(f"{stride} : i32"),
+    }
+    flat = site.value("gpu.subgroup_reduce", [flat], flat.type, attributes)
+    type_ = kernel.vector(whole.shape, element)
+    piece = site.value("vector.broadcast", [flat], type_) if count == 1 else cast(site, flat, whole.shape)
+    return site.value("arith.index_cast", [piece], whole) if element != whole.element_type else piece

@@ -1,0 +1,326 @@
+"""lanewise-distribute: whole vectors into each lane's piece.
+
+    %rows = vector.transfer_read %in[%c0, %c0], %zero : memref<16x64xf32>, vector<16x64xf32>
+    %0 = iree_vector_ext.to_layout %rows to layout(#rows) : vector<16x64xf32>
+    %sum = arith.addf %0, %0 : vector<16x64xf32>
+    vector.transfer_write %sum, %out[%c0, %c0] : vector<16x64xf32>, memref<16x64xf32>
+
+With #rows giving each of 64 lanes one column of 16 elements, every lane runs this:
+
+    %lane = gpu.thread_id x
+    %rows = vector.transfer_read %in[%c0, %lane], %zero : memref<16x64xf32>, vector<16x1xf32>
+    %piece = vector.shape_cast %rows : vector<16x1xf32> to vector<16x1x1x1x1x1xf32>
+    %sum = arith.addf %piece, %piece : vector<16x1x1x1x1x1xf32>
+    %column = vector.shape_cast %sum : vector<16x1x1x1x1x1xf32> to vector<16x1xf32>
+    vector.transfer_write %column, %out[%c0, %lane] : vector<16x1xf32>, memref<16x64xf32>
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lanewise import dialect
+from lanewise.analysis import Analysis, Clash, analyze
+from lanewise.diagnostics import Failure, Failures, Located
+from lanewise.host import ir, rewrite
+from lanewise.layout import NestedLayout
+from lanewise.pieces.barriers import drop_unneeded
+from lanewise.pieces.exchange import WORKGROUP, bytes_of, settle
+from lanewise.pieces.geometry import Geometry, geometry
+from lanewise.pieces.kernel import Builder, Kernel
+from lanewise.pipeline import Pass, Report, option
+from lanewise.pipeline_text import PipelineError
+from lanewise.rules import RULES, Node, Site
+
+MAX_WORKGROUP_MEMORY = 64 * 1024
+"""Bytes; what AMD's CDNA3 has, and what NVIDIA's kernels get without asking for more is less."""
+
+
+class Distribution:
+    """The ops of one function on their way to those of a lane; `finish` ends it."""
+
+    def __init__(self, analysis: Analysis, kernel: Kernel) -> None:
+        """`analysis` is of the function itself."""
+        self.kernel = kernel
+        self.failures: list[Failure] = []
+        self._body = analysis.graph.body
+        self._waiting = [node for node in analysis.graph.post_order() if node is not self._body]
+        self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
+        self._spread = _Spread(analysis, self._waiting)
+        self._waiting.reverse()
+        self._wholes: dict[ir.Value, ir.Value] = {}
+        """The whole vector that a to_simt made a piece of."""
+        self._dead: list[ir.Operation] = []
+        self._begun = False
+
+    @property
+    def names(self) -> set[str]:
+        return {node.name for node in self._waiting}
+
+    def apply(self, op: ir.Operation) -> bool:
+        """Distribute one op if it is next in program order; whether it was."""
+        self._begin()
+        if not self._waiting or self._waiting[-1].op != op:
+            return False
+        self._distribute(self._waiting.pop())
+        return True
+
+    def finish(self) -> None:
+        """Distribute what no driver came to, and remove what is needed no more. Raises Failures."""
+        self._begin()
+        while self._waiting:
+            self._distribute(self._waiting.pop())
+        if self.failures:
+            raise Failures(self.failures)
+        for op in reversed(self._dead):
+            op.erase()
+        for piece in self._wholes:
+            if not any(True for _ in piece.uses):
+                piece.owner.erase()
+        drop_unneeded(self._body, self.kernel.exchanges)
+        settle(self.kernel)
+
+    def _begin(self) -> None:
+        """Make each vector that has a layout a piece. What comes in whole gets one behind it."""
+        if self._begun:
+            return
+        self._begun = True
+        entry = self.kernel.function.regions[0].blocks[0]
+        whole = [*entry.arguments, *(result for node in self._waiting if _is_boundary(node) for result in node.results)]
+        for value in whole:
+            layout = self._spread.layouts.get(value)
+            if layout is not None:
+                self._wholes[self._to_simt(value, layout)] = value
+        come_in = set(self._wholes.values())
+        for value, layout in self._spread.layouts.items():
+            if value not in come_in:
+                value.set_type(self._piece_type(value, layout))
+
+    def _piece_type(self, value: ir.Value, layout: NestedLayout) -> ir.Type:
+        return self.kernel.vector(layout.piece, value.type.element_type)
+
+    def _to_simt(self, value: ir.Value, layout: NestedLayout) -> ir.Value:
+        owner = value.owner
+        ip = ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
+        attributes = {"layout": self.kernel.attribute(str(layout))}
+        type_ = self._piece_type(value, layout)
+        op = Builder(self.kernel, ip, value.location).op(dialect.TO_SIMT, [value], [type_], attributes)
+        value.replace_all_uses_except(op.results[0], op)
+        return op.results[0]
+
+    def _distribute(self, node: Node) -> None:
+        try:
+            values = self._pieces(node)
+        except Failure as failure:
+            self.failures.append(failure)
+            return
+        if values is not None:
+            for old, new in zip(node.results, values, strict=True):
+                old.replace_all_uses_with(new)
+            self._dead.append(node.op)
+
+    def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
+        """What stands for the results, None if the op itself goes on making them. Raises Failure."""
+        if node in self._masked or not self._spread.concerns(node):
+            return None
+        site = Site(self.kernel, node, self._spread.layouts.get)
+        if _is_boundary(node):
+            self._hand_out(site)
+            return None
+        rules = RULES.get(node.name)
+        if rules is None or rules.distribute is None:
+            raise site.refuse(
+                "there is no rule for it: it takes or gives vectors, of which each lane would hold a piece"
+            )
+        for number, result in enumerate(node.results):
+            if result in self._spread.bare and any(True for _ in result.uses):
+                site.result_layout(number)
+        return rules.distribute(site)
+
+    def _hand_out(self, site: Site) -> None:
+        """Give a boundary the whole vectors that it takes."""
+        for number, operand in enumerate(site.node.operands):
+            layout = self._spread.layouts.get(operand)
+            now = site.operands[number]
+            if now in self._wholes:
+                site.operands[number] = self._wholes[now]
+            elif layout is not None:
+                attributes = {"layout": self.kernel.attribute(str(layout))}
+                type_ = self.kernel.vector(layout.shape, now.type.element_type)
+                site.operands[number] = site.value(dialect.TO_SIMD, [now], type_, attributes)
+
+
+class _Spread:
+    """The layouts of all vectors, and the vectors that have none."""
+
+    def __init__(self, analysis: Analysis, nodes: Iterable[Node]) -> None:
+        self.layouts: dict[ir.Value, NestedLayout] = {}
+        self.bare: set[ir.Value] = set()
+        self._add(analysis, _arguments(analysis.graph.body))
+        for node in nodes:
+            self._add(analysis, node.results)
+            if node.blocks:
+                self._add(analysis, _arguments(node))
+
+    def _add(self, analysis: Analysis, values: Iterable[ir.Value]) -> None:
+        for value in values:
+            layout = analysis.layout(value)
+            if layout is None:
+                type_ = value.type
+                if not isinstance(type_, ir.VectorType):
+                    continue
+                if math.prod(type_.shape) != 1:
+                    self.bare.add(value)
+                    continue
+                # Every lane holds a vector of one element, as it holds scalars.
+                layout = NestedLayout.unspread(type_.shape)
+            self.layouts[value] = layout
+
+    def concerns(self, node: Node) -> bool:
+        """Whether an op takes or gives a vector."""
+        return any(value in self.layouts or value in self.bare for value in (*node.results, *node.operands))
+
+
+def _arguments(node: Node) -> list[ir.Value]:
+    return [argument for region in node.op.regions for block in region for argument in block.arguments]
+
+
+def _is_boundary(node: Node) -> bool:
+    rules = RULES.get(node.name)
+    return rules is not None and rules.boundary
+
+
+def populate_distribution_patterns(
+    patterns: rewrite.RewritePatternSet, analysis: Analysis, lanes: Geometry
+) -> Distribution:
+    """Add patterns that distribute the function that `analysis` saw.
+
+    They hold for its IR as it was, and for a driver that walks it (`walk_and_apply_patterns`). Call `finish` on the
+    result when that has run: until then, and after a failure, the IR is half-way and not valid.
+    """
+    distribution = Distribution(analysis, Kernel(analysis.graph.body.op, lanes))
+
+    def distribute(op: ir.Operation | ir.OpView, rewriter: rewrite.PatternRewriter) -> bool:
+        return not distribution.apply(op.operation)  # True says that the pattern did not match
+
+    for name in distribution.names:
+        patterns.add(name, distribute)
+    return distribution
+
+
+@dataclass(frozen=True)
+class Distribute(Pass):
+    """Rewrite functions on whole vectors into what one lane does."""
+
+    name = "lanewise-distribute"
+    counters = {
+        "functions": "functions distributed",
+        "exchanges": "trips of vectors through workgroup memory",
+        "bytes": "bytes of workgroup memory taken",
+    }
+
+    workgroup_size: str = option("", "lanes of a workgroup along x, y and z, as X,Y,Z; else as the function says")
+    subgroup_size: int = option(0, "lanes of a subgroup; 0: as the function says")
+    max_workgroup_memory: int = option(MAX_WORKGROUP_MEMORY, "bytes that a workgroup may take")
+
+    def __post_init__(self) -> None:
+        if self.workgroup_size and not re.fullmatch(r"[0-9]+(,[0-9]+){0,2}", self.workgroup_size):
+            text = f"option 'workgroup-size' needs one to three numbers, found '{self.workgroup_size}'"
+            raise PipelineError(f"{self.name}: {text}")
+
+    def run(self, root: ir.Operation, report: Report) -> None:
+        done: list[tuple[ir.Operation, Kernel]] = []
+        failures: list[Failure] = []
+        for function in functions(root):
+            copy = function.clone(ip=ir.InsertionPoint(function)).operation
+            kernel: Kernel | None = None
+            try:
+                kernel = self._distribute(copy)
+            except Failure as failure:
+                failures.append(failure)
+            except Failures as several:
+                failures += several.failures
+            if kernel is None:
+                copy.erase()
+            else:
+                done.append((function, kernel))
+        for function, kernel in done:
+            for op in [kernel.function, *kernel.globals] if failures else [function]:
+                op.erase()
+            report.count("functions")
+            report.count("exchanges", len(kernel.exchanges))
+            report.count("bytes", _taken(kernel))
+        if failures:
+            raise Failures(failures)
+
+    def _distribute(self, function: ir.Operation) -> Kernel | None:
+        """None for a function without layouts, of which there is nothing to say. Raises Failure or Failures."""
+        analysis = analyze(function)
+        if not analysis.layouts:
+            return None
+        sizes = tuple(int(size) for size in self.workgroup_size.split(",")) if self.workgroup_size else ()
+        lanes = geometry(function, sizes, self.subgroup_size)
+        unresolved = [_unresolved(clash) for clash in analysis.clashes if not clash.at_anchor]
+        if unresolved:
+            raise Failures(unresolved)
+        own = _own_buffers(analysis)
+        patterns = rewrite.RewritePatternSet(function.context)
+        distribution = populate_distribution_patterns(patterns, analysis, lanes)
+        rewrite.walk_and_apply_patterns(function, patterns.freeze())
+        distribution.finish()
+        _check_memory(distribution.kernel, own, self.max_workgroup_memory)
+        return distribution.kernel
+
+
+def _unresolved(clash: Clash) -> Failure:
+    text = (
+        f"cannot distribute '{clash.user.name}': operand #{clash.operand} has {clash.has}, but {clash.wants} is needed"
+    )
+    return Failure(clash.user, f"{text}: run lanewise-resolve-layouts before")
+
+
+def functions(root: ir.Operation) -> list[ir.Operation]:
+    """The functions with a body at or below `root`, outermost ones only."""
+    found: list[ir.Operation] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        if "function_type" not in op.attributes:
+            return ir.WalkResult.ADVANCE
+        if len(op.regions) and len(op.regions[0].blocks):
+            found.append(op.operation)
+        return ir.WalkResult.SKIP
+
+    root.walk(visit, ir.WalkOrder.PRE_ORDER)
+    return found
+
+
+def _taken(kernel: Kernel) -> int:
+    return max((trip.size for trip in kernel.exchanges), default=0)
+
+
+def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -> None:
+    """Raise Failure if the workgroup's memory is not enough; the notes say who takes how much."""
+    total = sum(size for _, size in own) + _taken(kernel)
+    if total <= limit:
+        return
+    notes: list[tuple[Located, str]] = [(node.op, f"{size} bytes, of the program itself") for node, size in own]
+    for trip in sorted(kernel.exchanges, key=lambda trip: -trip.size):
+        notes.append((trip, f"{trip.size} bytes, in a buffer that trips through memory share"))
+    remedy = "spread the vectors below alike, or raise the option max-workgroup-memory"
+    raise Failure(
+        kernel.function, f"{total} bytes of workgroup memory are needed, {limit} may be taken: {remedy}", notes
+    )
+
+
+def _own_buffers(analysis: Analysis) -> list[tuple[Node, int]]:
+    """The program's allocations in workgroup memory, in bytes; those of unknown size are not counted."""
+    found = []
+    for node in analysis.graph.post_order():
+        if node.name == "memref.alloc":
+            type_ = node.results[0].type
+            if str(type_.memory_space) == WORKGROUP and type_.has_static_shape:
+                found.append((node, math.prod(type_.shape) * bytes_of(type_.element_type)))
+    return found
