@@ -44,9 +44,7 @@ class Located(Protocol):
 class Failure(Exception):
     """An error at an op: what was found, what was needed, what to do. Notes point at the other side."""
 
-    def __init__(
-        self, op: ir.Operation | ir.OpView | None, text: str, notes: Sequence[tuple[Located, str]] = ()
-    ) -> None:
+    def __init__(self, op: Located | None, text: str, notes: Sequence[tuple[Located, str]] = ()) -> None:
         super().__init__(text)
         self.text = text
         self.location = op.location if op is not None else None

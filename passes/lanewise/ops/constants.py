@@ -11,9 +11,11 @@ from lanewise.pieces.positions import along, fill, positions
 from lanewise.rules import OpRules, Site, always, register, stays
 
 
-def distribute_constant(site: Site) -> Sequence[ir.Value]:
+def distribute_constant(site: Site) -> Sequence[ir.Value] | None:
     value = site.attribute("value")
     layout = site.result_layout()
+    if not layout.rank:
+        return None
     if isinstance(value, ir.DenseElementsAttr) and value.is_splat:
         return [site.splat(layout.piece, value.get_splat_value())]
     return [spread(site, layout)]

@@ -83,8 +83,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
         return [contract(site, loops, maps, [*pieces, acc])]
     kind = kind_of(site.attribute("kind")) if "kind" in site.node.op.attributes else "add"
     start = neutral(kind, element_type(acc.type))
-    zero = site.splat(result.piece, start) if result.rank else site.constant(start)
-    part = contract(site, loops, maps, [*pieces, zero])
+    part = contract(site, loops, maps, [*pieces, site.splat(result.piece, start)])
     everything = loops.apply((*maps[ACC], *summed))
     return [combine(site, kind, acc, across(site, part, everything, range(result.rank, everything.rank), kind))]
 

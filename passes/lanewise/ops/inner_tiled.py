@@ -1,7 +1,7 @@
-"""iree_codegen.inner_tiled: a loop nest of matrix intrinsics. Its operands stand between anchors that fit the intrinsic.
+"""iree_codegen.inner_tiled: a loop nest of matrix intrinsics. Its operands stand between anchors that fit them.
 
-Of each operand the first dimensions count tiles, which lanes must not share; the others lie over the lanes of a subgroup
-as the intrinsic has it. A lane hands in its registers, one dimension for each of the whole vector:
+Of each operand the first dimensions count tiles, on each of which the lanes of a subgroup work together; the others lie
+over these lanes as the intrinsic has it. A lane hands in its registers, one dimension for each of the whole vector:
 
     batch_tile = [4, 1], outer_tile = [1, 2], element_tile = [1, 4] of vector<4x32xf16>: vector<4x8xf16>
 """
@@ -47,7 +47,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
 
 
 def loops(site: Site, maps: Sequence[Sequence[int]], result: NestedLayout) -> dict[int, NestedLayout]:
-    """How the tiles along each loop are shared out: as those of the result; summed ones as the first operand has them."""
+    """How tiles along each loop are shared out: as those of the result; summed ones as the first operand has them."""
     columns: dict[int, NestedLayout] = {}
     for number in (len(maps) - 1, *range(len(maps) - 1)):
         layout = result if number == len(maps) - 1 else site.layout(number)

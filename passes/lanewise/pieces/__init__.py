@@ -1,1 +1,1 @@
-"""What a lane holds: building, moving and combining pieces of whole vectors. The distribute rules of `ops/` are made of it."""
+"""What a lane holds: building, moving and combining pieces of whole vectors. Distribute rules are made of it."""

@@ -1,79 +1,131 @@
-"""Which of the barriers before trips through workgroup memory are needed: those that an earlier trip can reach.
+"""Which barriers are needed: those between two accesses of different lanes to one buffer, one of which writes.
 
-A trip leaves the buffer being read; a barrier ends that. Around a loop the end of the body comes before its beginning.
+Whoever may need a barrier before it puts a candidate there: trips through workgroup memory, and ops of the program that
+read what others write. The rest is a matter of paths: what has been touched since the last barrier, around loops too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
 
+from lanewise.host import ir
 from lanewise.node import Node
 from lanewise.pieces.kernel import Exchange
+from lanewise.pieces.touches import EXCHANGE_READ, EXCHANGE_WRITE, GLOBAL, WORKGROUP, Touch
 
 BARRIER = "gpu.barrier"
 LOOPS = ("scf.for", "scf.while", "scf.forall", "scf.parallel")
+SPACES = frozenset((GLOBAL, WORKGROUP))
 
 
-def drop_unneeded(body: Node, exchanges: Iterable[Exchange]) -> None:
-    """Erase those below `body`, which must be the source program's ops in their order."""
-    walk = _Walk(exchanges)
-    walk.decide(body, False)
+class Candidate(NamedTuple):
+    """A barrier before one access of the program, which lanes make to elements of their own if `own` is one."""
+
+    barrier: ir.Operation
+    touches: list[Touch]
+    own: Hashable | None
+
+
+State = dict[Touch, Hashable | None]
+"""What was touched since the last barrier, and the one pattern of lanes that it was touched by, None for several."""
 
 
 class _Effect(NamedTuple):
-    """Whether the buffer may be being read behind some ops, if it was not before them, and if it was."""
+    """Of some ops: the spaces that a barrier orders on every path, and what is touched after that."""
 
-    if_idle: bool
-    if_read: bool
+    ordered: frozenset[str]
+    touched: State
 
-    def after(self, read: bool) -> bool:
-        return self.if_read if read else self.if_idle
+    def after(self, before: State) -> State:
+        return _joined({touch: own for touch, own in before.items() if touch.space not in self.ordered}, self.touched)
 
 
-_NONE = _Effect(False, True)
+def _joined(first: State, second: State) -> State:
+    found = dict(first)
+    for touch, own in second.items():
+        found[touch] = own if touch not in found or found[touch] == own else None
+    return found
+
+
+def drop_unneeded(body: Node, exchanges: Iterable[Exchange], candidates: Mapping[Node, Candidate]) -> None:
+    """Erase the candidates below `body` that order nothing; `body` holds the ops of the source program."""
+    _Walk(exchanges, candidates).decide(body, {})
 
 
 class _Walk:
-    def __init__(self, exchanges: Iterable[Exchange]) -> None:
+    def __init__(self, exchanges: Iterable[Exchange], candidates: Mapping[Node, Candidate]) -> None:
         self._trips: dict[Node, list[Exchange]] = {}
         for trip in exchanges:
             self._trips.setdefault(trip.node, []).append(trip)
+        self._candidates = candidates
         self._effects: dict[Node, _Effect] = {}
 
     def _effect(self, node: Node) -> _Effect:
+        """Without the candidates, which may go."""
         if node in self._trips:
-            return _Effect(True, True)
+            return _Effect(SPACES, {EXCHANGE_READ: None})
+        if node in self._candidates:
+            candidate = self._candidates[node]
+            return _Effect(frozenset(), dict.fromkeys(candidate.touches, candidate.own))
         if node.name == BARRIER:
-            return _Effect(False, False)
-        if not node.blocks:
-            return _NONE
+            return _Effect(_ordered(node.op), {})
         if node not in self._effects:
             self._effects[node] = self._of_regions(node)
         return self._effects[node]
 
     def _of_regions(self, node: Node) -> _Effect:
         """Each region may run, or none; a loop's may run again."""
-        ends = [_NONE, *(self._of_block(block) for block in node.blocks)]
-        return _Effect(any(end.if_idle for end in ends), any(end.if_read for end in ends))
+        touched: State = {}
+        for block in node.blocks:
+            touched = _joined(touched, self._of_block(block).touched)
+        return _Effect(frozenset(), touched)
 
     def _of_block(self, block: list[Node]) -> _Effect:
-        idle, read = False, True
+        ordered: frozenset[str] = frozenset()
+        touched: State = {}
         for node in block:
-            effect = self._effect(node)
-            idle, read = effect.after(idle), effect.after(read)
-        return _Effect(idle, read)
+            if self._concerns(node):
+                effect = self._effect(node)
+                ordered, touched = ordered | effect.ordered, effect.after(touched)
+        return _Effect(ordered, touched)
 
-    def decide(self, node: Node, read: bool) -> None:
-        """Erase barriers in the regions of `node`, before which the buffer may be being read or not."""
+    def _concerns(self, node: Node) -> bool:
+        return bool(node.blocks) or node in self._trips or node in self._candidates or node.name == BARRIER
+
+    def decide(self, node: Node, before: State) -> None:
+        """Erase candidates in the regions of `node`, before which `before` is touched."""
         for block in node.blocks:
-            here = read or (node.name in LOOPS and self._of_block(block).if_idle)
+            state = _joined(before, self._of_block(block).touched) if node.name in LOOPS else before
             for inner in block:
                 if inner in self._trips:
                     for trip in self._trips[inner]:
-                        if not here:
+                        if not _conflict(state, EXCHANGE_WRITE, None):
                             trip.before.erase()
-                        here = True
-                elif inner.blocks and self._effect(inner) != _NONE:
-                    self.decide(inner, here)
-                here = self._effect(inner).after(here)
+                        state = {EXCHANGE_READ: None}
+                elif inner in self._candidates:
+                    state = self._behind(self._candidates[inner], state)
+                elif self._concerns(inner):
+                    self.decide(inner, state)
+                    state = self._effect(inner).after(state)
+
+    def _behind(self, candidate: Candidate, state: State) -> State:
+        if any(_conflict(state, touch, candidate.own) for touch in candidate.touches):
+            state = {}
+        else:
+            candidate.barrier.erase()
+        return _joined(state, dict.fromkeys(candidate.touches, candidate.own))
+
+
+def _conflict(state: State, touch: Touch, own: Hashable | None) -> bool:
+    other = touch._replace(writes=not touch.writes)
+    clashing = [other, touch] if touch.writes else [other]
+    return any(one in state and (own is None or state[one] != own) for one in clashing)
+
+
+def _ordered(barrier: ir.Operation) -> frozenset[str]:
+    """The spaces of which a barrier of the program orders accesses."""
+    if "address_spaces" not in barrier.attributes:
+        return SPACES
+    return frozenset(re.findall(r"\b(global|workgroup)\b", str(barrier.attributes["address_spaces"])))

@@ -10,7 +10,7 @@ from lanewise.pieces.registers import rearrange
 
 
 def spread(site: Site, layout: NestedLayout) -> ir.Value:
-    """The piece of the constant at `site`: out of registers if each lane holds all of it, else out of a memref.global."""
+    """The piece of a constant: out of registers if each lane holds all of it, else out of a memref.global."""
     value = site.attribute("value")
     whole = NestedLayout.unspread(layout.shape)
     if whole.keeps(layout):

@@ -151,9 +151,14 @@ class Builder:
         return self.value("arith.constant", [], value.type, {"value": value})
 
     def splat(self, shape: Sequence[int], scalar: ir.Attribute) -> ir.Value:
-        """A vector constant, all elements equal."""
-        type_ = self.kernel.vector(shape, scalar.type)
-        return self.constant(ir.DenseElementsAttr.get_splat(type_, scalar))
+        """A vector constant, all elements equal; a scalar one of no dimensions."""
+        if not shape:
+            return self.constant(scalar)
+        return self.constant(ir.DenseElementsAttr.get_splat(self.kernel.vector(shape, scalar.type), scalar))
+
+    def retyped(self, type_: ir.Type, element: ir.Type) -> ir.Type:
+        """A scalar or vector type with other elements."""
+        return self.kernel.vector(type_.shape, element) if isinstance(type_, ir.VectorType) else element
 
     def poison(self, type_: ir.Type) -> ir.Value:
         return self.value("ub.poison", [], type_, {"value": self.kernel.attribute("#ub.poison")})

@@ -11,7 +11,7 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.combining import combine, neutral
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import Builder, Site
+from lanewise.pieces.kernel import Builder, Site, element_type
 from lanewise.pieces.lanes import Digit, chain, check, digits_of
 from lanewise.pieces.registers import cast
 
@@ -56,8 +56,7 @@ def partial(site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence
     held = [layout.batch_tile[dim] * layout.outer_tile[dim] * layout.element_tile[dim] for dim in dims]
     if max(held, default=1) == 1:
         return cast(site, piece, rest.piece)
-    element = piece.type.element_type
-    start = site.splat(rest.piece, neutral(kind, element))
+    start = site.splat(rest.piece, neutral(kind, piece.type.element_type))
     return local(site, piece, layout, dims, kind, start)
 
 
@@ -96,16 +95,16 @@ def _split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[
     nested = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
     clusters: list[Digit] = []
     far: list[Added] = []
-    for stride, size in digits_of(*zip(*((layout.thread_tile[dim], layout.thread_strides[dim]) for dim in dims))):
+    summed = layout.apply(dims)
+    for stride, size in digits_of(summed.thread_tile, summed.thread_strides):
         if not nested or size & (size - 1) or subgroup_size % (stride * size):
             far.append(Added(thread_tile=size, thread_stride=stride))
         elif clusters and math.prod(clusters[-1]) == stride:
             clusters[-1] = clusters[-1][0], clusters[-1][1] * size
         else:
             clusters.append((stride, size))
-    for dim in dims:
-        if layout.subgroup_tile[dim] > 1:
-            far.append(Added(layout.subgroup_tile[dim], layout.subgroup_strides[dim]))
+    for stride, size in digits_of(summed.subgroup_tile, summed.subgroup_strides):
+        far.append(Added(size, stride))
     return clusters, far
 
 
@@ -145,17 +144,16 @@ def _with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
 
 def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: Digit) -> ir.Value:
     """Reduce each element of a piece within clusters of lanes."""
-    kernel, whole = site.kernel, piece.type
-    element = whole.element_type
-    count = math.prod(whole.shape)
-    if isinstance(element, ir.IndexType):
-        element = kernel.type("i64")
-        piece = site.value("arith.index_cast", [piece], kernel.vector(whole.shape, element))
-    if count == 1:
-        origin = {"static_position": kernel.integers([0] * len(whole.shape))}
-        flat = site.value("vector.extract", [piece], element, origin)
-    else:
-        flat = cast(site, piece, [count])
+    geometry, kernel = site.kernel.geometry, site.kernel
+    if geometry.lanes % geometry.subgroup_size:
+        have = f"a workgroup of {geometry.lanes} lanes in subgroups of {geometry.subgroup_size}"
+        raise site.refuse(f"lanes of a subgroup reduce together, which all of them must do; {have} has incomplete ones")
+    shape = piece.type.shape if isinstance(piece.type, ir.VectorType) else ()
+    count = math.prod(shape)
+    flat = cast(site, piece, [] if count == 1 else [count])
+    is_index = isinstance(element_type(flat.type), ir.IndexType)
+    if is_index:
+        flat = site.value("arith.index_cast", [flat], site.retyped(flat.type, kernel.type("i64")))
     stride, size = cluster
     attributes = {
         "op": kernel.gpu_enum("all_reduce_op", kind),
@@ -163,6 +161,6 @@ def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: Digit) -> ir.V
         "cluster_stride": kernel.attribute(f"{stride} : i32"),
     }
     flat = site.value("gpu.subgroup_reduce", [flat], flat.type, attributes)
-    type_ = kernel.vector(whole.shape, element)
-    piece = site.value("vector.broadcast", [flat], type_) if count == 1 else cast(site, flat, whole.shape)
-    return site.value("arith.index_cast", [piece], whole) if element != whole.element_type else piece
+    if is_index:
+        flat = site.value("arith.index_cast", [flat], site.retyped(flat.type, kernel.index_type))
+    return cast(site, flat, shape)

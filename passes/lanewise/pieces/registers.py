@@ -33,10 +33,15 @@ def reorder(at: Builder, value: ir.Value, sizes: Sequence[int], order: Sequence[
 
 
 def cast(at: Builder, value: ir.Value, shape: Sequence[int]) -> ir.Value:
-    """The same elements in row-major order as another shape."""
-    if tuple(value.type.shape) == tuple(shape):
+    """The same elements in row-major order as another shape; of no dimensions, one element is a scalar."""
+    if not isinstance(value.type, ir.VectorType):
+        return at.value("vector.broadcast", [value], at.kernel.vector(shape, value.type)) if shape else value
+    have, element = tuple(value.type.shape), value.type.element_type
+    if have == tuple(shape):
         return value
-    return at.value("vector.shape_cast", [value], at.kernel.vector(shape, value.type.element_type))
+    if not shape:
+        return at.value("vector.extract", [value], element, {"static_position": at.kernel.integers([0] * len(have))})
+    return at.value("vector.shape_cast", [value], at.kernel.vector(shape, element))
 
 
 def held(layout: NestedLayout) -> list[Digit]:

@@ -46,13 +46,18 @@ class Buffer:
         self.reads, self.writes = Touches.none(len(self.data)), Touches.none(len(self.data))
         self.updates = None
 
-    def writers(self) -> tuple[Array, Array]:
-        """Who wrote each element, be it atomically: a lane, or one of NOBODY, SEVERAL and ALL; and which workgroup."""
-        lane, group = self.writes.lanes(), self.writes.group
+    def writers(self) -> tuple[Array, Array, Array]:
+        """Who wrote each element, be it atomically: a lane, or one of NOBODY, SEVERAL and ALL; which workgroup; and
+        the number of the op."""
+        lane, group, op = self.writes.lanes(), self.writes.group, self.writes.op
         if self.updates is None:
-            return lane, group
+            return lane, group, op
         updated = self.updates.lane != NOBODY
-        return np.where(updated, self.updates.lanes(), lane), np.where(updated, self.updates.group, group)
+        return (
+            np.where(updated, self.updates.lanes(), lane),
+            np.where(updated, self.updates.group, group),
+            np.where(updated, self.updates.op, op),
+        )
 
     @property
     def raw(self) -> Array:

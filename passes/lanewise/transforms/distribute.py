@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from lanewise import dialect
@@ -27,16 +27,25 @@ from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.diagnostics import Failure, Failures, Located
 from lanewise.host import ir, rewrite
 from lanewise.layout import NestedLayout
-from lanewise.pieces.barriers import drop_unneeded
+from lanewise.pieces.barriers import BARRIER, Candidate, drop_unneeded
 from lanewise.pieces.exchange import WORKGROUP, bytes_of, settle
 from lanewise.pieces.geometry import Geometry, geometry
 from lanewise.pieces.kernel import Builder, Kernel
+from lanewise.pieces.lanes import speaker
+from lanewise.pieces.touches import of_program as touches_of
 from lanewise.pipeline import Pass, Report, option
 from lanewise.pipeline_text import PipelineError
 from lanewise.rules import RULES, Node, Site
 
 MAX_WORKGROUP_MEMORY = 64 * 1024
 """Bytes; what AMD's CDNA3 has, and what NVIDIA's kernels get without asking for more is less."""
+
+
+LANE_NUMBERS = {"gpu.thread_id", "gpu.global_id", "gpu.lane_id", "gpu.subgroup_id"}
+"""A program with one of these says itself what each lane does, vectors apart, and where lanes wait for each other."""
+
+ONCE = {"memref.atomic_rmw", "memref.copy", "memref.store"}
+"""Changes of memory without vectors."""
 
 
 class Distribution:
@@ -51,6 +60,8 @@ class Distribution:
         self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
         self._spread = _Spread(analysis, self._waiting)
         self._waiting.reverse()
+        self._tells_lanes_apart = any(node.name in LANE_NUMBERS for node in self._waiting)
+        self._candidates: dict[Node, Candidate] = {}
         self._wholes: dict[ir.Value, ir.Value] = {}
         """The whole vector that a to_simt made a piece of."""
         self._dead: list[ir.Operation] = []
@@ -80,7 +91,7 @@ class Distribution:
         for piece in self._wholes:
             if not any(True for _ in piece.uses):
                 piece.owner.erase()
-        drop_unneeded(self._body, self.kernel.exchanges)
+        drop_unneeded(self._body, self.kernel.exchanges, self._candidates)
         settle(self.kernel)
 
     def _begin(self) -> None:
@@ -88,6 +99,8 @@ class Distribution:
         if self._begun:
             return
         self._begun = True
+        if not self._tells_lanes_apart:
+            self._keep_order()
         entry = self.kernel.function.regions[0].blocks[0]
         whole = [*entry.arguments, *(result for node in self._waiting if _is_boundary(node) for result in node.results)]
         for value in whole:
@@ -98,6 +111,30 @@ class Distribution:
         for value, layout in self._spread.layouts.items():
             if value not in come_in:
                 value.set_type(self._piece_type(value, layout))
+
+    def _keep_order(self) -> None:
+        """Put a barrier before each op that reads what another writes, or the other way round, to be dropped later."""
+        for node, touches in touches_of(reversed(self._waiting)).items():
+            outer = node.op.parent.operation if node in self._masked else node.op
+            barrier = Builder(self.kernel, ir.InsertionPoint(outer), node.op.location).op(BARRIER, [])
+            self._candidates[node] = Candidate(barrier, touches, self._own(node))
+
+    def _own(self, node: Node) -> Hashable | None:
+        """What two transfers have in common between which no lane touches what another does. None if that may be."""
+        if node.name not in ("vector.transfer_read", "vector.transfer_write"):
+            return None
+        reads = node.name == "vector.transfer_read"
+        layout = self._spread.layouts.get(node.results[0] if reads else node.operands[0])
+        if (
+            layout is None
+            or not layout.is_injective()
+            or math.prod(layout.piece) * self.kernel.geometry.lanes > math.prod(layout.shape)
+        ):
+            return None
+        base = 0 if reads else 1
+        count = list(node.op.attributes["operandSegmentSizes"])[base + 1]
+        where = tuple(node.operands[base : base + 1 + count])
+        return where, str(node.op.attributes["permutation_map"]), layout
 
     def _piece_type(self, value: ir.Value, layout: NestedLayout) -> ir.Type:
         return self.kernel.vector(layout.piece, value.type.element_type)
@@ -124,9 +161,13 @@ class Distribution:
 
     def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
         """What stands for the results, None if the op itself goes on making them. Raises Failure."""
-        if node in self._masked or not self._spread.concerns(node):
+        if node in self._masked:
             return None
         site = Site(self.kernel, node, self._spread.layouts.get)
+        if not self._spread.concerns(node):
+            if node.name in ONCE and not self._tells_lanes_apart:
+                _by_one_lane(site)
+            return None
         if _is_boundary(node):
             self._hand_out(site)
             return None
@@ -151,6 +192,15 @@ class Distribution:
                 attributes = {"layout": self.kernel.attribute(str(layout))}
                 type_ = self.kernel.vector(layout.shape, now.type.element_type)
                 site.operands[number] = site.value(dialect.TO_SIMD, [now], type_, attributes)
+
+
+def _by_one_lane(site: Site) -> None:
+    """What the program does once, one lane does."""
+    if any(result.uses for result in site.node.results):
+        raise site.refuse("it changes memory, which one lane does alone, and what it returns the others would lack")
+    condition = speaker(site, NestedLayout.unspread(()))
+    if condition is not None:
+        site.node.op.move_before(site.only(condition).ip.ref_operation)
 
 
 class _Spread:

@@ -40,7 +40,10 @@ def _layout(op: Op, whole: ir.Type, piece: ir.Type) -> NestedLayout:
 def places(machine: Machine, layout: NestedLayout) -> list[Array]:
     """For each dimension of the vector the index of what each lane holds: lane, batch..., outer..., element...."""
     rank = layout.rank
-    lane, subgroup = machine.flat_id % machine.subgroup_size, machine.flat_id // machine.subgroup_size
+    # Threads beyond a subgroup count through the whole workgroup, which then has no subgroups' tiles.
+    spans_workgroup = layout.lanes > machine.subgroup_size and layout.subgroups == 1
+    lane = machine.flat_id if spans_workgroup else machine.flat_id % machine.subgroup_size
+    subgroup = machine.flat_id // machine.subgroup_size
     found = []
     for dim in range(rank):
 
