@@ -1,7 +1,8 @@
 """Lanewise: how the vectors of a GPU kernel are spread over its lanes, and why.
 
-`analyze(op)` returns layouts, requirements and clashes; `add_passes(pm, "lanewise-resolve-layouts")` puts passes on a
-PassManager. Both use the MLIR bindings that the process has imported already (see lanewise.host).
+`analyze(op)` returns layouts, requirements and clashes, and explains them; `Figure(layout)` draws a layout;
+`add_passes(pm, "lanewise-resolve-layouts")` puts passes on a PassManager. All use the MLIR bindings that the process
+has imported already (see lanewise.host).
 """
 
 from __future__ import annotations
@@ -9,11 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lanewise.analysis import analyze as analyze
     from lanewise.layout import NestedLayout as NestedLayout
     from lanewise.library import add_passes as add_passes
+    from lanewise.view.explained import analyze as analyze
+    from lanewise.view.figure import Figure as Figure
 
-_HOMES = {"analyze": "lanewise.analysis", "add_passes": "lanewise.library", "NestedLayout": "lanewise.layout"}
+_HOMES = {
+    "analyze": "lanewise.view.explained",
+    "add_passes": "lanewise.library",
+    "Figure": "lanewise.view.figure",
+    "NestedLayout": "lanewise.layout",
+}
 
 __all__ = list(_HOMES)
 

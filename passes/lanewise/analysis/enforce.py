@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lanewise.analysis.graph import Graph
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import RULES, Demand, Node
+from lanewise.rules import RULES, Demand, Node, OpRules
 
 Layouts = dict[ir.Value, NestedLayout]
 
 
-def enforce(graph: Graph, layouts: Layouts) -> Iterator[Demand]:
+def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Demand]:
     """Fill `layouts` in place; yield each demand that finds another layout there when it is met."""
     layout_of = layouts.get
-    for node in backwards(graph.body):
-        rules = RULES.get(node.name)
+    for node in graph.backwards():
+        rules = table.get(node.name)
         if rules is None or rules.backward is None:
             continue
         for wish in rules.backward(node, layout_of):
@@ -31,12 +31,3 @@ def enforce(graph: Graph, layouts: Layouts) -> Iterator[Demand]:
 
 def _operand(node: Node, demand: Demand) -> ir.Value:
     return node.operands[demand.operand] if demand.user is node.op else demand.user.operands[demand.operand]
-
-
-def backwards(node: Node) -> Iterator[Node]:
-    """Ops last to first, each before those in its regions; of several regions the first comes first."""
-    for block in node.blocks:
-        for inner in reversed(block):
-            yield inner
-            if inner.blocks:
-                yield from backwards(inner)

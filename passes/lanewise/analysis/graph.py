@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from lanewise import dialect
 from lanewise.host import ir
@@ -25,15 +25,17 @@ class Graph:
         self.uses: Uses = {}
         self.converted: dict[ir.Value, ir.Value] = {}
         """The value that each conversion's result stands for."""
-        self.body = Node(root, self._blocks(root))
+        self._order: list[Node] = []
+        self.body = Node(root, self._blocks(root.regions))
+        self._order.append(self.body)
 
-    def _blocks(self, op: ir.Operation) -> tuple[list[Node], ...]:
-        return tuple(
-            [self._node(inner.operation) for inner in block.operations] for region in op.regions for block in region
-        )
+    def _blocks(self, regions: ir.RegionSequence) -> tuple[list[Node], ...]:
+        return tuple([self._node(inner.operation) for inner in block.operations] for region in regions for block in region)
 
     def _node(self, op: ir.Operation) -> Node:
-        node = Node(op, self._blocks(op) if op.regions else ())
+        regions = op.regions
+        node = Node(op, self._blocks(regions) if regions else ())
+        self._order.append(node)
         uses, converted = self.uses, self.converted
         if node.name == dialect.TO_LAYOUT and dialect.is_conversion(op) and node.operands and node.results:
             converted[node.results[0]] = self.source(node.operands[0])
@@ -41,26 +43,31 @@ class Graph:
         for number, value in enumerate(node.operands):
             if converted:
                 value = self.source(value)
-            if value in uses:
-                uses[value].append((node, number))
-            else:
+            users = uses.get(value)
+            if users is None:
                 uses[value] = [(node, number)]
+            else:
+                users.append((node, number))
         return node
 
     def source(self, value: ir.Value) -> ir.Value:
         """What `value` is before conversions that passes added."""
         return self.converted.get(value, value)
 
-    def post_order(self) -> Iterator[Node]:
+    def post_order(self) -> Sequence[Node]:
         """Every op, after those in its regions."""
-        return _post_order(self.body)
+        return self._order
 
+    def backwards(self) -> list[Node]:
+        """Ops last to first, each before those in its regions; of several regions the first comes first."""
+        found: list[Node] = []
 
-def _post_order(node: Node) -> Iterator[Node]:
-    for block in node.blocks:
-        for inner in block:
-            if inner.blocks:
-                yield from _post_order(inner)
-            else:
-                yield inner
-    yield node
+        def visit(blocks: tuple[list[Node], ...]) -> None:
+            for block in blocks:
+                for node in reversed(block):
+                    found.append(node)
+                    if node.blocks:
+                        visit(node.blocks)
+
+        visit(self.body.blocks)
+        return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from lanewise.analysis.graph import Graph
 from lanewise.analysis.propagate import Candidates, propagate, written
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import RULES, Demand, Node
+from lanewise.rules import RULES, Demand, Node, OpRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +78,20 @@ class Analysis:
                 yield node, text
 
 
-def analyze(root: ir.Operation | ir.OpView) -> Analysis:
+def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES) -> Analysis:
     """The layouts of everything below `root`: pure, the IR is only read.
 
-    Raises Failure, which has a place, when an anchor's layout cannot be read or does not fit its vector.
+    Raises Failure, which has a place, when an anchor's layout cannot be read or does not fit its vector. Who wants to
+    see the rules at work passes a `table` of its own, in which each calls the one of RULES.
     """
     graph = Graph(root.operation)
     conversions = written(graph)
     anchors = {value: layout for value, layout in conversions.items() if value not in graph.converted}
-    candidates = propagate(graph, anchors)
+    candidates = propagate(graph, anchors, table)
     layouts = conversions | {value: have[0] for value, have in candidates.items()}
     clashes = tuple(
         Clash(demand.user, demand.operand, value, layouts[value], demand.layout)
-        for demand in enforce(graph, layouts)
+        for demand in enforce(graph, layouts, table)
         for value in (demand.user.operands[demand.operand],)
     )
     return Analysis(graph, candidates, layouts, clashes)

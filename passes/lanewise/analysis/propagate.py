@@ -9,7 +9,7 @@ from lanewise import dialect
 from lanewise.analysis.graph import Graph
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import RULES
+from lanewise.rules import RULES, OpRules
 
 Candidates = dict[ir.Value, list[NestedLayout]]
 
@@ -17,14 +17,17 @@ MAX_CANDIDATES = 4
 """Layouts that one value may collect. Later ones reach users that could not take the first. As in the oracle."""
 
 
-def propagate(graph: Graph, anchors: Mapping[ir.Value, NestedLayout]) -> Candidates:
+def propagate(
+    graph: Graph, anchors: Mapping[ir.Value, NestedLayout], table: Mapping[str, OpRules] = RULES
+) -> Candidates:
     """The layouts that reach each value from the anchors, in order of arrival."""
     candidates: Candidates = {}
     waiting: deque[ir.Value] = deque()
-    source = graph.source
+    converted = graph.converted
 
     def offer(value: ir.Value, layout: NestedLayout) -> None:
-        value = source(value)
+        if converted:
+            value = graph.source(value)
         have = candidates.get(value)
         if have is None:
             if isinstance(value.type, ir.VectorType):
@@ -35,7 +38,7 @@ def propagate(graph: Graph, anchors: Mapping[ir.Value, NestedLayout]) -> Candida
             waiting.append(value)
 
     def first(value: ir.Value) -> NestedLayout | None:
-        have = candidates.get(source(value))
+        have = candidates.get(graph.source(value) if converted else value)
         return have[0] if have else None
 
     for value, layout in anchors.items():
@@ -44,7 +47,7 @@ def propagate(graph: Graph, anchors: Mapping[ir.Value, NestedLayout]) -> Candida
         value = waiting.popleft()
         for layout in tuple(candidates[value]):
             for user, operand in reversed(graph.uses.get(value, ())):
-                rules = RULES.get(user.name)
+                rules = table.get(user.name)
                 if rules is not None and rules.forward is not None:
                     for wish in rules.forward(user, operand, layout, first):
                         offer(*wish)

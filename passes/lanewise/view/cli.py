@@ -1,0 +1,124 @@
+"""lanewise-view: why a value has its layout, what conversions cost, and what it looks like."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from lanewise import files, tool
+from lanewise.flags import UsageError
+from lanewise.tool import DONE, FAILED
+from lanewise.view import arguments as command_line
+from lanewise.view.arguments import PAGE, PICTURE, ends
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from lanewise.diagnostics import Message
+    from lanewise.view.answers import Answer
+    from lanewise.view.figure import Figure
+    from lanewise.view.kernel import Kernel
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the tool; the exit status: 0 done, 1 a diagnosed failure or a worse version, 2 wrong usage."""
+
+    def work() -> int:
+        parser, arguments = command_line.parse(list(sys.argv[1:] if argv is None else argv))
+        if arguments.host:
+            os.environ["LANEWISE_HOST"] = arguments.host
+        if arguments.help or arguments.version:
+            files.write("-", parser.format_help() if arguments.help else _version())
+            return DONE
+        return view(arguments)
+
+    return tool.run("lanewise-view", work)
+
+
+def _version() -> str:
+    from lanewise import host
+
+    return f"lanewise {host.own_version()}, host {host.NAME}: {host.version()}\n"
+
+
+def view(arguments: Namespace) -> int:
+    """Answer all that is asked, or say what is wrong with the input and write nothing."""
+    for plugin in arguments.load_pass_plugin:
+        from lanewise import plugins
+
+        plugins.load(plugin)
+    if arguments.input is None:
+        _write(arguments, None, [], _figure(arguments, None))
+        return DONE
+    kernel, old = _load(arguments.input, arguments), None
+    if arguments.against:
+        old = _load(arguments.against, arguments)
+    if kernel is None or (arguments.against and old is None):
+        return FAILED
+    from lanewise.view.answers import against, answers, got_worse
+
+    comparison = None if old is None else against(kernel, old)
+    _write(arguments, kernel, list(answers(arguments, kernel, comparison)), _figure(arguments, kernel))
+    return FAILED if arguments.fail_if_worse and got_worse(comparison) else DONE
+
+
+def _figure(arguments: Namespace, kernel: Kernel | None) -> Figure | None:
+    """Raises FileError, UsageError."""
+    from lanewise.layout import LayoutError, NestedLayout
+    from lanewise.view.figure import Figure
+
+    try:
+        drawn = [("", NestedLayout.parse(text)) for text in arguments.layout]
+        if kernel is not None and arguments.value:
+            from lanewise.view.answers import layout_of
+
+            drawn += [layout_of(kernel, reference) for reference in arguments.value]
+        return Figure.of(drawn) if drawn else None
+    except LayoutError as problem:
+        raise UsageError(str(problem)) from None
+
+
+def _write(arguments: Namespace, kernel: Kernel | None, answers: list[Answer], figure: Figure | None) -> None:
+    """A picture or page into its file, and the rest as text or JSON to where IR would go."""
+    text_file = arguments.output or "-"
+    if ends(arguments, PICTURE) and figure is not None:
+        files.write(arguments.output, figure.svg())
+        text_file = "-"
+    if ends(arguments, PAGE) and kernel is not None:
+        from lanewise.view.page import page
+
+        files.write(arguments.output, page(kernel))
+        text_file = "-"
+    if arguments.json:
+        from lanewise.view.document import document, dump
+
+        files.write(text_file, dump(document(kernel, answers, figure)))
+        return
+    texts = [answer.text for answer in answers]
+    if figure is not None and not ends(arguments, PICTURE):
+        texts.append(str(figure))
+    if texts:
+        files.write(text_file, "\n".join(texts))
+
+
+def _load(path: str, arguments: Namespace) -> Kernel | None:
+    """None when something is wrong with the kernel, which is said. Raises FileError."""
+    from lanewise import host
+    from lanewise.diagnostics import render
+    from lanewise.session import Settings
+    from lanewise.view.kernel import load
+
+    if not arguments.load_pass_plugin:
+        host.skip_op_classes()
+    settings = Settings(allow_unregistered_dialect=arguments.allow_unregistered_dialect)
+
+    def emit(message: Message, lines: list[str]) -> None:
+        sys.stderr.write("\n".join(render(message, lines)) + "\n")
+
+    return load(path, settings, emit)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

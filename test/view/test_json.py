@@ -1,0 +1,110 @@
+# RUN: %pytest %s
+# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+"""The JSON of lanewise-view is what its schema says, for real kernels and for every kind of answer."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lanewise import host
+from lanewise.view.document import schema, values
+from lanewise.view.kernel import Kernel, load
+
+jsonschema = pytest.importorskip("jsonschema")
+
+ROOT = Path(__file__).parents[2]
+CORPUS = sorted((ROOT / "test/corpus").glob("*.before.mlir"))
+EXAMPLES = sorted((ROOT / "examples").glob("*.mlir"))
+ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], "
+ROW += "element_tile = [2], subgroup_strides = [0], thread_strides = [1]>"
+# The corpus is written in IREE's dialects.
+on_iree = pytest.mark.skipif(host.NAME != "iree", reason="the corpus needs LANEWISE_HOST=iree")
+
+
+def view(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lanewise.view.cli", f"--host={host.NAME}", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def document(*arguments: str | Path) -> dict[str, Any]:
+    done = view(*arguments, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    found: dict[str, Any] = json.loads(done.stdout)
+    check(found)
+    return found
+
+
+def check(found: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator(schema()).validate(found)
+
+
+def kernel(path: Path) -> Kernel:
+    from lanewise.session import Settings
+
+    found = load(str(path), Settings(), lambda message, lines: pytest.fail(str(message)))
+    assert found is not None
+    return found
+
+
+def test_the_schema_is_one() -> None:
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+def test_the_schema_refuses() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        check({"schema": "lanewise-view", "version": 1, "values": [{"name": "%x"}]})
+    with pytest.raises(jsonschema.ValidationError):
+        check({"schema": "lanewise-view", "version": 1, "surprise": 1})
+
+
+@on_iree
+def test_there_are_fourteen() -> None:
+    assert len(CORPUS) == 14
+
+
+@on_iree
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.name.split(".before")[0])
+def test_the_corpus_with_every_why(path: Path) -> None:
+    found = kernel(path)
+    data = {"schema": "lanewise-view", "version": 1, "file": found.file, "values": values(found)}
+    data["report"] = found.report().as_json()
+    data["why"] = [found.explainer.why(value).as_json() for value in found.vectors()]
+    assert len(data["why"]) == len(data["values"]) > 0
+    check(json.loads(json.dumps(data)))
+
+
+@on_iree
+def test_the_command_on_the_corpus() -> None:
+    [path] = [path for path in CORPUS if path.name.startswith("attention_f16.sm_80")]
+    found = document(path)
+    [item] = [item for item in found["report"]["items"] if item["kind"] == "conversion"]
+    assert (item["line"], item["origin"], item["movement"], item["bytes"]) == (73, "anchor", "in registers", 8192)
+    assert item["loops"] == {"depth": 1, "trips": 4, "unknown": 0}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_examples(path: Path) -> None:
+    assert document(path)["values"]
+
+
+def test_each_kind_of_answer() -> None:
+    attention, other = ROOT / "examples/attention.mlir", ROOT / "examples/attention_f8.mlir"
+    found = document(attention, "--why=%zero", "--why=55", "--why-conversion=86", "--report", "--value=%zero")
+    assert set(found) == {"schema", "version", "file", "why", "why_conversion", "report", "figure"}
+    assert [why["value"] for why in found["why"]] == ["%zero", "%r#0", "%r#1", "%r#2"]
+    assert [len(found[key]) for key in ("why_conversion", "figure")] == [1, 1]
+    compared = document(other, "--against", attention)
+    assert compared["comparison"]["verdict"] == "better"
+
+
+def test_layouts_without_a_kernel() -> None:
+    found = document(f"--layout={ROW}", f"--layout={ROW.replace('[8]', '[4]').replace('[2]', '[4]')}")
+    first, second = found["figure"]
+    assert first["lanes"] == 8
+    assert second["lanes"] == 4
+    assert [cell["lane"] for cell in second["cells"]] == [0] * 4 + [1] * 4 + [2] * 4 + [3] * 4
