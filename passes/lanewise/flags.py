@@ -10,7 +10,7 @@ from typing import NoReturn
 _FLAG = re.compile(r"--?([A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
 
 # Their value comes after `=` or not at all: the next word is the input file.
-_VALUE_OPTIONAL = {"--verify-diagnostics": "all", "--verify-each": "true"}
+_VALUE_OPTIONAL = {"--lanewise-check": "", "--verify-diagnostics": "all", "--verify-each": "true"}
 
 _PRINT_IR = {
     "before-all": "before each pass",
@@ -52,6 +52,12 @@ def build_parser() -> Parser:
         "--verify-diagnostics",
         choices=["all", "only-expected"],
         help="check diagnostics against 'expected-error {{..}}' comments instead of printing them (alone: all)",
+    )
+    add(
+        "--lanewise-check",
+        metavar="OPTIONS",
+        help="simulate each function before and after each pass of Lanewise's, in its first three workgroups and its "
+        "last, and fail with the first difference; options as lanewise-sim has them: 'seed=7 args=0=64x128'",
     )
     add("--verify-each", choices=["true", "false", "1", "0"], default="true", help="verify after each pass")
     add("--mlir-print-op-generic", dest="print_op_generic", action="store_true", help="print the generic form")

@@ -18,6 +18,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 
 from lanewise.layout_digits import LEVELS, LIMIT, places, take
 from lanewise.layout_lanes import digits_of, period, position, spread
@@ -63,6 +64,11 @@ class NestedLayout:
 
     def __str__(self) -> str:
         return _spelled(self)
+
+    def _repr_svg_(self) -> str:
+        """What notebooks show."""
+        svg: str = import_module("lanewise.view.picture").svg(self)
+        return svg
 
     @staticmethod
     def parse(text: str) -> NestedLayout:

@@ -114,6 +114,11 @@ def _value(what: str, text: str, kind: type) -> Any:
     return text
 
 
+Watch = Callable[[Pass, ir.Operation, Report], Callable[[], None]]
+"""Called before a pass with the module; what it returns is called after the pass, and raises Failure or Failures for
+what the pass did wrong."""
+
+
 def _flat(elements: Iterable[Element], anchors: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Element]]:
     """Each pass with the anchors around it, outermost first."""
     for element in elements:
@@ -142,13 +147,16 @@ class Statistics:
 
 
 def add_passes(
-    manager: passmanager.PassManager, pipeline: str | Sequence[Element], emit: Emit | None = None
+    manager: passmanager.PassManager,
+    pipeline: str | Sequence[Element],
+    emit: Emit | None = None,
+    watch: Watch | None = None,
 ) -> Statistics:
     """Add a pipeline of host passes and ours to a PassManager anchored on builtin.module.
 
     `emit` gets every diagnostic of our passes. Without it errors become MLIR diagnostics of the context, while remarks
-    and warnings, which upstream's bindings cannot emit, go to stderr. Returns the counts, filled in when the manager
-    runs. Raises PipelineError.
+    and warnings, which upstream's bindings cannot emit, go to stderr. `watch` sees each of our passes. Returns the
+    counts, filled in when the manager runs. Raises PipelineError.
     """
     elements = parse(pipeline) if isinstance(pipeline, str) else pipeline
     context = _some_context()
@@ -160,7 +168,7 @@ def add_passes(
             counts: Counter[str] = Counter()
             statistics.runs.append((one, counts))
             # A Python pass with an op name of its own aborts the process: ours stand at the top and look for their ops.
-            manager.add(partial(_run, one, anchors, counts, emit), one.name, one.name, one.summary())
+            manager.add(partial(_run, one, anchors, counts, emit, watch), one.name, one.name, one.summary())
         else:
             manager.add(one)
     return statistics
@@ -215,13 +223,17 @@ def _run(
     anchors: tuple[str, ...],
     counts: Counter[str],
     emit: Emit | None,
+    watch: Watch | None,
     root: ir.Operation,
     external: passmanager.ExternalPass,
 ) -> None:
     report = Report(emit or _to_stderr)
     try:
+        after = watch(pass_, root, report) if watch else None
         for op in _below(root, anchors):
             pass_.run(op, report)
+        if after:
+            after()
     except (Failure, Failures) as problem:
         for failure in problem.failures if isinstance(problem, Failures) else (problem,):
             if emit:
@@ -229,6 +241,8 @@ def _run(
             else:
                 (failure.location or root.location).emit_error(failure.text)
         external.signal_pass_failure()
+    if sys.stderr is not None:
+        sys.stderr.flush()  # What the host prints there, it prints past Python's buffer.
     counts.update(report.counts)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakMethod
 
-from lanewise import dialect, host, nesting, text
-from lanewise.diagnostics import ERROR, UNKNOWN, Failure, Message, Place, from_host
+from lanewise import dialect, hazards, host, text
+from lanewise.diagnostics import ERROR, PARSED, UNKNOWN, Failure, Message, Place, from_host
 from lanewise.host import ir, passmanager
-from lanewise.pipeline import Emit, Statistics, add_passes
+from lanewise.pipeline import Emit, Statistics, Watch, add_passes
 from lanewise.pipeline_text import Element
 
 # What the bindings call every text, in a printed location. Inside a string the quotes would be escaped.
@@ -54,18 +55,25 @@ def make_context(settings: Settings) -> ir.Context:
     return context
 
 
+def _answer(hear: Callable[[ir.Diagnostic], bool] | None, diagnostic: ir.Diagnostic) -> bool:
+    return hear is not None and hear(diagnostic)
+
+
 class Session:
     """The state of one tool run: a context, where diagnostics go, whether one was an error."""
 
-    def __init__(self, settings: Settings, file: str, emit: Emit) -> None:
+    def __init__(self, settings: Settings, file: str, emit: Emit, watch: Watch | None = None) -> None:
         self.settings = settings
         self.file = file
         self.failed = False
         self.statistics = Statistics()
         self.context = make_context(settings)
         self._emit = emit
+        self._watch = watch
         self._column: Callable[[int, int], int] = lambda line, column: column
-        self.context.attach_diagnostic_handler(self._from_host)
+        # Not by itself: a handler that holds its context keeps it for good, and contexts take megabytes.
+        hear = WeakMethod(self._from_host)
+        self.context.attach_diagnostic_handler(lambda diagnostic: _answer(hear(), diagnostic))
 
     def emit(self, message: Message) -> None:
         """Pass on a diagnostic, with the input's name and columns in it."""
@@ -74,11 +82,12 @@ class Session:
 
     def _placed(self, message: Message) -> Message:
         place = message.place
-        if place.file == "-":  # The bindings call every text so.
+        if place.file == PARSED:
             place = Place(self.file, place.line, self._column(place.line, place.column))
         elif place == UNKNOWN:
             place = Place(self.file, 0, 0)
-        return Message(message.severity, place, message.text, tuple(map(self._placed, message.notes)))
+        notes = tuple(map(self._placed, message.notes)) if message.notes else ()
+        return Message(message.severity, place, message.text, notes)
 
     def _from_host(self, diagnostic: ir.Diagnostic) -> bool:
         self.emit(from_host(diagnostic))
@@ -94,9 +103,9 @@ class Session:
             return self.print(module)
 
     def parse(self, source: str) -> ir.Module | None:
-        deep = nesting.too_deep(source)
-        if deep is not None:
-            self.emit(Message(ERROR, Place(self.file, *deep), f"brackets nest deeper than {nesting.MAX_DEPTH}"))
+        hazard = hazards.find(source)
+        if hazard is not None:
+            self.emit(Message(ERROR, Place(self.file, hazard.line, hazard.column), hazard.message))
             return None
         if not host.KNOWS_VECTOR_EXT:
             try:
@@ -143,7 +152,7 @@ class Session:
     def run(self, module: ir.Module, elements: tuple[Element, ...]) -> bool:
         settings = self.settings
         manager = passmanager.PassManager("builtin.module", context=self.context)
-        self.statistics = add_passes(manager, elements, self.emit)
+        self.statistics = add_passes(manager, elements, self.emit, self._watch)
         manager.enable_verifier(settings.verify_each)
         if settings.timing:
             manager.enable_timing()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -35,12 +35,18 @@ class Difference:
     # How many elements of this buffer differ, and how many it has.
     count: int = 1
     size: int = 1
+    # What stored B's, else what stored A's, if either was stored.
+    op: ir.Operation | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
+        return self.text("in A", "in B")
+
+    def text(self, of_a: str, of_b: str) -> str:
+        """In words; the arguments say which of the two programs a value is of."""
         if self.index is None:
-            return f"{self.buffer}: {self.a} in A, {self.b} in B"
+            return f"{self.buffer}: {self.a} {of_a}, {self.b} {of_b}"
         by = f" (stored by {self.writer})" if self.writer else ""
-        return f"{self.buffer} at {list(self.index)}: {_shown(self.a)} in A, {_shown(self.b)} in B{by}"
+        return f"{self.buffer} at {list(self.index)}: {_shown(self.a)} {of_a}, {_shown(self.b)} {of_b}{by}"
 
 
 def _shown(value: Any) -> str:
@@ -111,6 +117,7 @@ def _elements(a: Output, b: Output, rtol: float | None, atol: float | None) -> l
             _writer(b, at),
             len(where),
             len(bad),
+            b.writer(at) or a.writer(at),
         )
         for at in where[:SHOWN]
     ]

@@ -43,6 +43,7 @@ class Machine:
         self.group = 0
         # Barriers so far that order accesses to a space. A barrier may fence workgroup memory only.
         self.epochs = dict.fromkeys((GLOBAL, WORKGROUP, PRIVATE), 0)
+        # Numbers of workgroups; -1 is the last.
         self.wanted: list[int] | None = None
         self.progress: Callable[[int, int], None] | None = None
         self.groups_run = 0
@@ -103,7 +104,11 @@ class Machine:
 
     def chosen_groups(self, count: int) -> Iterator[int]:
         """The numbers of those workgroups of a grid of `count` that are to run."""
-        chosen = list(range(count)) if self.wanted is None else [number for number in self.wanted if number < count]
+        chosen = list(range(count))
+        if self.wanted is not None:
+            # Each once: -1 may be a number that was named, too.
+            wanted = dict.fromkeys(number + count if number < 0 else number for number in self.wanted)
+            chosen = [number for number in wanted if 0 <= number < count]
         for done, number in enumerate(chosen):
             if self.progress:
                 self.progress(done, len(chosen))

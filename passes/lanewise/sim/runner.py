@@ -35,6 +35,7 @@ class Options:
     workgroup_size: Triple | None = None
     subgroup_size: int | None = None
     grid: Triple | None = None
+    # Below 0 they count from the end.
     workgroups: Sequence[int] | None = None
     # By the number of an argument or binding: arrays, shapes where sizes are dynamic, numbers of scalar arguments.
     arrays: Mapping[int, Array] = field(default_factory=dict)
@@ -56,6 +57,9 @@ class Output:
     written: Array
     lane: Array
     group: Array
+    # Which op wrote it last, as its number in `ops`; below 0 none.
+    op: Array
+    ops: Sequence[ir.Operation]
     # Elements nobody may rely on: poison in a returned value.
     poison: Array
     element: str
@@ -68,6 +72,10 @@ class Output:
     def stored(self) -> Array:
         """Which elements the kernel wrote itself; the others are as it got them."""
         return np.asarray(self.lane != NOBODY)
+
+    def writer(self, at: int) -> ir.Operation | None:
+        """The op that stored an element, if the kernel did."""
+        return self.ops[int(self.op[at])] if self.op[at] >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def run_module(module: ir.Module, options: Options) -> Result:
     with np.errstate(all="ignore"):
         returned = _run_grid(machine, program, shape, arguments)
     buffers = [buffer for buffer in machine.buffers if buffer.shape is not None and not buffer.read_only]
-    outputs = [_output(buffer) for buffer in buffers]
+    outputs = [_output(buffer, machine.ops) for buffer in buffers]
     outputs += [_returned(function, number, value) for number, value in enumerate(returned)]
     return Result(
         {output.name: output for output in outputs},
@@ -205,18 +213,18 @@ def _buffer_argument(machine: Machine, function: ir.Operation, number: int, type
     return MemRef(buffer, whole.offset + start, whole.sizes, tuple(np.array([step], np.int64) for step in steps))
 
 
-def _output(buffer: Buffer) -> Output:
+def _output(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
     assert buffer.shape is not None
-    number = buffer.name.split()[1]
     count = len(buffer.data)
     shape = buffer.shape if int(np.prod(buffer.shape, dtype=np.int64)) == count else (count,)
     none = np.zeros(count, bool)
-    lane, group = buffer.writers()
-    return Output(buffer.name, shape, buffer.data, buffer.written, lane, group, none, buffer.element, int(number))
+    lane, group, op = buffer.writers()
+    number = int(buffer.name.split()[1])
+    return Output(buffer.name, shape, buffer.data, buffer.written, lane, group, op, ops, none, buffer.element, number)
 
 
 def _returned(function: ir.Operation, number: int, value: Any) -> Output:
-    """A returned value: the same in all lanes, or with an axis of lanes in front."""
+    """A returned value: the same in all lanes, or with an axis of lanes in front. Its writer is the return."""
     if isinstance(value, MemRef):
         raise Unknown(function, f"result {number}: returning a buffer is not simulated")
     elements = strip(value)
@@ -227,4 +235,6 @@ def _returned(function: ir.Operation, number: int, value: Any) -> Output:
     lane = np.broadcast_to(axes(lanes, elements.ndim - 1), elements.shape).reshape(-1)
     flat = elements.reshape(-1)
     zero = np.zeros(elements.size, np.int64)
-    return Output(f"result {number}", shape, flat, np.ones(flat.size, bool), lane, zero, poison.reshape(-1), element)
+    ends = [function.regions[0].blocks[0].operations[-1].operation]
+    written, unknown = np.ones(flat.size, bool), poison.reshape(-1)
+    return Output(f"result {number}", shape, flat, written, lane, zero, zero, ends, unknown, element)

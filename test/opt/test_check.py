@@ -1,0 +1,144 @@
+# RUN: %pytest %s
+"""--lanewise-check from outside: what it runs, what it takes, how it ends."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FAULTY = ROOT / "test/opt/inputs/faulty.py"
+
+# In workgroup 40 of 100 the sum is stored. --test-fault subtracts there.
+MIDDLE = """
+func.func @middle(%a: memref<100xf32>) attributes {fault = "subtract", gpu.known_block_size = array<i32: 1, 1, 1>,
+    gpu.known_grid_size = array<i32: 100, 1, 1>, lanewise.subgroup_size = 1 : i64} {
+  %group = gpu.block_id x
+  %c40 = arith.constant 40 : index
+  %here = arith.cmpi eq, %group, %c40 : index
+  %x = memref.load %a[%group] : memref<100xf32>
+  %y = arith.addf %x, %x : f32
+  %z = arith.select %here, %y, %x : f32
+  memref.store %z, %a[%group] : memref<100xf32>
+  return
+}
+"""
+
+DYNAMIC = """
+func.func @dynamic(%a: memref<?xf32>, %i: index) attributes {fault = "subtract"} {
+  %x = memref.load %a[%i] : memref<?xf32>
+  %y = arith.addf %x, %x : f32
+  memref.store %y, %a[%i] : memref<?xf32>
+  return
+}
+"""
+
+UNSIZED = """
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8],
+  element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+func.func @unsized(%a: memref<8xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %a[%c0], %pad {in_bounds = [true]} : memref<8xf32>, vector<8xf32>
+  %y = iree_vector_ext.to_layout %x to layout(#lanes) : vector<8xf32>
+  %z = arith.negf %y : vector<8xf32>
+  vector.transfer_write %z, %a[%c0] {in_bounds = [true]} : vector<8xf32>, memref<8xf32>
+  return
+}
+"""
+
+
+def opt(text: str, *flags: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "lanewise.opt", f"--load-pass-plugin={FAULTY}", *flags]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("host", ["upstream", "iree"])
+def test_what_differs_is_not_written(host: str, tmp_path: Path) -> None:
+    if host == "iree":
+        pytest.importorskip("iree.compiler.version")
+    output = tmp_path / "out.mlir"
+    flags = (f"--host={host}", "--lanewise-check=workgroups=all", "-o", output)
+    done = opt(MIDDLE, *flags, "--test-fault")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "changed what @middle leaves: argument 0 at [40]: " in done.stderr
+    assert "before, 0.0 after (stored by every lane of workgroup 40); 1 of 100 elements differ" in done.stderr
+    assert not output.exists()
+    assert opt(MIDDLE, *flags, "--lanewise-resolve-layouts").returncode == 0
+    assert output.exists()
+
+
+def test_four_workgroups_run_unless_more_are_asked_for() -> None:
+    done = opt(MIDDLE, "--lanewise-check", "--test-fault")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert opt(MIDDLE, "--lanewise-check=workgroups=7,40", "--test-fault").returncode == 1
+
+
+def test_sizes_and_values_come_as_for_lanewise_sim() -> None:
+    assert "needed sizes for memref<?xf32>" in opt(DYNAMIC, "--lanewise-check", "--test-fault").stderr
+    done = opt(DYNAMIC, "--lanewise-check=seed=3 args=0=16,1=15", "--test-fault")
+    assert done.returncode == 1
+    assert "argument 0 at [15]: " in done.stderr
+    other = opt(DYNAMIC, "--lanewise-check=seed=4 args=0=16,1=15", "--test-fault")
+    assert other.stderr != done.stderr
+
+
+def test_a_loose_tolerance_hides_what_is_smaller() -> None:
+    assert opt(MIDDLE, "--lanewise-check=workgroups=40 rtol=0 atol=100", "--test-fault").returncode == 0
+
+
+def test_sizes_that_a_pass_was_given_hold_from_then_on() -> None:
+    distribute = "--lanewise-distribute=workgroup-size=8 subgroup-size=8"
+    done = opt(UNSIZED, "--lanewise-check", distribute, "--canonicalize", "--test-fault")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "gpu.thread_id" in done.stdout
+    unsized = opt(done.stdout, "--lanewise-check", "--test-fault")
+    assert "not checked: @unsized before test-fault: how many lanes a workgroup has is not said" in unsized.stderr
+
+
+def test_sizes_that_no_workgroup_has_are_the_passs_to_refuse() -> None:
+    done = opt(UNSIZED, "--lanewise-check", "--lanewise-distribute=workgroup-size=0 subgroup-size=8")
+    assert done.returncode == 1
+    assert "needed one to three sizes of at least 1" in done.stderr
+
+
+def test_passes_of_the_host_are_part_of_the_program_before() -> None:
+    """CSE of the two loads is right; what matters is that no difference to before it is taken for the pass's."""
+    text = MIDDLE.replace('fault = "subtract", ', "")
+    assert opt(text, "--lanewise-check=workgroups=all", "--test-fault", "--cse", "--test-fault").returncode == 0
+    # The first run of the pass plants the fault, the second finds a program without additions.
+    done = opt(MIDDLE, "--lanewise-check=workgroups=40", "--cse", "--test-fault", "--test-fault")
+    assert done.stderr.count("error:") == 1
+
+
+def test_what_does_not_verify_is_the_verifiers_to_say() -> None:
+    text = MIDDLE.replace('"subtract"', '"invalid"')
+    done = opt(text, "--lanewise-check", "--test-fault")
+    assert done.returncode == 1
+    assert "warning: not checked: after test-fault the program does not verify" in done.stderr
+    assert done.stderr.count("error:") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ("7", "found '7', needed args=..., "),
+        ("compare=x.mlir", "found 'compare=x.mlir', needed args=..., "),
+        ("seed=x", "argument --seed: needed a whole number"),
+        ("args=out0=x.npy", "it saves no buffers"),
+    ],
+)
+def test_options_that_it_has_not(options: str, problem: str) -> None:
+    done = opt(MIDDLE, f"--lanewise-check={options}", "--test-fault")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"lanewise-opt: error: --lanewise-check: {problem}" in done.stderr
+
+
+def test_without_the_flag_the_simulator_is_not_loaded() -> None:
+    program = "import sys; from lanewise import opt; opt.main(['-', '--lanewise-resolve-layouts']); "
+    program += "print('lanewise.sim' in sys.modules, 'lanewise.check' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], input=MIDDLE, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("False False\n")
