@@ -10,6 +10,7 @@ from lanewise.ops.maps import enclosing_mask, inverse, projection
 from lanewise.pieces.combining import combine, neutral
 from lanewise.pieces.convert import convert, mask_in
 from lanewise.pieces.kernel import element_type
+from lanewise.pieces.lanes import check, misfit, tells_apart
 from lanewise.pieces.reduce import across, kind_of, spread_over_lanes
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
@@ -96,7 +97,7 @@ def sums(maps: Sequence[Sequence[int]], rank: int) -> list[int]:
 def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
     """How the iteration is spread over lanes: as the result is, and along summed dimensions as lhs is, or rhs.
 
-    Where that would share lanes, each lane sums alone.
+    Where that would share lanes, or is more than there are, each lane sums alone.
     """
     rank = len(site.attribute("iterator_types"))
     have = [(maps[operand], site.layout(operand)) for operand in (LHS, RHS)]
@@ -104,12 +105,14 @@ def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
         have.insert(0, (maps[ACC], site.result_layout()))
     places = {dim: (layout, dims.index(dim)) for dims, layout in reversed(have) for dim in dims}
     columns = [layout.apply([place]) for layout, place in (places[dim] for dim in range(rank))]
-    found = NestedLayout.join(columns)
-    if found.covers():
-        return found
-    for dim in sums(maps, rank):
-        columns[dim] = NestedLayout.unspread(columns[dim].shape)
-    return NestedLayout.join(columns)
+    found, summed = NestedLayout.join(columns), sums(maps, rank)
+    fits = misfit(site.kernel.geometry, found) is None
+    if spread_over_lanes(found, summed) and not (fits and tells_apart(found)):
+        for dim in summed:
+            columns[dim] = NestedLayout.unspread(columns[dim].shape)
+        found = NestedLayout.join(columns)
+    check(site, found)
+    return found
 
 
 def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], operands: Sequence[ir.Value]) -> ir.Value:

@@ -19,30 +19,29 @@ FLAG = 1
 
 def handed_on(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of a terminator or a loop becomes: results first, then block arguments."""
-    parent = node.op.parent.operation
-    match node.name, parent.name:
+    match node.name, (parent := parent_of(node)).name:
         case "scf.for", _ if operand < BOUNDS:
             return []
         case "scf.for", _:
-            return [node.results[operand - BOUNDS], _arguments(node.op, 0)[operand - BOUNDS + INDUCTION]]
+            return [node.results[operand - BOUNDS], node.arguments(0)[operand - BOUNDS + INDUCTION]]
         case "scf.while", _:
-            return [_arguments(node.op, 0)[operand]]
+            return [node.arguments(0)[operand]]
         case "scf.condition", _ if operand < FLAG:
             return []
         case "scf.condition", _:
-            return [parent.results[operand - FLAG], _arguments(parent, 1)[operand - FLAG]]
+            return [parent.results[operand - FLAG], parent.arguments(1)[operand - FLAG]]
         case _, "scf.for":
-            return [parent.results[operand], _arguments(parent, 0)[operand + INDUCTION]]
+            return [parent.results[operand], parent.arguments(0)[operand + INDUCTION]]
         case _, "scf.while":
-            return [_arguments(parent, 0)[operand]]
+            return [parent.arguments(0)[operand]]
         case _, "scf.if" | "scf.index_switch" | "scf.execute_region" | "vector.mask":
-            return list(parent.results)[operand : operand + 1]
+            return parent.results[operand : operand + 1]
         case _:
             return []
 
 
-def _arguments(op: ir.Operation, region: int) -> ir.BlockArgumentList:
-    return op.regions[region].blocks[0].arguments
+def parent_of(node: Node) -> Node:
+    return node.parent or Node(node.op.parent.operation, ())
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
@@ -51,7 +50,7 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
     """Of a terminator: what it becomes, and a loop's init with it, have one layout."""
-    parent = node.op.parent.operation
+    parent = parent_of(node)
     init = {"scf.for": BOUNDS, "scf.while": 0}.get(parent.name) if node.name == "scf.yield" else None
     for operand in range(len(node.operands)):
         values = handed_on(node, operand)
@@ -61,7 +60,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
             continue
         yield Demand(node.op, operand, layout)
         if init is not None:
-            yield Demand(parent, operand + init, layout)
+            yield Demand(parent.op, operand + init, layout)
         for value in values:
             yield Offer(value, layout)
 
@@ -77,7 +76,7 @@ def doubt(node: Node, layout_of: LayoutOf) -> str | None:
     """Of a terminator below an op that is not known: nobody knows what becomes of its operands."""
     for operand, value in enumerate(node.operands):
         if layout_of(value) is not None and not handed_on(node, operand):
-            return f"no layout rule for '{node.op.parent.name}' around this: the layout of operand #{operand} ends here"
+            return f"no layout rule for '{parent_of(node).name}' around this: the layout of operand #{operand} ends here"
     return None
 
 

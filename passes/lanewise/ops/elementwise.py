@@ -5,11 +5,12 @@ The tables name every op of arith and math that maps over elements; a test holds
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register, stays
+from lanewise.pieces.convert import convert
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
 
 ARITH = [
     "addf",
@@ -140,6 +141,20 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     return ()
 
 
+def distribute(site: Site) -> Sequence[ir.Value] | None:
+    """The op stays. Of several results those that nobody reads, or that readers gave other layouts, follow the first."""
+    layouts = [site.layout_of(result) for result in site.node.results]
+    layout = next((layout for layout in layouts if layout is not None), None)
+    if layout is None or all(other == layout for other in layouts):
+        return None
+    types = [site.kernel.vector(layout.piece, site.result_element(number)) for number in range(len(layouts))]
+    results = site.op(site.node.name, list(site.operands), types, dict(site.node.op.attributes.items())).results
+    return [
+        piece if other is None else convert(site, piece, layout, other)
+        for piece, other in zip(results, layouts, strict=True)
+    ]
+
+
 def divides_safely(node: Node) -> bool:
     """Whether the divisor is a constant whose elements are known and do no harm. False when in doubt."""
     owner = node.operands[1].owner
@@ -154,4 +169,4 @@ def divides_safely(node: Node) -> bool:
 
 
 for _name in [*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for name in MATH), *OTHER]:
-    register(OpRules(_name, forward, backward, stays, link=divides_safely if _name in DIVISIONS else always))
+    register(OpRules(_name, forward, backward, distribute, link=divides_safely if _name in DIVISIONS else always))

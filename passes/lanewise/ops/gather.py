@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import dims
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register, stays
+from lanewise.pieces.convert import convert
+from lanewise.pieces.gather import Dims, Gather, gather
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register, stays
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
@@ -36,5 +39,36 @@ def backward_transfer(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
         yield Demand(node.op, first + indices + padding, layout.apply(maps[1 + indices]))
 
 
+def distribute_transfer(site: Site) -> Sequence[ir.Value]:
+    """Each lane reads its runs, where its own parts of the index vectors say."""
+    layout = site.result_layout()
+    base, offsets, indices, padding, mask = site.attribute("operandSegmentSizes")
+    if not isinstance(site.operands[0].type, ir.MemRefType):
+        raise site.refuse("it reads a tensor: let it read a memref")
+    source, *maps = [dims(attribute) for attribute in site.attribute("indexing_maps")]
+    first = base + offsets
+    operands = list(site.operands)
+    vectors = [following(site, first + number, layout, maps[number]) for number in range(indices)]
+    last = first + indices + padding
+    what = Gather(
+        operands[0],
+        tuple(operands[base:first]),
+        source,
+        tuple(vectors),
+        operands[last - 1],
+        following(site, last, layout, maps[indices]) if mask else None,
+        site.attribute("indexing_maps"),
+    )
+    return [gather(site, layout, site.result_element(), what)]
+
+
+def following(site: Site, number: int, layout: NestedLayout, map_: Dims) -> tuple[ir.Value, Dims]:
+    """An operand under the layout of the result, seen through its map."""
+    operand = site.operands[number]
+    if not isinstance(operand.type, ir.VectorType):
+        return operand, map_
+    return convert(site, operand, site.layout(number), layout.apply(map_)), map_
+
+
 register(OpRules("vector.gather", forward, backward, stays))
-register(OpRules("iree_vector_ext.transfer_gather", backward=backward_transfer))
+register(OpRules("iree_vector_ext.transfer_gather", backward=backward_transfer, distribute=distribute_transfer))

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lanewise.host import ir
 
-_RESULTS = re.compile(r"-> \((.*)\)>")
-_DIM = re.compile(r"d(\d+)")
-
 
 def dims(attribute: ir.Attribute) -> tuple[int | None, ...]:
     """Of one AffineMapAttr."""
-    found = _RESULTS.search(str(attribute))
-    assert found, attribute
-    text = found.group(1)
-    if not text:
-        return ()
-    matches = [_DIM.fullmatch(part) for part in text.split(", ")]
-    return tuple(int(match.group(1)) if match else None for match in matches)
+    return tuple(
+        result.position if isinstance(result, ir.AffineDimExpr) else None for result in attribute.value.results
+    )
 
 
 def projection(attribute: ir.Attribute) -> tuple[int, ...]:

@@ -20,15 +20,23 @@ LOOPS = ("scf.for", "scf.while", "scf.forall", "scf.parallel")
 SPACES = frozenset((GLOBAL, WORKGROUP))
 
 
+class Own(NamedTuple):
+    """A pattern in which each lane accesses elements of its own."""
+
+    pattern: Hashable
+    loops: frozenset[ir.Operation]
+    """In which the place that it starts from is computed: from round to round other elements may be the lane's own."""
+
+
 class Candidate(NamedTuple):
     """A barrier before one access of the program, which lanes make to elements of their own if `own` is one."""
 
     barrier: ir.Operation
     touches: list[Touch]
-    own: Hashable | None
+    own: Own | None
 
 
-State = dict[Touch, Hashable | None]
+State = dict[Touch, Own | None]
 """What was touched since the last barrier, and the one pattern of lanes that it was touched by, None for several."""
 
 
@@ -47,6 +55,11 @@ def _joined(first: State, second: State) -> State:
     for touch, own in second.items():
         found[touch] = own if touch not in found or found[touch] == own else None
     return found
+
+
+def _around(loop: Node, touched: State) -> State:
+    """What one round leaves to the next."""
+    return {touch: None if own is None or loop.op in own.loops else own for touch, own in touched.items()}
 
 
 def drop_unneeded(body: Node, exchanges: Iterable[Exchange], candidates: Mapping[Node, Candidate]) -> None:
@@ -97,7 +110,7 @@ class _Walk:
     def decide(self, node: Node, before: State) -> None:
         """Erase candidates in the regions of `node`, before which `before` is touched."""
         for block in node.blocks:
-            state = _joined(before, self._of_block(block).touched) if node.name in LOOPS else before
+            state = _joined(before, _around(node, self._of_block(block).touched)) if node.name in LOOPS else before
             for inner in block:
                 if inner in self._trips:
                     for trip in self._trips[inner]:
@@ -118,10 +131,22 @@ class _Walk:
         return _joined(state, dict.fromkeys(candidate.touches, candidate.own))
 
 
-def _conflict(state: State, touch: Touch, own: Hashable | None) -> bool:
+def _conflict(state: State, touch: Touch, own: Own | None) -> bool:
     other = touch._replace(writes=not touch.writes)
     clashing = [other, touch] if touch.writes else [other]
     return any(one in state and (own is None or state[one] != own) for one in clashing)
+
+
+def loops_around(value: ir.Value) -> frozenset[ir.Operation]:
+    """The loops whose rounds compute `value` anew."""
+    owner = value.owner
+    op = owner.owner.operation if isinstance(owner, ir.Block) else owner.operation.parent
+    found = []
+    while op is not None:
+        if op.name in LOOPS:
+            found.append(op.operation)
+        op = op.operation.parent
+    return frozenset(found)
 
 
 def _ordered(barrier: ir.Operation) -> frozenset[str]:

@@ -11,6 +11,7 @@ All trips of a kernel share one buffer, since each ends before the next begins. 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 
@@ -18,6 +19,9 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.kernel import Exchange, Kernel, Site
 from lanewise.pieces.memory import load, plain, store
+
+ALIGNMENT = 16
+"""Bytes; the widest access of one lane on today's GPUs."""
 
 WORKGROUP = "#gpu.address_space<workgroup>"
 
@@ -27,15 +31,15 @@ def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, targe
     kernel = site.kernel
     stored = [_storable(site, piece) for piece in pieces]
     sizes = [math.prod(source.shape) * bytes_of(piece.type.element_type) for piece in stored]
-    starts = [sum(sizes[:number]) for number in range(len(sizes))]
+    starts = [0, *itertools.accumulate(-(-size // ALIGNMENT) * ALIGNMENT for size in sizes)]
     before = site.op("gpu.barrier", [])
-    for piece, start in zip(stored, starts, strict=True):
+    for piece, start in zip(stored, starts, strict=False):
         view = _view(kernel, source.shape, piece.type.element_type, start)
         store(site, source, piece, plain(site, view, source.rank))
     site.op("gpu.barrier", [])
-    kernel.exchanges.append(Exchange(site.node, sum(sizes), before))
+    kernel.exchanges.append(Exchange(site.node, starts[-2] + sizes[-1], before))
     found = []
-    for piece, given, start in zip(stored, pieces, starts, strict=True):
+    for piece, given, start in zip(stored, pieces, starts, strict=False):
         element = piece.type.element_type
         view = _view(kernel, target.shape, element, start)
         padding = kernel.top.poison(element)
@@ -45,13 +49,13 @@ def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, targe
 
 
 def bytes_of(element: ir.Type) -> int:
+    """0 for a type whose size is nowhere said."""
     return 8 if isinstance(element, ir.IndexType) else -(-_width(element) // 8)
 
 
 def _width(element: ir.Type) -> int:
-    width = element.width
-    assert isinstance(width, int)
-    return width
+    """Bits; 0 for a type that does not say."""
+    return element.width if isinstance(element, ir.IntegerType | ir.FloatType) else 0
 
 
 def _storable(site: Site, piece: ir.Value) -> ir.Value:
@@ -61,7 +65,7 @@ def _storable(site: Site, piece: ir.Value) -> ir.Value:
         return piece
     if isinstance(element, ir.IntegerType):
         wider = next((width for width in (8, 16, 32, 64) if width > _width(element)), None)
-        if wider is not None:
+        if wider is not None and element.is_signless:
             type_ = site.kernel.vector(piece.type.shape, site.kernel.type(f"i{wider}"))
             return site.value("arith.extui", [piece], type_)
     raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory")
@@ -87,8 +91,11 @@ def _view(kernel: Kernel, shape: Sequence[int], element: ir.Type, start: int) ->
 
 def _buffer(kernel: Kernel) -> ir.Value:
     if exchange not in kernel.made:
-        segments = {"operandSegmentSizes": kernel.attribute("array<i32: 0, 0>")}
-        kernel.made[exchange] = kernel.top.value("memref.alloc", [], _buffer_type(kernel, 1), segments)
+        attributes = {
+            "operandSegmentSizes": kernel.attribute("array<i32: 0, 0>"),
+            "alignment": kernel.attribute(f"{ALIGNMENT} : i64"),
+        }
+        kernel.made[exchange] = kernel.top.value("memref.alloc", [], _buffer_type(kernel, 1), attributes)
     found = kernel.made[exchange]
     assert isinstance(found, ir.Value)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
 from lanewise import host
@@ -73,7 +74,7 @@ class Kernel:
         if value not in self._globals:
             text = str(value).rpartition(" : vector<")
             type_ = self.type("memref<" + text[2])
-            name = f"{self.attribute_text('sym_name')}_constant_{len(self.globals)}"
+            name = self._new_symbol()
             attributes = {
                 "sym_name": ir.StringAttr.get(name, self.context),
                 "sym_visibility": ir.StringAttr.get("private", self.context),
@@ -87,9 +88,15 @@ class Kernel:
             self._globals[value] = self.top.value("memref.get_global", [], type_, symbol)
         return self._globals[value]
 
-    def attribute_text(self, name: str) -> str:
-        """A string attribute of the function."""
-        return ir.StringAttr(self.function.attributes[name]).value
+    def _new_symbol(self) -> str:
+        """A name that nothing beside the function has."""
+        taken = {
+            ir.StringAttr(op.attributes["sym_name"]).value
+            for op in self.function.block.operations
+            if "sym_name" in op.attributes
+        }
+        own = ir.StringAttr(self.function.attributes["sym_name"]).value
+        return next(name for n in itertools.count() if (name := f"{own}_constant_{n}") not in taken)
 
     def known(self, value: ir.Value) -> int | None:
         """The number that a scalar value is, if a constant says so."""

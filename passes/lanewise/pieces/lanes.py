@@ -16,7 +16,11 @@ from typing import NamedTuple
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.pieces.geometry import Geometry
 from lanewise.pieces.kernel import Builder, Kernel, Site
+
+MAX_HELD = 1 << 14
+"""Elements of one vector that a lane may hold: far more than it has registers, and each may become an op."""
 
 Digit = tuple[int, int]
 """(stride, size)"""
@@ -48,20 +52,42 @@ def lane(site: Site, layout: NestedLayout) -> Lane:
 
 def check(site: Site, layout: NestedLayout) -> None:
     """Every element belongs to a lane that exists. Raises Failure."""
-    geometry = site.kernel.geometry
+    key = check, layout
+    if key not in site.kernel.made:
+        problem = misfit(site.kernel.geometry, layout)
+        if problem is not None:
+            raise site.refuse(problem)
+        site.kernel.made[key] = True
+
+
+def misfit(geometry: Geometry, layout: NestedLayout) -> str | None:
+    """What keeps the workgroup from holding such vectors; None if nothing does."""
+    held = math.prod(layout.piece)
+    if held > MAX_HELD:
+        return f"{layout} gives each lane {held} elements: spread them over more lanes, {MAX_HELD} is the most"
     if not layout.covers():
-        raise site.refuse(f"{layout} leaves elements without a lane: dimensions share lanes, or a tile has stride 0")
+        return f"{layout} leaves elements without a lane: dimensions share lanes, or a tile has stride 0"
     if layout.subgroups > geometry.subgroups:
         have = f"a workgroup of {geometry.lanes} lanes has {geometry.subgroups}"
-        raise site.refuse(f"{layout} needs {layout.subgroups} subgroups, {have}")
-    available = geometry.lanes if spans_workgroup(geometry.subgroup_size, layout) else geometry.subgroup_size
-    if layout.lanes > available:
-        have = f"a subgroup has {geometry.subgroup_size}, the workgroup {geometry.lanes}"
-        raise site.refuse(f"{layout} needs {layout.lanes} lanes, {have}")
-    if geometry.lanes % geometry.subgroup_size and (layout.subgroups > 1 or layout.lanes > geometry.lanes):
-        raise site.refuse(
-            f"a workgroup of {geometry.lanes} lanes has an incomplete subgroup of {geometry.subgroup_size}"
-        )
+        return f"{layout} needs {layout.subgroups} subgroups, {have}"
+    size, spans = geometry.subgroup_size, spans_workgroup(geometry.subgroup_size, layout)
+    if layout.lanes > (geometry.lanes if spans else size):
+        have = f"a subgroup has {size}, the workgroup {geometry.lanes}"
+        return f"{layout} needs {layout.lanes} lanes, {have}"
+    if geometry.lanes % size and (layout.subgroups > 1 or layout.lanes > geometry.lanes):
+        return f"a workgroup of {geometry.lanes} lanes has an incomplete subgroup of {size}"
+    # Without its other dimensions such a digit would count within each subgroup.
+    for stride, tile in digits_of(layout.thread_tile, layout.thread_strides) if spans else ():
+        if stride * tile < size and size % (stride * tile):
+            text = f"{layout} counts through the whole workgroup, but {tile} lanes with stride {stride}"
+            return f"{text} do not divide a subgroup of {size}: choose tiles and strides that do"
+    return None
+
+
+def tells_apart(layout: NestedLayout) -> bool:
+    """Whether lanes that hold the same elements can be told from each other, so that one can speak for them."""
+    threads = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes)
+    return threads is not None and chain(digits_of(layout.subgroup_tile, layout.subgroup_strides), 1) is not None
 
 
 def spans_workgroup(subgroup_size: int, layout: NestedLayout) -> bool:
@@ -128,8 +154,8 @@ def linearize(at: Builder, parts: Sequence[ir.Value], sizes: Sequence[int], disj
 
 def delinearize(kernel: Kernel, value: ir.Value, sizes: Sequence[int]) -> list[ir.Value]:
     """The digits of a value at the top of the kernel, outermost first."""
-    if len(sizes) == 1:
-        return [value]
+    if len(sizes) <= 1:
+        return [value][: len(sizes)]
     key = delinearize, value, tuple(sizes)
     if key not in kernel.made:
         types = [kernel.index_type] * len(sizes)
@@ -145,7 +171,7 @@ def _lane(kernel: Kernel, layout: NestedLayout) -> Lane:
     size = geometry.subgroup_size
     if geometry.lanes <= size or spans_workgroup(size, layout):
         size = geometry.lanes
-    count = geometry.lanes // size
+    count = -(-geometry.lanes // size)
     threads = digits_of(layout.thread_tile, layout.thread_strides)
     subgroups = digits_of(layout.subgroup_tile, layout.subgroup_strides)
     inner, outer = chain(threads, size), chain(subgroups, count)
@@ -200,13 +226,13 @@ def chain(digits: Sequence[Digit], size: int) -> list[Link] | None:
     place = 1
     for digit in digits:
         stride, tile = digit
-        if stride % place:
+        if not stride or stride % place:
             return None
         if stride > place:
             links.append((stride // place, None))
         links.append((tile, digit))
         place = stride * tile
-    if place < size or not links:
+    if place < size:
         links.append((-(-size // place), None))
     links.reverse()
     return links

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
@@ -45,26 +46,36 @@ def load(
     mask: ir.Value | None = None,
 ) -> ir.Value:
     """The piece of what is in memory. `mask` is a piece, too, of its own layout (see mask_layout)."""
-    found = runs(layout)
     masks = _masks(site, layout, access, mask)
-    type_ = site.kernel.vector(found.lengths, element)
-    places = _Places(site, layout, access)
-    read: dict[Key, ir.Value] = {}
+    type_ = site.kernel.vector(runs(layout).lengths, element)
+    places = Places(site, layout, access)
+
+    def read(key: Key) -> ir.Value:
+        operands = [access.base, *places.at(key), padding]
+        masked = [] if masks is None else [masks.run(key)]
+        attributes = _attributes(site, access, [1, len(access.indices), 1, len(masked)])
+        return site.value("vector.transfer_read", [*operands, *masked], type_, attributes)
+
+    return assemble(site, layout, element, [memory is not None for memory in access.dims], read)
+
+
+def assemble(
+    site: Site, layout: NestedLayout, element: ir.Type, differs: Sequence[bool], read: Callable[[Key], ir.Value]
+) -> ir.Value:
+    """The piece that is made of runs, of which those along dimensions that do not `differs` are copies of one."""
+    found = runs(layout)
+    known: dict[Key, ir.Value] = {}
     whole: ir.Value | None = None
-    for key in _keys(found):
-        # Runs along no dimension of memory are copies.
-        seen = tuple((0, 0) if access.dims[dim] is None else pair for dim, pair in enumerate(key))
-        if seen not in read:
-            operands = [access.base, *places.at(key), padding]
-            masked = [] if masks is None else [masks.run(key)]
-            attributes = _attributes(site, access, [1, len(access.indices), 1, len(masked)])
-            read[seen] = site.value("vector.transfer_read", [*operands, *masked], type_, attributes)
+    for key in keys(found):
+        seen = tuple(pair if differs[dim] else (0, 0) for dim, pair in enumerate(key))
+        if seen not in known:
+            known[seen] = read(key)
         if found.single:
-            return from_runs(site, read[seen], layout)
+            return from_runs(site, known[seen], layout)
         if whole is None:
             sizes = (*(batch for batch, _ in found.tiles), *(outer for _, outer in found.tiles), *found.lengths)
             whole = site.poison(site.kernel.vector(sizes, element))
-        whole = site.value("vector.insert", [read[seen], whole], whole.type, _position(site, key))
+        whole = site.value("vector.insert", [known[seen], whole], whole.type, _position(site, key))
     assert whole is not None
     return from_runs(site, whole, layout)
 
@@ -72,10 +83,10 @@ def load(
 def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mask: ir.Value | None = None) -> None:
     """Write a piece; of lanes that hold the same elements one writes. Raises Failure when none can be told."""
     masks = _masks(site, layout, access, mask)
-    values = _Tiles(site, layout, piece)
-    places = _Places(site, layout, access)
+    values = Tiles(site, layout, piece)
+    places = Places(site, layout, access)
     work = []
-    for key in _keys(runs(layout)):
+    for key in keys(runs(layout)):
         masked = [] if masks is None else [masks.run(key)]
         work.append([values.run(key), access.base, *places.at(key), *masked])
     condition = speaker(site, layout)
@@ -89,7 +100,7 @@ def mask_layout(layout: NestedLayout, access: Access) -> NestedLayout:
     return layout.apply(access.used())
 
 
-def _keys(found: Runs) -> Iterator[Key]:
+def keys(found: Runs) -> Iterator[Key]:
     batches = itertools.product(*(range(batch) for batch, _ in found.tiles))
     for batch in batches:
         for outer in itertools.product(*(range(outer) for _, outer in found.tiles)):
@@ -113,7 +124,7 @@ def _attributes(site: Builder, access: Access, segments: Sequence[int]) -> dict[
     }
 
 
-class _Tiles:
+class Tiles:
     """The runs of a piece, by key."""
 
     def __init__(self, site: Builder, layout: NestedLayout, piece: ir.Value) -> None:
@@ -133,7 +144,7 @@ class _Masks:
 
     def __init__(self, site: Builder, layout: NestedLayout, access: Access, mask: ir.Value) -> None:
         self._used = access.used()
-        self._tiles = _Tiles(site, mask_layout(layout, access), mask)
+        self._tiles = Tiles(site, mask_layout(layout, access), mask)
 
     def run(self, key: Key) -> ir.Value:
         return self._tiles.run(tuple(key[dim] for dim in self._used))
@@ -143,7 +154,7 @@ def _masks(site: Builder, layout: NestedLayout, access: Access, mask: ir.Value |
     return None if mask is None else _Masks(site, layout, access, mask)
 
 
-class _Places:
+class Places:
     """Memory indices of this lane's runs. The same index is computed once."""
 
     def __init__(self, site: Site, layout: NestedLayout, access: Access) -> None:
@@ -151,38 +162,45 @@ class _Places:
         self._layout = layout
         self._access = access
         self._lane = lane(site, layout)
-        self._made: dict[object, ir.Value] = {}
+        self._made: dict[object, Any] = {}
 
     def at(self, key: Key) -> list[ir.Value]:
         indices = list(self._access.indices)
         for dim, memory in enumerate(self._access.dims):
             if memory is not None:
-                indices[memory] = self._index(dim, key[dim], indices[memory])
+                indices[memory] = self.index(dim, key[dim], indices[memory])
         return indices
 
-    def _index(self, dim: int, tile: tuple[int, int], start: ir.Value) -> ir.Value:
+    def index(self, dim: int, tile: tuple[int, int], start: ir.Value) -> ir.Value:
+        """Where a run begins along one dimension of the vector, counted from `start`."""
         layout, kernel = self._layout, self._site.kernel
         found = runs(layout)
         batches, outers = found.tiles[dim]
-        run = tile[0] * outers + tile[1]
+        run, length = tile[0] * outers + tile[1], found.lengths[dim]
         subgroup, thread = self._lane.subgroups[dim], self._lane.threads[dim]
-        parts: list[ir.Value] = []
-        sizes: list[int] = []
+        parts: list[tuple[ir.Value, int]] = []
         if subgroup is not None:
-            parts, sizes = [subgroup], [layout.subgroup_tile[dim]]
+            parts.append((subgroup, layout.subgroup_tile[dim]))
         if batches * outers > 1 and (parts or run):
-            parts, sizes = [*parts, kernel.index(run)], [*sizes, batches * outers]
+            parts.append((kernel.index(run), batches * outers))
         if thread is not None:
-            parts, sizes = [*parts, thread], [*sizes, layout.thread_tile[dim]]
+            parts.append((thread, layout.thread_tile[dim]))
         if not parts:
             return start
         known = kernel.known(start)
+        if known is None:
+            return self._linearized(self._site, self._made, [*parts, (start, length)], False)
+        if known or length > 1:
+            parts.append((kernel.index(known), length))
         # What depends on the lane alone is the same wherever it is needed.
-        at, made = (self._site, self._made) if known is None else (kernel.top, kernel.made)
-        start = start if known is None else kernel.index(known)
-        key = (*parts, start), (*sizes, found.lengths[dim])
+        return self._linearized(kernel.top, kernel.made, parts, 0 <= known < length)
+
+    def _linearized(
+        self, at: Builder, made: dict[object, Any], parts: list[tuple[ir.Value, int]], disjoint: bool
+    ) -> ir.Value:
+        key = linearize, tuple(parts)
         if key not in made:
-            made[key] = linearize(at, *key, disjoint=known is not None and known < found.lengths[dim])
+            made[key] = linearize(at, [part for part, _ in parts], [size for _, size in parts], disjoint)
         value = made[key]
         assert isinstance(value, ir.Value)
         return value

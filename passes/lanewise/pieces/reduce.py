@@ -66,14 +66,14 @@ def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int
     All lanes get the result, under the layout without `dims`.
     """
     rest = layout.project(dims)
-    clusters, far = _split(site, layout, dims)
+    clusters, far = split(site, layout, dims)
     for cluster in clusters:
         piece = _in_subgroup(site, piece, kind, cluster)
     if not far:
         return piece
     # The lanes that are left become dimensions of a vector of partial results, which goes through memory.
-    source = _with_dims(rest, far)
-    target = _with_dims(rest, _reading(site, rest, far))
+    source = with_dims(rest, far)
+    target = with_dims(rest, reading(site, rest, far))
     check(site, source)
     [read] = exchange(site, [cast(site, piece, source.piece)], source, target)
     added = range(rest.rank, source.rank)
@@ -89,7 +89,7 @@ def reduce(
     return combine(site, kind, acc, across(site, partial(site, piece, layout, dims, kind), layout, dims, kind))
 
 
-def _split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[Digit], list[Added]]:
+def split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[Digit], list[Added]]:
     """Clusters of lanes that one op reduces, and the dimensions that lanes are which need more than that."""
     subgroup_size = site.kernel.geometry.subgroup_size
     nested = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
@@ -108,7 +108,7 @@ def _split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[
     return clusters, far
 
 
-def _reading(site: Site, rest: NestedLayout, far: Sequence[Added]) -> list[Added]:
+def reading(site: Site, rest: NestedLayout, far: Sequence[Added]) -> list[Added]:
     """How partial results are read: each by one of the lanes that would read the same, as far as there are such."""
     size = site.kernel.geometry.subgroup_size
     free = []
@@ -129,7 +129,7 @@ def _reading(site: Site, rest: NestedLayout, far: Sequence[Added]) -> list[Added
     return found
 
 
-def _with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
+def with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
     one = (1,) * len(added)
     return NestedLayout(
         (*layout.subgroup_tile, *(dim.subgroup_tile for dim in added)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -44,13 +45,22 @@ EXCHANGE_WRITE = Touch("exchange", WORKGROUP, True)
 
 
 def of_program(nodes: Iterable[Node]) -> dict[Node, list[Touch]]:
-    """By op, what it touches of the buffers that are both read and written."""
+    """By op, what it touches of the buffers in which one op writes what another reads or writes.
+
+    One of them must have a vector, which lanes share out: what each lane does by itself they do as before.
+    """
     roots: dict[ir.Value, Hashable] = {}
     found = {node: list(_touches(node, roots)) for node in nodes}
+    times = Counter(touch.root for touches in found.values() for touch in touches)
     written = {touch.root for touches in found.values() for touch in touches if touch.writes}
-    read = {touch.root for touches in found.values() for touch in touches if not touch.writes}
-    shared = {node: [touch for touch in touches if touch.root in written & read] for node, touches in found.items()}
+    spread = {touch.root for node, touches in found.items() if _has_vector(node) for touch in touches}
+    ordered = {root for root in written & spread if times[root] > 1}
+    shared = {node: [touch for touch in touches if touch.root in ordered] for node, touches in found.items()}
     return {node: touches for node, touches in shared.items() if touches}
+
+
+def _has_vector(node: Node) -> bool:
+    return any(isinstance(value.type, ir.VectorType) for value in (*node.operands, *node.results))
 
 
 def _touches(node: Node, roots: dict[ir.Value, Hashable]) -> Iterator[Touch]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lanewise import dialect
@@ -27,11 +27,11 @@ from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.diagnostics import Failure, Failures, Located
 from lanewise.host import ir, rewrite
 from lanewise.layout import NestedLayout
-from lanewise.pieces.barriers import BARRIER, Candidate, drop_unneeded
+from lanewise.pieces.barriers import BARRIER, Candidate, Own, drop_unneeded, loops_around
 from lanewise.pieces.exchange import WORKGROUP, bytes_of, settle
 from lanewise.pieces.geometry import Geometry, geometry
 from lanewise.pieces.kernel import Builder, Kernel
-from lanewise.pieces.lanes import speaker
+from lanewise.pieces.lanes import check, speaker
 from lanewise.pieces.touches import of_program as touches_of
 from lanewise.pipeline import Pass, Report, option
 from lanewise.pipeline_text import PipelineError
@@ -105,12 +105,21 @@ class Distribution:
         whole = [*entry.arguments, *(result for node in self._waiting if _is_boundary(node) for result in node.results)]
         for value in whole:
             layout = self._spread.layouts.get(value)
-            if layout is not None:
+            if layout is not None and self._fits(layout):
                 self._wholes[self._to_simt(value, layout)] = value
         come_in = set(self._wholes.values())
         for value, layout in self._spread.layouts.items():
             if value not in come_in:
                 value.set_type(self._piece_type(value, layout))
+
+    def _fits(self, layout: NestedLayout) -> bool:
+        """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
+        try:
+            check(Site(self.kernel, self._body, self._spread.layouts.get), layout)
+        except Failure as failure:
+            self.failures.append(failure)
+            return False
+        return True
 
     def _keep_order(self) -> None:
         """Put a barrier before each op that reads what another writes, or the other way round, to be dropped later."""
@@ -119,7 +128,7 @@ class Distribution:
             barrier = Builder(self.kernel, ir.InsertionPoint(outer), node.op.location).op(BARRIER, [])
             self._candidates[node] = Candidate(barrier, touches, self._own(node))
 
-    def _own(self, node: Node) -> Hashable | None:
+    def _own(self, node: Node) -> Own | None:
         """What two transfers have in common between which no lane touches what another does. None if that may be."""
         if node.name not in ("vector.transfer_read", "vector.transfer_write"):
             return None
@@ -134,7 +143,8 @@ class Distribution:
         base = 0 if reads else 1
         count = list(node.op.attributes["operandSegmentSizes"])[base + 1]
         where = tuple(node.operands[base : base + 1 + count])
-        return where, str(node.op.attributes["permutation_map"]), layout
+        loops = frozenset().union(*map(loops_around, where))
+        return Own((where, str(node.op.attributes["permutation_map"]), layout), loops)
 
     def _piece_type(self, value: ir.Value, layout: NestedLayout) -> ir.Type:
         return self.kernel.vector(layout.piece, value.type.element_type)
@@ -156,13 +166,16 @@ class Distribution:
             return
         if values is not None:
             for old, new in zip(node.results, values, strict=True):
-                old.replace_all_uses_with(new)
+                if old != new:
+                    old.replace_all_uses_with(new)
             self._dead.append(node.op)
 
     def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
         """What stands for the results, None if the op itself goes on making them. Raises Failure."""
         if node in self._masked:
             return None
+        if node in self._spread.unused:
+            return node.results
         site = Site(self.kernel, node, self._spread.layouts.get)
         if not self._spread.concerns(node):
             if node.name in ONCE and not self._tells_lanes_apart:
@@ -177,8 +190,11 @@ class Distribution:
                 "there is no rule for it: it takes or gives vectors, of which each lane would hold a piece"
             )
         for number, result in enumerate(node.results):
-            if result in self._spread.bare and any(True for _ in result.uses):
-                site.result_layout(number)
+            layout = self._spread.layouts.get(result)
+            if layout is not None:
+                check(site, layout)
+            elif result in self._spread.bare and any(True for _ in result.uses):
+                site.result_layout(number)  # Says that it has none.
         return rules.distribute(site)
 
     def _hand_out(self, site: Site) -> None:
@@ -206,7 +222,7 @@ def _by_one_lane(site: Site) -> None:
 class _Spread:
     """The layouts of all vectors, and the vectors that have none."""
 
-    def __init__(self, analysis: Analysis, nodes: Iterable[Node]) -> None:
+    def __init__(self, analysis: Analysis, nodes: Sequence[Node]) -> None:
         self.layouts: dict[ir.Value, NestedLayout] = {}
         self.bare: set[ir.Value] = set()
         self._add(analysis, _arguments(analysis.graph.body))
@@ -214,6 +230,19 @@ class _Spread:
             self._add(analysis, node.results)
             if node.blocks:
                 self._add(analysis, _arguments(node))
+        self.unused = self._unused(nodes)
+        """Pure ops whose results have no layout and which nobody needs."""
+
+    def _unused(self, nodes: Sequence[Node]) -> set[Node]:
+        found: set[Node] = set()
+        values: set[ir.Value] = set()
+        for node in reversed(nodes) if self.bare else ():
+            if node.results and self.bare.issuperset(node.results) and _is_pure(node):
+                users = [use.owner for result in node.results for use in result.uses]
+                if all(len(user.results) and user.results[0] in values for user in users):
+                    found.add(node)
+                    values.update(node.results)
+        return found
 
     def _add(self, analysis: Analysis, values: Iterable[ir.Value]) -> None:
         for value in values:
@@ -236,6 +265,11 @@ class _Spread:
 
 def _arguments(node: Node) -> list[ir.Value]:
     return [argument for region in node.op.regions for block in region for argument in block.arguments]
+
+
+def _is_pure(node: Node) -> bool:
+    rules = RULES.get(node.name)
+    return rules is not None and (rules.constant or (rules.link is not None and rules.link(node)))
 
 
 def _is_boundary(node: Node) -> bool:
@@ -319,9 +353,14 @@ class Distribute(Pass):
         own = _own_buffers(analysis)
         patterns = rewrite.RewritePatternSet(function.context)
         distribution = populate_distribution_patterns(patterns, analysis, lanes)
-        rewrite.walk_and_apply_patterns(function, patterns.freeze())
-        distribution.finish()
-        _check_memory(distribution.kernel, own, self.max_workgroup_memory)
+        try:
+            rewrite.walk_and_apply_patterns(function, patterns.freeze())
+            distribution.finish()
+            _check_memory(distribution.kernel, own, self.max_workgroup_memory)
+        except (Failure, Failures):
+            for op in distribution.kernel.globals:
+                op.erase()
+            raise
         return distribution.kernel
 
 

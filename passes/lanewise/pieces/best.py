@@ -1,0 +1,173 @@
+"""The best of the values along a dimension and where it stands, as a sequential search finds it from a first value on.
+
+Each lane searches what it holds, and starts from that first value. What lanes found is combined two by two: that which
+stands later in the whole vector is compared to that which stands earlier, so that ties end as they do in order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.pieces.comparator import adopt, before
+from lanewise.pieces.exchange import exchange
+from lanewise.pieces.kernel import Site, element_type
+from lanewise.pieces.lanes import Digit, check
+from lanewise.pieces.reduce import reading, split, with_dims
+from lanewise.pieces.registers import cast, reorder
+
+OP = "iree_vector_ext.arg_compare"
+FIRST = -1
+"""The position of the value that a search starts from."""
+
+
+class Best(NamedTuple):
+    """What searches found: scalars, or vectors with an element for each."""
+
+    value: ir.Value
+    position: ir.Value
+    """Integers; that of the earliest is least."""
+    name: ir.Value | None
+    """What the program calls the position, if that is something else."""
+
+    @property
+    def fields(self) -> list[ir.Value]:
+        return [self.value, self.position, *([] if self.name is None else [self.name])]
+
+
+def best(fields: Sequence[ir.Value]) -> Best:
+    value, position, *name = fields
+    return Best(value, position, name[0] if name else None)
+
+
+def search(site: Site, held: Sequence[ir.Value], inits: Sequence[ir.Value], base: ir.Value | None) -> list[ir.Value]:
+    """Search what this lane holds, of values and maybe indices, along the last dimension: value and index."""
+    segments = [1, len(held) - 1, 1, 1, int(base is not None)]
+    attributes = {
+        "dimension": site.kernel.attribute(f"{len(held[0].type.shape) - 1} : i64"),
+        "operandSegmentSizes": site.kernel.attribute(f"array<i32: {', '.join(map(str, segments))}>"),
+    }
+    operands = [*held, *inits, *([] if base is None else [base])]
+    op = site.op(OP, operands, [init.type for init in inits], attributes, regions=1)
+    adopt(site, op)
+    return list(op.results)
+
+
+def search_order(site: Site, piece: ir.Value, layout: NestedLayout, dim: int) -> ir.Value:
+    """A piece with what is held along `dim` in one dimension, the last, in order."""
+    rank = layout.rank
+    along = [dim, rank + dim, 2 * rank + dim]
+    order = [place for place in range(3 * rank) if place not in along] + along
+    length = math.prod(layout.piece[place] for place in along)
+    return reorder(site, piece, layout.piece, order, (*layout.project([dim]).piece, length))
+
+
+def across(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, dim: int) -> list[ir.Value]:
+    """Combine among the lanes between which `layout` spreads `dim`, of which each holds the pieces of a Best.
+
+    All lanes get the result, under the layout without `dim`.
+    """
+    rest = layout.project([dim])
+    count = math.prod(rest.piece)
+    # One element becomes a scalar; what has no dimensions gets one first, so that it does.
+    flat = [cast(site, cast(site, piece, [count]), [] if count == 1 else [count]) for piece in pieces]
+    found = _across(site, best(flat), layout, [dim])
+    if not rest.rank:
+        # A result of no dimensions is a vector all the same.
+        return [site.value("vector.broadcast", [one], site.kernel.vector([], one.type)) for one in found.fields]
+    return [cast(site, one, rest.piece) for one in found.fields]
+
+
+def _across(site: Site, found: Best, layout: NestedLayout, dims: Sequence[int]) -> Best:
+    rest = layout.project(dims)
+    clusters, far = split(site, layout, dims)
+    for cluster in clusters:
+        found = _in_subgroup(site, found, cluster)
+    if not far:
+        return found
+    # The lanes that are left become dimensions of vectors of partial results, which go through memory.
+    source = with_dims(rest, far)
+    target = with_dims(rest, reading(site, rest, far))
+    check(site, source)
+    pieces = [cast(site, one, source.piece) for one in found.fields]
+    read = exchange(site, pieces, source, target)
+    added = range(rest.rank, source.rank)
+    return _across(site, _held(site, read, target, rest.rank), target, added)
+
+
+def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: int) -> Best:
+    """Combine what a lane holds along all dimensions from number `kept` on."""
+    rank = layout.rank
+    dropped = [place for place in range(3 * rank) if place % rank >= kept]
+    order = [*dropped, *(place for place in range(3 * rank) if place % rank < kept)]
+    times = math.prod(layout.piece[place] for place in dropped)
+    count = math.prod(layout.piece) // times
+    shape = [] if count == 1 else [count]
+    if times == 1:
+        return best([cast(site, piece, shape) for piece in pieces])
+    rows = [reorder(site, piece, layout.piece, order, [times, *shape]) for piece in pieces]
+    found: Best | None = None
+    for number in range(times):
+        at = {"static_position": site.kernel.integers([number])}
+        types = [site.kernel.vector(shape, row.type.element_type) if shape else row.type.element_type for row in rows]
+        one = best([site.value("vector.extract", [row], type_, at) for row, type_ in zip(rows, types, strict=True)])
+        found = one if found is None else _better(site, found, one)
+    assert found is not None
+    return found
+
+
+def _in_subgroup(site: Site, found: Best, cluster: Digit) -> Best:
+    """All lanes of a cluster get the best of them: lanes that are 1, 2, 4 ... apart compare what they have."""
+    geometry = site.kernel.geometry
+    if geometry.lanes % geometry.subgroup_size:
+        have = f"a workgroup of {geometry.lanes} lanes in subgroups of {geometry.subgroup_size}"
+        raise site.refuse(
+            f"lanes of a subgroup compare together, which all of them must do; {have} has incomplete ones"
+        )
+    stride, size = cluster
+    step = stride
+    while step < stride * size:
+        found = _better(site, found, best([_from_lane(site, one, step) for one in found.fields]))
+        step *= 2
+    return found
+
+
+def _from_lane(site: Site, value: ir.Value, distance: int) -> ir.Value:
+    """What the lane has whose number differs from this one's in the bit `distance`."""
+    kernel, type_ = site.kernel, value.type
+    is_index = isinstance(element_type(type_), ir.IndexType)
+    if is_index:
+        value = site.value("arith.index_cast", [value], site.retyped(type_, kernel.type("i64")))
+    operands = [value, _offset(site, distance), _offset(site, kernel.geometry.subgroup_size)]
+    attributes = {"mode": kernel.gpu_enum("shuffle_mode", "xor")}
+    value = site.op("gpu.shuffle", operands, [value.type, kernel.type("i1")], attributes).results[0]
+    return site.value("arith.index_cast", [value], type_) if is_index else value
+
+
+def _offset(site: Site, number: int) -> ir.Value:
+    kernel = site.kernel
+    key = _offset, number
+    if key not in kernel.made:
+        kernel.made[key] = kernel.top.constant(kernel.attribute(f"{number} : i32"))
+    found = kernel.made[key]
+    assert isinstance(found, ir.Value)
+    return found
+
+
+def _better(site: Site, left: Best, right: Best) -> Best:
+    """Of what two searches found the one that a search through both would find."""
+    flag = site.retyped(left.position.type, site.kernel.type("i1"))
+    less = {"predicate": site.kernel.attribute("2 : i64")}
+    in_order = site.value("arith.cmpi", [left.position, right.position], flag, less)
+    earlier = site.value("arith.select", [in_order, left.value, right.value], left.value.type)
+    later = site.value("arith.select", [in_order, right.value, left.value], left.value.type)
+    keeps_left = site.value("arith.xori", [in_order, before(site, later, earlier)], flag)
+    return best(
+        [
+            site.value("arith.select", [keeps_left, mine, other], mine.type)
+            for mine, other in zip(left.fields, right.fields, strict=True)
+        ]
+    )

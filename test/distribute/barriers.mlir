@@ -1,0 +1,273 @@
+// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s
+// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s %}
+
+// Before a trip through workgroup memory there is a barrier only where an earlier one may still be read.
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
+#k = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [2], outer_tile = [1], thread_tile = [16], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+#rows = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 4], element_tile = [1, 2], subgroup_strides = [0, 0], thread_strides = [4, 1]>
+#columns = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 2], thread_tile = [4, 4], element_tile = [1, 1], subgroup_strides = [0, 0], thread_strides = [1, 4]>
+
+// CHECK-LABEL: func.func @first_trip
+// CHECK-NOT: gpu.barrier
+// CHECK: vector.transfer_write {{.*}}workgroup
+// CHECK-COUNT-1: gpu.barrier
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @first_trip(%in: memref<4x8xf32>, %out: memref<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<4x8xf32>, vector<4x8xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<4x8xf32>
+  %b0 = iree_vector_ext.to_layout %a to layout(#columns) : vector<4x8xf32>
+  vector.transfer_write %b0, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @second_trip
+// CHECK: vector.transfer_write {{.*}}workgroup
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_read {{.*}}workgroup
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_write {{.*}}workgroup
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_read {{.*}}workgroup
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @second_trip(%in: memref<4x8xf32>, %out: memref<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<4x8xf32>, vector<4x8xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<4x8xf32>
+  %b = iree_vector_ext.to_layout %a to layout(#columns) : vector<4x8xf32>
+  %c = arith.negf %b : vector<4x8xf32>
+  %d = iree_vector_ext.to_layout %c to layout(#rows) : vector<4x8xf32>
+  vector.transfer_write %d, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// A barrier of the program serves as well.
+// CHECK-LABEL: func.func @after_a_barrier
+// CHECK-COUNT-3: gpu.barrier
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @after_a_barrier(%in: memref<4x8xf32>, %out: memref<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<4x8xf32>, vector<4x8xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<4x8xf32>
+  %b = iree_vector_ext.to_layout %a to layout(#columns) : vector<4x8xf32>
+  %c = arith.negf %b : vector<4x8xf32>
+  gpu.barrier
+  %d = iree_vector_ext.to_layout %c to layout(#rows) : vector<4x8xf32>
+  vector.transfer_write %d, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// The end of a loop's body comes before its beginning: the trip meets itself.
+// CHECK-LABEL: func.func @in_a_loop
+// CHECK: scf.for
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_write {{.*}}workgroup
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_read {{.*}}workgroup
+// CHECK: scf.yield
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @in_a_loop(%in: memref<3x4x8xf32>, %out: memref<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %z = arith.constant dense<0.0> : vector<4x8xf32>
+  %s = scf.for %i = %c0 to %c3 step %c1 iter_args(%x = %z) -> (vector<4x8xf32>) {
+    %read = vector.transfer_read %in[%i, %c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<3x4x8xf32>, vector<4x8xf32>
+    %a = iree_vector_ext.to_layout %read to layout(#rows) : vector<4x8xf32>
+    %b = iree_vector_ext.to_layout %a to layout(#columns) : vector<4x8xf32>
+    %y = arith.addf %x, %b : vector<4x8xf32>
+    scf.yield %y : vector<4x8xf32>
+  }
+  vector.transfer_write %s, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// With the program's barrier in each round that is one too many.
+// CHECK-LABEL: func.func @in_a_loop_with_a_barrier
+// CHECK: scf.for
+// CHECK-COUNT-2: gpu.barrier
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @in_a_loop_with_a_barrier(%in: memref<3x4x8xf32>, %out: memref<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %z = arith.constant dense<0.0> : vector<4x8xf32>
+  %s = scf.for %i = %c0 to %c3 step %c1 iter_args(%x = %z) -> (vector<4x8xf32>) {
+    %read = vector.transfer_read %in[%i, %c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<3x4x8xf32>, vector<4x8xf32>
+    %a = iree_vector_ext.to_layout %read to layout(#rows) : vector<4x8xf32>
+    gpu.barrier
+    %b = iree_vector_ext.to_layout %a to layout(#columns) : vector<4x8xf32>
+    %y = arith.addf %x, %b : vector<4x8xf32>
+    scf.yield %y : vector<4x8xf32>
+  }
+  vector.transfer_write %s, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// One arm of an if has a trip: what follows needs a barrier whichever arm ran.
+// CHECK-LABEL: func.func @in_an_arm
+// CHECK: scf.if
+// CHECK-COUNT-1: gpu.barrier
+// CHECK: } else {
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_write {{.*}}workgroup
+// CHECK: gpu.barrier
+// CHECK: return
+func.func @in_an_arm(%in: memref<4x8xf32>, %out: memref<4x8xf32>, %n: index) {
+  %c0 = arith.constant 0 : index
+  %c8 = arith.constant 8 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  // ARGS: 2=3
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<4x8xf32>, vector<4x8xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<4x8xf32>
+  %f = arith.cmpi ult, %n, %c8 : index
+  %s = scf.if %f -> (vector<4x8xf32>) {
+    %b = iree_vector_ext.to_layout %a to layout(#columns) : vector<4x8xf32>
+    %d = arith.addf %b, %b : vector<4x8xf32>
+    scf.yield %d : vector<4x8xf32>
+  } else {
+    %z = arith.constant dense<1.0> : vector<4x8xf32>
+    scf.yield %z : vector<4x8xf32>
+  }
+  %y = arith.negf %s : vector<4x8xf32>
+  %d = iree_vector_ext.to_layout %y to layout(#rows) : vector<4x8xf32>
+  vector.transfer_write %d, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// After a loop that has one, before a loop without: no more than one each.
+// CHECK-LABEL: func.func @after_a_loop
+// CHECK: scf.for
+// CHECK-COUNT-2: gpu.barrier
+// CHECK: scf.yield
+// CHECK-COUNT-2: gpu.barrier
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @after_a_loop(%in: memref<3x4x8xf32>, %out: memref<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %z = arith.constant dense<0.0> : vector<4x8xf32>
+  %s = scf.for %i = %c0 to %c3 step %c1 iter_args(%x = %z) -> (vector<4x8xf32>) {
+    %read = vector.transfer_read %in[%i, %c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<3x4x8xf32>, vector<4x8xf32>
+    %a = iree_vector_ext.to_layout %read to layout(#rows) : vector<4x8xf32>
+    %b = iree_vector_ext.to_layout %a to layout(#columns) : vector<4x8xf32>
+    %y = arith.addf %x, %b : vector<4x8xf32>
+    scf.yield %y : vector<4x8xf32>
+  }
+  %d = iree_vector_ext.to_layout %s to layout(#rows) : vector<4x8xf32>
+  vector.transfer_write %d, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// What one lane wrote another reads: distribution puts the barrier that one thread did without.
+// CHECK-LABEL: func.func @written_then_read
+// CHECK: vector.transfer_write {{.*}} memref<4x8xf32>
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_read {{.*}} memref<4x8xf32>
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @written_then_read(%in: memref<4x8xf32>, %tmp: memref<4x8xf32>, %out: memref<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<4x8xf32>, vector<4x8xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<4x8xf32>
+  vector.transfer_write %a, %tmp[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  %b_read = vector.transfer_read %tmp[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<4x8xf32>, vector<4x8xf32>
+  %b = iree_vector_ext.to_layout %b_read to layout(#columns) : vector<4x8xf32>
+  vector.transfer_write %b, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// Each lane reads back what it wrote itself.
+// CHECK-LABEL: func.func @written_and_read_by_the_same_lane
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @written_and_read_by_the_same_lane(%in: memref<4x8xf32>, %tmp: memref<4x8xf32>, %out: memref<4x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<4x8xf32>, vector<4x8xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<4x8xf32>
+  vector.transfer_write %a, %tmp[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  %b_read = vector.transfer_read %tmp[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<4x8xf32>, vector<4x8xf32>
+  %b = iree_vector_ext.to_layout %b_read to layout(#rows) : vector<4x8xf32>
+  vector.transfer_write %b, %out[%c0, %c0] {in_bounds = [true, true]} : vector<4x8xf32>, memref<4x8xf32>
+  return
+}
+
+// Of two writes by different lanes the later one counts.
+// CHECK-LABEL: func.func @written_twice
+// CHECK: vector.transfer_write
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_write
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @written_twice(%in: memref<32xf32>, %out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0], %pad_f32 {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#l) : vector<32xf32>
+  %n = arith.negf %a : vector<32xf32>
+  vector.transfer_write %n, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  %b_read = vector.transfer_read %in[%c0], %pad_f32 {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %b = iree_vector_ext.to_layout %b_read to layout(#k) : vector<32xf32>
+  vector.transfer_write %b, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// In the next round an element is another lane's.
+// CHECK-LABEL: func.func @a_moving_place_in_a_loop
+// CHECK: scf.for
+// CHECK-NEXT: gpu.barrier
+// CHECK: vector.transfer_write
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @a_moving_place_in_a_loop(%io: memref<64xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  scf.for %i = %c0 to %c3 step %c1 {
+    %r0 = vector.transfer_read %io[%i], %pad_f32 {in_bounds = [true]} : memref<64xf32>, vector<32xf32>
+    %a = iree_vector_ext.to_layout %r0 to layout(#l) : vector<32xf32>
+    %m = arith.addf %a, %a : vector<32xf32>
+    vector.transfer_write %m, %io[%i] {in_bounds = [true]} : vector<32xf32>, memref<64xf32>
+  }
+  return
+}
+
+// What the program has one lane do needs no barrier, and must not get one.
+// CHECK-LABEL: func.func @scalars_of_one_lane
+// CHECK: scf.if
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @scalars_of_one_lane(%in: memref<32xf32>, %out: memref<2xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0], %pad_f32 {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#l) : vector<32xf32>
+  %s = vector.reduction <add>, %a : vector<32xf32> into f32
+  %m = vector.reduction <maximumf>, %a : vector<32xf32> into f32
+  %t = gpu.thread_id x
+  %first = arith.cmpi eq, %t, %c0 : index
+  scf.if %first {
+    memref.store %s, %out[%c0] : memref<2xf32>
+    memref.store %m, %out[%c1] : memref<2xf32>
+    %x = memref.load %out[%c1] : memref<2xf32>
+    memref.store %x, %out[%c0] : memref<2xf32>
+  }
+  return
+}

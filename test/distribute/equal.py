@@ -1,0 +1,122 @@
+"""The programs of the .mlir files beside this: what their RUN lines make of them, run in the simulator."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lanewise import files, flags, host
+from lanewise import transforms as transforms  # registers the passes
+from lanewise.diagnostics import Message
+from lanewise.host import ir
+from lanewise.pipeline_text import Element
+from lanewise.session import Session, Settings
+from lanewise.sim import arguments
+from lanewise.sim.comparison import differences
+from lanewise.sim.runner import Options, Result, run_module
+
+HERE = Path(__file__).parent
+DISTRIBUTE = "lanewise-distribute"
+RUN = re.compile(r"// RUN: (?!not ).*?lanewise-opt (.*?)(?: \d?>|[|&]|%}|$)")
+FUNCTION = re.compile(r"func\.func @(\w+)")
+ARGS = re.compile(r"// ARGS: (\S+)")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A RUN line: the passes, and the lanes that its options name."""
+
+    passes: tuple[tuple[str, str], ...]
+    workgroup_size: tuple[int, int, int] | None
+    subgroup_size: int | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One chunk of a file, on its way through one RUN line."""
+
+    path: Path
+    line: int
+    text: str
+    run: Run
+
+    def __str__(self) -> str:
+        return f"{self.path.stem}:{self.line}"
+
+
+def cases() -> Iterator[Case]:
+    """Those for this process's host; chunks of what is refused are left out."""
+    for path in sorted(HERE.glob("*.mlir")):
+        lines = path.read_text().split("\n")
+        runs = dict.fromkeys(_runs(lines))
+        for line, chunk in files.split(lines):
+            text = "\n".join(chunk)
+            if "expected-error" not in text and FUNCTION.search(text):
+                for run in runs:
+                    yield Case(path, line, text, run)
+
+
+def _runs(lines: list[str]) -> Iterator[Run]:
+    for line in lines:
+        found = RUN.match(line)
+        if found is None or DISTRIBUTE not in found[1]:
+            continue
+        settings, passes = flags.parse_arguments(flags.build_parser(), shlex.split(found[1]))
+        options = dict(passes).get(DISTRIBUTE)
+        if options is not None and settings.host in (None, host.NAME):
+            x, y, z = (*map(int, (_option("workgroup-size", options) or "0").split(",")), 1, 1)[:3]
+            yield Run(tuple(passes), (x, y, z) if x else None, int(_option("subgroup-size", options) or 0) or None)
+
+
+def _option(name: str, options: str) -> str | None:
+    found = re.search(rf"\b{name}=(\S+)", options)
+    return found and found[1]
+
+
+def outcomes(case: Case) -> tuple[list[str], str]:
+    """What is wrong, function by function, and the program after the passes."""
+    said: list[Message] = []
+    session = Session(Settings(), str(case), said.append)
+    args = _args(case.text)
+    with session.context:
+        module = session.parse("\n" * (case.line - 1) + case.text)
+        assert module is not None, said
+        names = FUNCTION.findall(case.text)
+        before = {name: _simulate(module, name, case.run, args.get(name)) for name in names}
+        assert session.run(module, tuple(Element(*one) for one in case.run.passes)), said
+        text = session.print(module)
+        wrong = []
+        for name, result in before.items():
+            after = _simulate(module, name, case.run, args.get(name))
+            wrong += [f"@{name}: {difference}" for difference in differences(result, after)]
+            if not any(output.stored.any() for output in result.outputs.values()):
+                wrong.append(f"@{name} stores nothing")
+        return wrong, text
+
+
+def _args(text: str) -> dict[str, arguments.Args]:
+    """What `// ARGS:` below the head of a function says, as the flag --args of lanewise-sim."""
+    found, name = {}, ""
+    for line in text.split("\n"):
+        if head := FUNCTION.search(line):
+            name = head[1]
+        if said := ARGS.search(line):
+            found[name] = arguments.parse_args(said[1])
+    return found
+
+
+def _simulate(module: ir.Module, name: str, run: Run, args: arguments.Args | None) -> Result:
+    args = args or arguments.Args()
+    return run_module(
+        module,
+        Options(
+            entry=name,
+            workgroup_size=run.workgroup_size,
+            subgroup_size=run.subgroup_size,
+            shapes=args.shapes,
+            numbers=args.numbers,
+        ),
+    )

@@ -1,0 +1,170 @@
+// RUN: lanewise-opt %s --host=upstream --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=32"
+// RUN: %if iree %{ lanewise-opt %s --host=iree --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=32" %}
+// RUN: rm -f %t && not lanewise-opt %s --host=upstream --split-input-file "--lanewise-distribute=workgroup-size=64 subgroup-size=32" -o %t 2>/dev/null && not ls %t
+
+// What cannot be distributed is refused, with the op, what is missing and what to do.
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @vector_without_a_layout(%in: memref<32xf32>, %out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error @below {{cannot distribute 'vector.transfer_read': result #0 has no layout: no anchor reaches it, let a to_layout read it}}
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  // expected-error @below {{cannot distribute 'arith.negf': result #0 has no layout}}
+  %y = arith.negf %x : vector<32xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #0 has no layout: no anchor reaches it, let it read a to_layout}}
+  vector.transfer_write %y, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  %z = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %z to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @op_without_a_rule(%in: memref<32xf32>, %out: memref<64xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  // expected-error @below {{cannot distribute 'vector.shuffle': there is no rule for it: it takes or gives vectors, of which each lane would hold a piece}}
+  %y = vector.shuffle %a, %a [0, 1, 2, 3] : vector<32xf32>, vector<32xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #0 has no layout}}
+  vector.transfer_write %y, %out[%c0] {in_bounds = [true]} : vector<4xf32>, memref<64xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+#pairs = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @two_layouts_that_clash(%in: memref<32xf32>, %out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  %b = iree_vector_ext.to_layout %x to layout(#pairs) : vector<32xf32>
+  // expected-error-re @below {{cannot distribute 'arith.addf': operand #1 has {{.*}}element_tile = [2]{{.*}}, but {{.*}}element_tile = [1]{{.*}} is needed: run lanewise-resolve-layouts before}}
+  %y = arith.addf %a, %b : vector<32xf32>
+  // expected-error-re @below {{cannot distribute 'arith.subf': operand #1 has {{.*}}element_tile = [1]{{.*}}, but {{.*}}element_tile = [2]{{.*}} is needed: run lanewise-resolve-layouts before}}
+  %z = arith.subf %b, %y : vector<32xf32>
+  vector.transfer_write %z, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#wide = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [128], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @more_lanes_than_there_are(%in: memref<128xf32>, %out: memref<128xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error-re @below {{cannot distribute 'vector.transfer_read': {{.*}} needs 128 lanes, a subgroup has 32, the workgroup 64}}
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<128xf32>, vector<128xf32>
+  // expected-error-re @below {{cannot distribute 'iree_vector_ext.to_layout': {{.*}} needs 128 lanes}}
+  %a = iree_vector_ext.to_layout %x to layout(#wide) : vector<128xf32>
+  // expected-error-re @below {{cannot distribute 'vector.transfer_write': {{.*}} needs 128 lanes}}
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<128xf32>, memref<128xf32>
+  return
+}
+
+// -----
+
+#many = #iree_vector_ext.nested_layout<subgroup_tile = [4], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [1], thread_strides = [1]>
+
+func.func @more_subgroups_than_there_are(%in: memref<128xf32>, %out: memref<128xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error-re @below {{cannot distribute 'vector.transfer_read': {{.*}} needs 4 subgroups, a workgroup of 64 lanes has 2}}
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<128xf32>, vector<128xf32>
+  // expected-error-re @below {{cannot distribute 'iree_vector_ext.to_layout': {{.*}} needs 4 subgroups}}
+  %a = iree_vector_ext.to_layout %x to layout(#many) : vector<128xf32>
+  // expected-error-re @below {{cannot distribute 'vector.transfer_write': {{.*}} needs 4 subgroups}}
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<128xf32>, memref<128xf32>
+  return
+}
+
+// -----
+
+#diagonal = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 8], element_tile = [1, 1], subgroup_strides = [0, 0], thread_strides = [1, 1]>
+
+// Lane t has row t and column t, so only the diagonal is held.
+func.func @elements_without_a_lane(%in: memref<8x8xf32>, %out: memref<8x8xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error-re @below {{cannot distribute 'vector.transfer_read': {{.*}} leaves elements without a lane: dimensions share lanes, or a tile has stride 0}}
+  %x = vector.transfer_read %in[%c0, %c0], %pad {in_bounds = [true, true]} : memref<8x8xf32>, vector<8x8xf32>
+  // expected-error @below {{cannot distribute 'iree_vector_ext.to_layout'}}
+  %a = iree_vector_ext.to_layout %x to layout(#diagonal) : vector<8x8xf32>
+  // expected-error-re @below {{cannot distribute 'vector.transfer_write': {{.*}} leaves elements without a lane}}
+  vector.transfer_write %a, %out[%c0, %c0] {in_bounds = [true, true]} : vector<8x8xf32>, memref<8x8xf32>
+  return
+}
+
+// -----
+
+#diagonal = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 8], element_tile = [1, 1], subgroup_strides = [0, 0], thread_strides = [1, 1]>
+
+// expected-error-re @below {{cannot distribute 'func.func': {{.*}} leaves elements without a lane}}
+func.func @elements_without_a_lane_that_only_come_and_go(%a: vector<8x8xf32>) -> vector<8x8xf32> {
+  // expected-error-re @below {{cannot distribute 'iree_vector_ext.to_layout': {{.*}} leaves elements without a lane: dimensions share lanes, or a tile has stride 0}}
+  %x = iree_vector_ext.to_layout %a to layout(#diagonal) : vector<8x8xf32>
+  return %x : vector<8x8xf32>
+}
+
+// -----
+
+#repeated = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [2, 4], element_tile = [1, 1], subgroup_strides = [0, 0], thread_strides = [6, 1]>
+
+// Lane t has row t / 6 % 2 and column t % 4: lanes 0 and 4 hold one element, and no digit of theirs says so.
+func.func @overlapping_strides_at_a_store(%in: memref<2x4xf32>, %out: memref<2x4xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0, %c0], %pad {in_bounds = [true, true]} : memref<2x4xf32>, vector<2x4xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#repeated) : vector<2x4xf32>
+  // expected-error @below {{several lanes hold one element, and its strides overlap, so that none of them can be told to store it; choose strides that are multiples of stride * tile of the next smaller}}
+  vector.transfer_write %a, %out[%c0, %c0] {in_bounds = [true, true]} : vector<2x4xf32>, memref<2x4xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @tensors(%in: tensor<32xf32>, %out: tensor<32xf32>) -> tensor<32xf32> {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : tensor<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_write'}}
+  %y = vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, tensor<32xf32>
+  return %y : tensor<32xf32>
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+// One function that is refused keeps the other whole, too.
+func.func @sound(%in: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %in[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+func.func @refused(%in: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  // expected-error @below {{cannot distribute 'vector.print'}}
+  vector.print %a : vector<32xf32>
+  return
+}
