@@ -36,11 +36,11 @@ func.func @one_remark_a_layout_not_a_use(%a: vector<8x8xf32>, %b: vector<8x8xf32
 
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 1], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [1, 0]>
 
-func.func @gaps_are_reported(%a: vector<8x8xf32>) -> vector<8xf32> {
+func.func @gaps_are_reported(%a: vector<8x8xf32>) -> vector<1x8xf32> {
   %x = iree_vector_ext.to_layout %a to layout(#row) : vector<8x8xf32>
-  // expected-remark @below {{no layout rule for 'vector.extract': the layout of operand #0 ends here}}
-  %y = vector.extract %x[3] : vector<8xf32> from vector<8x8xf32>
-  return %y : vector<8xf32>
+  // expected-remark @below {{no layout rule for 'vector.shuffle': the layout of operand #0 ends here}}
+  %y = vector.shuffle %x, %x [3] : vector<8x8xf32>, vector<8x8xf32>
+  return %y : vector<1x8xf32>
 }
 
 // -----

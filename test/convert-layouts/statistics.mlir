@@ -10,13 +10,13 @@
 #grid = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 8], element_tile = [2, 1], subgroup_strides = [0, 0], thread_strides = [8, 1]>
 #col = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 8], element_tile = [8, 1], subgroup_strides = [0, 0], thread_strides = [0, 1]>
 
-func.func @two_conversions(%a: vector<8x8xf32>, %b: vector<8x8xf32>, %c: vector<8x8xf32>) -> (vector<8x8xf32>, vector<8xf32>, vector<8x8xf32>) {
+func.func @two_conversions(%a: vector<8x8xf32>, %b: vector<8x8xf32>, %c: vector<8x8xf32>) -> (vector<8x8xf32>, vector<1x8xf32>, vector<8x8xf32>) {
   %x = iree_vector_ext.to_layout %a to layout(#row) : vector<8x8xf32>
   %w = iree_vector_ext.to_layout %b to layout(#grid) : vector<8x8xf32>
   %y = iree_vector_ext.to_layout %c to layout(#col) : vector<8x8xf32>
   %p = arith.addf %x, %y : vector<8x8xf32>
   %q = arith.mulf %x, %y : vector<8x8xf32>
   %r = arith.addf %w, %y : vector<8x8xf32>
-  %s = vector.extract %q[0] : vector<8xf32> from vector<8x8xf32>
-  return %p, %s, %r : vector<8x8xf32>, vector<8xf32>, vector<8x8xf32>
+  %s = vector.shuffle %q, %q [0] : vector<8x8xf32>, vector<8x8xf32>
+  return %p, %s, %r : vector<8x8xf32>, vector<1x8xf32>, vector<8x8xf32>
 }

@@ -64,12 +64,12 @@ func.func @without_anchors_nothing_is_converted(%a: vector<8x8xf32>) -> vector<8
 
 // CHECK-LABEL: func.func @an_op_without_a_rule_takes_what_comes
 // CHECK-NEXT: %[[X:.+]] = iree_vector_ext.to_layout %arg0 to layout({{.*}}thread_tile = [8, 1], element_tile = [1, 8]{{.*}})
-// CHECK-NEXT: vector.extract %[[X]][3]
+// CHECK-NEXT: vector.shuffle %[[X]], %[[X]] [3]
 // CHECK-NEXT: return
-func.func @an_op_without_a_rule_takes_what_comes(%a: vector<8x8xf32>) -> vector<8xf32> {
+func.func @an_op_without_a_rule_takes_what_comes(%a: vector<8x8xf32>) -> vector<1x8xf32> {
   %x = iree_vector_ext.to_layout %a to layout(#row) : vector<8x8xf32>
-  %y = vector.extract %x[3] : vector<8xf32> from vector<8x8xf32>
-  return %y : vector<8xf32>
+  %y = vector.shuffle %x, %x [3] : vector<8x8xf32>, vector<8x8xf32>
+  return %y : vector<1x8xf32>
 }
 
 // -----

@@ -82,8 +82,10 @@ func.func @lane_holds_the_dimension_and_its_names(%in: memref<16x12xf32>, %names
 // Three steps within 8 lanes, a trip through memory, two steps for 4 subgroups: of two values each time.
 // CHECK-LABEL: func.func @subgroups_compare
 // CHECK: arg_compare dimension(3) ins(%{{.+}}, %{{.+}} : vector<2x1x1x4xf32>, vector<2x1x1x4xindex>)
-// CHECK: %[[V:.+]], %{{.+}} = gpu.shuffle xor %[[A:.+]], %{{.+}}, %{{.+}} : vector<2xf32>
-// CHECK-NEXT: %[[P:.+]], %{{.+}} = gpu.shuffle xor %[[B:.+]], %{{.+}}, %{{.+}} : vector<2xi32>
+// CHECK: vector.extract %[[A:.+]][0] : f32 from vector<2xf32>
+// CHECK: %[[V:.+]] = vector.from_elements %{{.+}}, %{{.+}} : vector<2xf32>
+// CHECK: vector.extract %[[B:.+]][0] : i32 from vector<2xi32>
+// CHECK: %[[P:.+]] = vector.from_elements %{{.+}}, %{{.+}} : vector<2xi32>
 // CHECK-NEXT: %[[L:.+]] = arith.cmpi slt, %[[B]], %[[P]] : vector<2xi32>
 // CHECK-NEXT: %[[E:.+]] = arith.select %[[L]], %[[A]], %[[V]]
 // CHECK-NEXT: %[[N:.+]] = arith.select %[[L]], %[[V]], %[[A]]
@@ -91,10 +93,10 @@ func.func @lane_holds_the_dimension_and_its_names(%in: memref<16x12xf32>, %names
 // CHECK-NEXT: %[[K:.+]] = arith.xori %[[L]], %[[C]] : vector<2xi1>
 // CHECK-NEXT: arith.select %[[K]], %[[A]], %[[V]]
 // CHECK-NEXT: arith.select %[[K]], %[[B]], %[[P]]
-// CHECK-COUNT-4: gpu.shuffle
+// CHECK-COUNT-8: gpu.shuffle
 // CHECK-NOT: gpu.shuffle
 // CHECK-COUNT-1: gpu.barrier
-// CHECK-COUNT-4: gpu.shuffle
+// CHECK-COUNT-8: gpu.shuffle
 // CHECK-NOT: gpu.shuffle
 // CHECK: return
 func.func @subgroups_compare(%in: memref<2x128xf32>, %value: memref<2xf32>, %index: memref<2xi32>) {
@@ -116,7 +118,7 @@ func.func @subgroups_compare(%in: memref<2x128xf32>, %value: memref<2xf32>, %ind
 
 // CHECK-LABEL: func.func @subgroups_compare_named_values
 // CHECK-COUNT-2: iree_vector_ext.arg_compare
-// CHECK-COUNT-15: gpu.shuffle
+// CHECK-COUNT-30: gpu.shuffle
 // CHECK-NOT: gpu.shuffle
 // CHECK: return
 func.func @subgroups_compare_named_values(%in: memref<2x128xf32>, %names: memref<2x128xi32>, %value: memref<2xf32>, %index: memref<2xi32>) {
@@ -377,7 +379,8 @@ func.func @outer_dimension(%in: memref<64x8xi8>, %value: memref<8xi8>, %index: m
 // A result of no dimensions; 96 elements are 16 lanes times 6.
 // CHECK-LABEL: func.func @all_of_a_line
 // CHECK: arg_compare dimension(0) ins(%{{.+}}, %{{.+}} : vector<6xi8>, vector<6xindex>)
-// CHECK: gpu.shuffle xor %{{.+}}, %{{.+}}, %{{.+}} : i8
+// CHECK: arith.extui {{.*}} : vector<1xi8> to vector<1xi32>
+// CHECK: gpu.shuffle xor %{{.+}}, %{{.+}}, %{{.+}} : i32
 // CHECK: return
 func.func @all_of_a_line(%in: memref<96xi8>, %value: memref<i8>, %index: memref<i32>) {
   %c0 = arith.constant 0 : index
@@ -580,7 +583,7 @@ func.func @numbers_of_64_bits(%in: memref<2x128xi8>, %value: memref<2xi8>, %inde
 
 // Lanes cannot hand over values of type index: these go as i64.
 // CHECK-LABEL: func.func @numbers_of_type_index
-// CHECK: gpu.shuffle {{.*}} : vector<2xi64>
+// CHECK: gpu.shuffle {{.*}} : i64
 // CHECK: return
 func.func @numbers_of_type_index(%in: memref<2x128xi8>, %names: memref<2x128xindex>, %value: memref<2xi8>, %index: memref<2xindex>) {
   %c0 = arith.constant 0 : index

@@ -1,10 +1,8 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s %}
+// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s
+// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s %}
 
 // Before a trip through workgroup memory there is a barrier only where an earlier one may still be read.
 
-#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
-#k = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [2], outer_tile = [1], thread_tile = [16], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 #rows = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 4], element_tile = [1, 2], subgroup_strides = [0, 0], thread_strides = [4, 1]>
 #columns = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 2], thread_tile = [4, 4], element_tile = [1, 1], subgroup_strides = [0, 0], thread_strides = [1, 4]>
 
@@ -207,6 +205,11 @@ func.func @written_and_read_by_the_same_lane(%in: memref<4x8xf32>, %tmp: memref<
   return
 }
 
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
+#k = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [2], outer_tile = [1], thread_tile = [16], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
 // Of two writes by different lanes the later one counts.
 // CHECK-LABEL: func.func @written_twice
 // CHECK: vector.transfer_write
@@ -226,6 +229,10 @@ func.func @written_twice(%in: memref<32xf32>, %out: memref<32xf32>) {
   vector.transfer_write %b, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
   return
 }
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
 
 // In the next round an element is another lane's.
 // CHECK-LABEL: func.func @a_moving_place_in_a_loop
@@ -248,6 +255,10 @@ func.func @a_moving_place_in_a_loop(%io: memref<64xf32>) {
   return
 }
 
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
+
 // What the program has one lane do needs no barrier, and must not get one.
 // CHECK-LABEL: func.func @scalars_of_one_lane
 // CHECK: scf.if
@@ -268,6 +279,74 @@ func.func @scalars_of_one_lane(%in: memref<32xf32>, %out: memref<2xf32>) {
     memref.store %m, %out[%c1] : memref<2xf32>
     %x = memref.load %out[%c1] : memref<2xf32>
     memref.store %x, %out[%c0] : memref<2xf32>
+  }
+  return
+}
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
+
+// Each round writes over what another lane wrote in the round before.
+// CHECK-LABEL: func.func @rounds_that_overlap
+// CHECK: scf.for
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_write
+// CHECK: return
+func.func @rounds_that_overlap(%in: memref<3x32xf32>, %out: memref<34xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  scf.for %i = %c0 to %c3 step %c1 {
+    %a_read = vector.transfer_read %in[%i, %c0], %pad_f32 {in_bounds = [true]} : memref<3x32xf32>, vector<32xf32>
+    %a = iree_vector_ext.to_layout %a_read to layout(#l) : vector<32xf32>
+    vector.transfer_write %a, %out[%i] {in_bounds = [true]} : vector<32xf32>, memref<34xf32>
+  }
+  return
+}
+
+// CHECK-LABEL: func.func @rounds_side_by_side
+// CHECK-NOT: gpu.barrier
+// CHECK: return
+func.func @rounds_side_by_side(%in: memref<32xf32>, %out: memref<96xf32>) {
+  %c0 = arith.constant 0 : index
+  %c32 = arith.constant 32 : index
+  %c96 = arith.constant 96 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  scf.for %i = %c0 to %c96 step %c32 {
+    %a_read = vector.transfer_read %in[%c0], %pad_f32 {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+    %a = iree_vector_ext.to_layout %a_read to layout(#l) : vector<32xf32>
+    vector.transfer_write %a, %out[%i] {in_bounds = [true]} : vector<32xf32>, memref<96xf32>
+  }
+  return
+}
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
+
+// One lane adds to the counter, when all have read it, and before they read it again.
+// CHECK-LABEL: func.func @counter
+// CHECK: scf.for
+// CHECK-NEXT: gpu.barrier
+// CHECK-NEXT: memref.load
+// CHECK: gpu.barrier
+// CHECK-NEXT: scf.if
+// CHECK-NEXT: memref.store
+// CHECK: return
+func.func @counter(%in: memref<32xf32>, %out: memref<32xf32>, %count: memref<f32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %one = arith.constant 1.0 : f32
+  %a_read = vector.transfer_read %in[%c0], %one {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#l) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  scf.for %i = %c0 to %c3 step %c1 {
+    %old = memref.load %count[] : memref<f32>
+    %new = arith.addf %old, %one : f32
+    memref.store %new, %count[] : memref<f32>
   }
   return
 }

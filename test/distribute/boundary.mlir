@@ -1,5 +1,5 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s %}
+// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s
+// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s %}
 
 // Whole vectors come in by to_simt and leave by to_simd, and only where one does.
 
@@ -54,7 +54,7 @@ func.func @both_anchored_and_returned(%a: vector<8x16xf32>, %out: memref<8x16xf3
   return %a : vector<8x16xf32>
 }
 
-// A function of scalars has nothing to distribute.
+// Without layouts there is nothing to distribute.
 // CHECK-LABEL: func.func @callee
 // CHECK-NOT: gpu.thread_id
 // CHECK: return

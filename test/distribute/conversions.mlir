@@ -1,5 +1,5 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s %}
+// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s
+// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s %}
 
 // to_layout: from the layout that is to the one that is wanted, in registers if lanes keep their elements.
 
@@ -157,5 +157,52 @@ func.func @elements_of_many_types(%in: memref<16xbf16>, %in2: memref<16xi32>, %o
   %u = arith.extsi %t : vector<16xi3> to vector<16xi32>
   %v = arith.addi %w, %u : vector<16xi32>
   vector.transfer_write %v, %out2[%c0] {in_bounds = [true]} : vector<16xi32>, memref<16xi32>
+  return
+}
+
+// Each region of the loop ends the other's trip.
+// CHECK-LABEL: func.func @in_both_regions_of_a_while
+// CHECK: scf.while
+// CHECK-COUNT-2: gpu.barrier
+// CHECK: scf.condition
+// CHECK-COUNT-2: gpu.barrier
+// CHECK: scf.yield
+func.func @in_both_regions_of_a_while(%in: memref<8x16xf32>, %out: memref<8x16xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<8x16xf32>, vector<8x16xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<8x16xf32>
+  %s:2 = scf.while (%x = %a, %k = %c0) : (vector<8x16xf32>, index) -> (vector<8x16xf32>, index) {
+    %more = arith.cmpi ult, %k, %c3 : index
+    %b = iree_vector_ext.to_layout %x to layout(#other) : vector<8x16xf32>
+    %m = arith.addf %b, %b : vector<8x16xf32>
+    scf.condition(%more) %m, %k : vector<8x16xf32>, index
+  } do {
+  ^bb0(%y0: vector<8x16xf32>, %k: index):
+    %y = iree_vector_ext.to_layout %y0 to layout(#rows) : vector<8x16xf32>
+    %j = arith.addi %k, %c1 : index
+    scf.yield %y, %j : vector<8x16xf32>, index
+  }
+  vector.transfer_write %s#0, %out[%c0, %c0] {in_bounds = [true, true]} : vector<8x16xf32>, memref<8x16xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @by_way_of_memory_of_the_program
+// CHECK: vector.transfer_write
+// CHECK: gpu.barrier
+// CHECK: vector.transfer_read
+// CHECK: return
+func.func @by_way_of_memory_of_the_program(%in: memref<8x16xf32>, %out: memref<8x16xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %m = memref.alloc() : memref<8x16xf32, #gpu.address_space<workgroup>>
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<8x16xf32>, vector<8x16xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<8x16xf32>
+  vector.transfer_write %a, %m[%c0, %c0] {in_bounds = [true, true]} : vector<8x16xf32>, memref<8x16xf32, #gpu.address_space<workgroup>>
+  %r = vector.transfer_read %m[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<8x16xf32, #gpu.address_space<workgroup>>, vector<8x16xf32>
+  %b = iree_vector_ext.to_layout %r to layout(#other) : vector<8x16xf32>
+  vector.transfer_write %b, %out[%c0, %c0] {in_bounds = [true, true]} : vector<8x16xf32>, memref<8x16xf32>
   return
 }

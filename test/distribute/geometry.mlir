@@ -91,11 +91,12 @@ func.func @thread_tiles_span_the_workgroup(%in: memref<16x16xf32>, %out: memref<
 
 // -----
 
-// Such rows are summed within subgroups, then across them.
+// Such rows are summed in subgroups, then across them.
 #all = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [2, 64], element_tile = [1, 2], subgroup_strides = [0, 0], thread_strides = [64, 1]>
 // CHECK-LABEL: func.func @reduction_over_the_workgroup
-// CHECK: gpu.subgroup_reduce {{.*}} cluster(size = 32)
+// CHECK: gpu.subgroup_reduce add {{.*}} cluster(size = 32)
 // CHECK: gpu.barrier
+// CHECK: vector.transfer_read {{.*}} vector<1x2xf32>
 // CHECK: return
 func.func @reduction_over_the_workgroup(%in: memref<2x128xf32>, %out: memref<2xf32>) attributes {gpu.known_block_size = array<i32: 128, 1, 1>, lanewise.subgroup_size = 32 : i64} {
   %c0 = arith.constant 0 : index

@@ -1,5 +1,5 @@
 // REQUIRES: iree
-// RUN: lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=64" --mlir-print-local-scope %s | filecheck %s
+// RUN: lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=64" --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // Matrix intrinsics: a lane hands in its registers, one dimension for each of the whole vector.
 

@@ -1,5 +1,5 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s %}
+// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s
+// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s %}
 
 // Reads and writes: each lane those runs of neighbours that it holds.
 
@@ -238,5 +238,22 @@ func.func @repeated_within_subgroups(%in: memref<16xf32>, %out: memref<16xf32>) 
   %a_read = vector.transfer_read %in[%c0], %pad_f32 {in_bounds = [true]} : memref<16xf32>, vector<16xf32>
   %a = iree_vector_ext.to_layout %a_read to layout(#half) : vector<16xf32>
   vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<16xf32>, memref<16xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @rank_zero
+// CHECK: vector.transfer_read {{.*}} : memref<f32>, vector<f32>
+// CHECK: vector.transfer_write {{.*}} : vector<f32>, memref<f32>
+func.func @rank_zero(%in: memref<f32>, %in2: memref<8x16xf32>, %out: memref<f32>, %out2: memref<8x16xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %v = vector.transfer_read %in[], %pad_f32 : memref<f32>, vector<f32>
+  %a_read = vector.transfer_read %in2[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<8x16xf32>, vector<8x16xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#rows) : vector<8x16xf32>
+  %n = arith.negf %v : vector<f32>
+  %b = vector.broadcast %n : vector<f32> to vector<8x16xf32>
+  %c = arith.addf %a, %b : vector<8x16xf32>
+  vector.transfer_write %c, %out2[%c0, %c0] {in_bounds = [true, true]} : vector<8x16xf32>, memref<8x16xf32>
+  vector.transfer_write %n, %out[] : vector<f32>, memref<f32>
   return
 }

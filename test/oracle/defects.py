@@ -3,7 +3,7 @@
 Each function undoes one section of docs/differences.md, and is named after it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lanewise import ops  # noqa: F401 - registers the rules that are replaced here
@@ -80,7 +80,7 @@ def contractions_that_leave_elements_out() -> None:
 def copies_that_ask_last() -> None:
     """A copied chain tells the constants that it reads when its copy is decided upon, before what stands above it."""
 
-    def asking(graph: Graph, layouts: Layouts) -> Iterator[Demand]:
+    def asking(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Demand]:
         copies = Copies(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
 
@@ -98,11 +98,18 @@ def copies_that_ask_last() -> None:
                 else:
                     ask(operand, wish.layout)
 
-        for demand in enforce(graph, layouts):
+        for demand in enforce(graph, layouts, table):
             ask(demand.user.operands[demand.operand], demand.layout)
             yield demand
 
     analysis_layouts.enforce = asking
+
+
+def parts_of_vectors() -> None:
+    """Nobody wrote rules for the ops that take parts out of vectors and put them in, and for bitcasts."""
+    slices = ("vector.extract_strided_slice", "vector.insert_strided_slice")
+    for name in ("vector.extract", "vector.insert", *slices, "vector.bitcast"):
+        del RULES[name]
 
 
 stretched_unit_dimensions()
@@ -110,3 +117,4 @@ arms_of_scf_if_and_other_regions()
 masks_and_what_they_mask()
 contractions_that_leave_elements_out()
 copies_that_ask_last()
+parts_of_vectors()

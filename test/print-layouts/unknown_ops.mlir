@@ -5,22 +5,22 @@
 
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 1], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [1, 0]>
 
-func.func @a_layout_ends_at_an_op_without_a_rule(%a: vector<8x8xf32>) -> vector<8xf32> {
+func.func @a_layout_ends_at_an_op_without_a_rule(%a: vector<8x8xf32>) -> vector<1x8xf32> {
   %x = iree_vector_ext.to_layout %a to layout(#row) : vector<8x8xf32>
-  // expected-remark @below {{no layout rule for 'vector.extract': the layout of operand #0 ends here}}
-  %y = vector.extract %x[3] : vector<8xf32> from vector<8x8xf32>
-  %z = arith.negf %y : vector<8xf32>
-  return %z : vector<8xf32>
+  // expected-remark @below {{no layout rule for 'vector.shuffle': the layout of operand #0 ends here}}
+  %y = vector.shuffle %x, %x [3] : vector<8x8xf32>, vector<8x8xf32>
+  %z = arith.negf %y : vector<1x8xf32>
+  return %z : vector<1x8xf32>
 }
 
 // -----
 
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 1], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [1, 0]>
 
-func.func @the_first_operand_with_a_layout_is_named(%a: vector<8xf32>, %b: vector<8x8xf32>) -> vector<8x8xf32> {
+func.func @the_first_operand_with_a_layout_is_named(%a: vector<8x8xf32>, %b: vector<8x8xf32>) -> vector<8x8xf32> {
   %x = iree_vector_ext.to_layout %b to layout(#row) : vector<8x8xf32>
-  // expected-remark @below {{no layout rule for 'vector.insert': the layout of operand #1 ends here}}
-  %y = vector.insert %a, %x[3] : vector<8xf32> into vector<8x8xf32>
+  // expected-remark @below {{no layout rule for 'vector.shuffle': the layout of operand #1 ends here}}
+  %y = vector.shuffle %a, %x [0, 15, 2, 3, 4, 5, 6, 7] : vector<8x8xf32>, vector<8x8xf32>
   return %y : vector<8x8xf32>
 }
 
@@ -40,22 +40,22 @@ func.func @one_remark_an_op(%a: vector<8xf32>, %b: vector<8xf32>) -> vector<16xf
 
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 1], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [1, 0]>
 
-func.func @a_layout_that_comes_backward_ends_too(%a: vector<8x8xf32>) -> (vector<8x8xf32>, vector<8xf32>) {
+func.func @a_layout_that_comes_backward_ends_too(%a: vector<8x8xf32>) -> (vector<8x8xf32>, vector<1x8xf32>) {
   // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [8, 1], element_tile = [1, 8]{{.*}}thread_strides = [1, 0]>}}
   %x = arith.negf %a : vector<8x8xf32>
-  // expected-remark @below {{no layout rule for 'vector.extract': the layout of operand #0 ends here}}
-  %y = vector.extract %x[3] : vector<8xf32> from vector<8x8xf32>
+  // expected-remark @below {{no layout rule for 'vector.shuffle': the layout of operand #0 ends here}}
+  %y = vector.shuffle %x, %x [3] : vector<8x8xf32>, vector<8x8xf32>
   %z = iree_vector_ext.to_layout %x to layout(#row) : vector<8x8xf32>
-  return %z, %y : vector<8x8xf32>, vector<8xf32>
+  return %z, %y : vector<8x8xf32>, vector<1x8xf32>
 }
 
 // -----
 
 #lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 
-func.func @its_result_may_have_a_layout(%a: vector<8x8xf32>) -> vector<8xf32> {
+func.func @its_result_may_have_a_layout(%a: vector<8xf32>) -> vector<8xf32> {
   // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [8], element_tile = [1]{{.*}}thread_strides = [1]>}}
-  %x = vector.extract %a[3] : vector<8xf32> from vector<8x8xf32>
+  %x = vector.shuffle %a, %a [7, 6, 5, 4, 3, 2, 1, 0] : vector<8xf32>, vector<8xf32>
   %y = iree_vector_ext.to_layout %x to layout(#lanes) : vector<8xf32>
   return %y : vector<8xf32>
 }
@@ -89,7 +89,7 @@ func.func @boundaries_are_no_gaps(%a: vector<8xf32>) -> (vector<8xf32>, f32) {
 
 // -----
 
-func.func @ops_that_no_layout_reaches_are_no_gaps(%a: vector<8x8xf32>) -> vector<8xf32> {
-  %x = vector.extract %a[3] : vector<8xf32> from vector<8x8xf32>
-  return %x : vector<8xf32>
+func.func @ops_that_no_layout_reaches_are_no_gaps(%a: vector<8x8xf32>) -> vector<1x8xf32> {
+  %x = vector.shuffle %a, %a [3] : vector<8x8xf32>, vector<8x8xf32>
+  return %x : vector<1x8xf32>
 }

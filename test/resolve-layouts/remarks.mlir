@@ -35,12 +35,12 @@ func.func @an_argument_is_named_where_it_stands(
 
 #diagonal = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 8], element_tile = [1, 1], subgroup_strides = [0, 0], thread_strides = [1, 1]>
 
-func.func @gaps_and_doubts(%a: vector<8x8xf32>) -> vector<8xf32> {
+func.func @gaps_and_doubts(%a: vector<8x8xf32>) -> vector<1x8xf32> {
   // expected-warning @below {{leaves elements without a lane}}
   %x = iree_vector_ext.to_layout %a to layout(#diagonal) : vector<8x8xf32>
-  // expected-remark @below {{no layout rule for 'vector.extract': the layout of operand #0 ends here}}
-  %y = vector.extract %x[3] : vector<8xf32> from vector<8x8xf32>
-  return %y : vector<8xf32>
+  // expected-remark @below {{no layout rule for 'vector.shuffle': the layout of operand #0 ends here}}
+  %y = vector.shuffle %x, %x [3] : vector<8x8xf32>, vector<8x8xf32>
+  return %y : vector<1x8xf32>
 }
 
 // -----

@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
-    {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text", "nesting", "pipeline_text", "text"},
+    {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text", "nesting", "pipeline_text", "supervise", "text"},
     {"hazards", "layout", "diagnostics", "tool"},
     {"dialect", "expectations", "node"},
     {"pieces"},
@@ -21,7 +21,7 @@ LAYERS = [
     {"opt"},
 ]
 # The judge shares nothing with the accused: what it may know of the rest.
-SIM_MAY_IMPORT = {"dialect", "diagnostics", "files", "flags", "host", "layout", "session", "text", "tool"}
+SIM_MAY_IMPORT = {"dialect", "diagnostics", "files", "flags", "host", "layout", "session", "supervise", "text", "tool"}
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 
 

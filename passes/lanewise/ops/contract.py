@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import enclosing_mask, inverse, projection
-from lanewise.pieces.combining import combine, neutral
+from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.convert import convert, mask_in
 from lanewise.pieces.kernel import element_type
 from lanewise.pieces.lanes import check, misfit, tells_apart
@@ -83,6 +83,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     if not spread_over_lanes(loops, summed):
         return [contract(site, loops, maps, [*pieces, acc])]
     kind = kind_of(site.attribute("kind")) if "kind" in site.node.op.attributes else "add"
+    require(site, kind, element_type(acc.type))
     start = neutral(kind, element_type(acc.type))
     part = contract(site, loops, maps, [*pieces, site.splat(result.piece, start)])
     everything = loops.apply((*maps[ACC], *summed))

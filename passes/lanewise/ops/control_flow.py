@@ -87,6 +87,9 @@ def distribute(site: Site) -> None:
             continue
         for value in handed_on(site.node, number):
             wanted = site.layout_of(value)
+            if wanted is None:
+                text = f"operand #{number} has {site.layout(number)}, but becomes a value without a layout"
+                raise site.refuse(f"{text}: no anchor reaches it, let a to_layout read it")
             if site.layout(number) != wanted:
                 raise site.refuse(f"operand #{number} has {site.layout(number)}, but becomes a value with {wanted}")
 

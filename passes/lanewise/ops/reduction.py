@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import enclosing_mask
-from lanewise.pieces.combining import combine, neutral
+from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.convert import convert, mask_in
 from lanewise.pieces.reduce import across, kind_of, partial, reduce
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
@@ -51,6 +51,7 @@ def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) 
     kind = kind_of(site.attribute("kind"))
     piece = site.operands[SOURCE]
     if site.mask is not None:
+        require(site, kind, site.element(SOURCE))
         ignored = site.splat(source.piece, neutral(kind, site.element(SOURCE)))
         piece = site.value("arith.select", [mask_in(site, source), piece, ignored], piece.type)
     rest = source.project(dims)

@@ -7,7 +7,7 @@ read what others write. The rest is a matter of paths: what has been touched sin
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from lanewise.host import ir
@@ -16,7 +16,9 @@ from lanewise.pieces.kernel import Exchange
 from lanewise.pieces.touches import EXCHANGE_READ, EXCHANGE_WRITE, GLOBAL, WORKGROUP, Touch
 
 BARRIER = "gpu.barrier"
-LOOPS = ("scf.for", "scf.while", "scf.forall", "scf.parallel")
+LOOPS = {"scf.for", "scf.while"}
+# The rounds of these do not depend on each other, but may use one buffer of ours.
+PARALLEL = {"scf.forall", "scf.parallel"}
 SPACES = frozenset((GLOBAL, WORKGROUP))
 
 
@@ -24,8 +26,8 @@ class Own(NamedTuple):
     """A pattern in which each lane accesses elements of its own."""
 
     pattern: Hashable
-    loops: frozenset[ir.Operation]
-    """In which the place that it starts from is computed: from round to round other elements may be the lane's own."""
+    loops: frozenset[Node]
+    """From round to round of these other elements, which were another lane's, may be the lane's own."""
 
 
 class Candidate(NamedTuple):
@@ -59,7 +61,9 @@ def _joined(first: State, second: State) -> State:
 
 def _around(loop: Node, touched: State) -> State:
     """What one round leaves to the next."""
-    return {touch: None if own is None or loop.op in own.loops else own for touch, own in touched.items()}
+    if loop.name in PARALLEL:
+        return {touch: own for touch, own in touched.items() if touch == EXCHANGE_READ}
+    return {touch: None if own is None or loop in own.loops else own for touch, own in touched.items()}
 
 
 def drop_unneeded(body: Node, exchanges: Iterable[Exchange], candidates: Mapping[Node, Candidate]) -> None:
@@ -110,7 +114,9 @@ class _Walk:
     def decide(self, node: Node, before: State) -> None:
         """Erase candidates in the regions of `node`, before which `before` is touched."""
         for block in node.blocks:
-            state = _joined(before, _around(node, self._of_block(block).touched)) if node.name in LOOPS else before
+            state = before
+            if node.name in LOOPS or node.name in PARALLEL:
+                state = _joined(before, _around(node, self._of_block(block).touched))
             for inner in block:
                 if inner in self._trips:
                     for trip in self._trips[inner]:
@@ -137,16 +143,26 @@ def _conflict(state: State, touch: Touch, own: Own | None) -> bool:
     return any(one in state and (own is None or state[one] != own) for one in clashing)
 
 
-def loops_around(value: ir.Value) -> frozenset[ir.Operation]:
-    """The loops whose rounds compute `value` anew."""
+def moved_by(node: Node, values: Iterable[ir.Value]) -> list[Node]:
+    """The loops around `node` whose rounds compute one of `values` anew."""
+    around = []
+    loop = node.parent
+    while loop is not None:
+        if loop.name in LOOPS:
+            around.append(loop)
+        loop = loop.parent
+    if not around:
+        return []
+    inside = [op for value in values for op in _enclosing(value)]
+    return [loop for loop in around if any(op == loop.op for op in inside)]
+
+
+def _enclosing(value: ir.Value) -> Iterator[ir.Operation]:
     owner = value.owner
     op = owner.owner.operation if isinstance(owner, ir.Block) else owner.operation.parent
-    found = []
     while op is not None:
-        if op.name in LOOPS:
-            found.append(op.operation)
+        yield op.operation
         op = op.operation.parent
-    return frozenset(found)
 
 
 def _ordered(barrier: ir.Operation) -> frozenset[str]:

@@ -14,10 +14,11 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.comparator import adopt, before
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import Site, element_type
+from lanewise.pieces.kernel import Site
 from lanewise.pieces.lanes import Digit, check
 from lanewise.pieces.reduce import reading, split, with_dims
 from lanewise.pieces.registers import cast, reorder
+from lanewise.pieces.shuffle import from_partner
 
 OP = "iree_vector_ext.arg_compare"
 FIRST = -1
@@ -130,30 +131,8 @@ def _in_subgroup(site: Site, found: Best, cluster: Digit) -> Best:
     stride, size = cluster
     step = stride
     while step < stride * size:
-        found = _better(site, found, best([_from_lane(site, one, step) for one in found.fields]))
+        found = _better(site, found, best([from_partner(site, one, step) for one in found.fields]))
         step *= 2
-    return found
-
-
-def _from_lane(site: Site, value: ir.Value, distance: int) -> ir.Value:
-    """What the lane has whose number differs from this one's in the bit `distance`."""
-    kernel, type_ = site.kernel, value.type
-    is_index = isinstance(element_type(type_), ir.IndexType)
-    if is_index:
-        value = site.value("arith.index_cast", [value], site.retyped(type_, kernel.type("i64")))
-    operands = [value, _offset(site, distance), _offset(site, kernel.geometry.subgroup_size)]
-    attributes = {"mode": kernel.gpu_enum("shuffle_mode", "xor")}
-    value = site.op("gpu.shuffle", operands, [value.type, kernel.type("i1")], attributes).results[0]
-    return site.value("arith.index_cast", [value], type_) if is_index else value
-
-
-def _offset(site: Site, number: int) -> ir.Value:
-    kernel = site.kernel
-    key = _offset, number
-    if key not in kernel.made:
-        kernel.made[key] = kernel.top.constant(kernel.attribute(f"{number} : i32"))
-    found = kernel.made[key]
-    assert isinstance(found, ir.Value)
     return found
 
 

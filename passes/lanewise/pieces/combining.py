@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from lanewise.diagnostics import Failure
 from lanewise.host import ir
 from lanewise.pieces.kernel import Builder, element_type
 
@@ -42,8 +43,19 @@ FINITE = {
 
 def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value) -> ir.Value:
     """Two scalars or two vectors of one type, element by element."""
-    names = INTEGER if is_integer(element_type(left.type)) else FLOAT
+    element = element_type(left.type)
+    require(at, kind, element)
+    names = INTEGER if is_integer(element) else FLOAT
     return at.value(names[kind], [left, right], left.type)
+
+
+def require(at: Builder, kind: str, element: ir.Type) -> None:
+    """Raise Failure unless elements combine so: hosts let operands pass that do not."""
+    names = FLOAT if isinstance(element, ir.FloatType) else INTEGER if is_integer(element) else {}
+    if isinstance(element, ir.IntegerType) and not element.is_signless:
+        names = {}
+    if kind not in names:
+        raise Failure(at, f"cannot distribute a reduction: there is no '{kind}' of elements of type {element}")
 
 
 def is_integer(element: ir.Type) -> bool:

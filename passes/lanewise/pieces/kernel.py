@@ -126,6 +126,11 @@ class Builder:
         self.ip = ip
         self.loc = loc
 
+    @property
+    def location(self) -> ir.Location:
+        """For diagnostics."""
+        return self.loc
+
     def op(
         self,
         name: str,

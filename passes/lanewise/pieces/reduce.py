@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.combining import combine, neutral
+from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.exchange import exchange
 from lanewise.pieces.kernel import Builder, Site, element_type
 from lanewise.pieces.lanes import Digit, chain, check, digits_of
@@ -56,6 +56,7 @@ def partial(site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence
     held = [layout.batch_tile[dim] * layout.outer_tile[dim] * layout.element_tile[dim] for dim in dims]
     if max(held, default=1) == 1:
         return cast(site, piece, rest.piece)
+    require(site, kind, piece.type.element_type)
     start = site.splat(rest.piece, neutral(kind, piece.type.element_type))
     return local(site, piece, layout, dims, kind, start)
 
@@ -97,6 +98,11 @@ def split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[D
     far: list[Added] = []
     summed = layout.apply(dims)
     for stride, size in digits_of(summed.thread_tile, summed.thread_strides):
+        if nested and stride < subgroup_size < stride * size:
+            # The tile goes on in other subgroups.
+            within = subgroup_size // stride
+            far.append(Added(thread_tile=size // within, thread_stride=subgroup_size))
+            size = within
         if not nested or size & (size - 1) or subgroup_size % (stride * size):
             far.append(Added(thread_tile=size, thread_stride=stride))
         elif clusters and math.prod(clusters[-1]) == stride:

@@ -11,17 +11,17 @@ Partial results are vectors row..., rest..., where rest is the piece of the vect
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.combining import combine, neutral
+from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.exchange import exchange
 from lanewise.pieces.kernel import Site
 from lanewise.pieces.lanes import check, delinearize, lane
 from lanewise.pieces.registers import cast, reorder
+from lanewise.pieces.rows import Rows, batch
 from lanewise.pieces.shuffle import Part, flat, from_below, from_lane, lane_with, within_subgroup
 
 
@@ -42,7 +42,7 @@ def scan(
     if layout.rank > 1:
         return _Scan(site, layout, dim, kind, element).run(piece, initial, accumulated)
     # Partial results must be vectors: results of no dimensions are scalars in some ops, in others not.
-    room = NestedLayout.join([_batch(1), layout])
+    room = NestedLayout.join([batch(1), layout])
     first = None if initial is None else cast(site, initial, (1, 1, 1))
     done, last = _Scan(site, room, 1, kind, element).run(cast(site, piece, room.piece), first, accumulated)
     if last is not None:
@@ -62,7 +62,7 @@ class _Scan:
 
     def run(self, piece: ir.Value, initial: ir.Value | None, accumulated: bool) -> tuple[ir.Value, ir.Value | None]:
         check(self.site, self.layout)
-        runs = _Runs.of(self.layout, self.dim)
+        runs = Rows.of(self.layout, self.dim)
         source = reorder(self.site, piece, self.layout.piece, runs.order, runs.shape)
         if self._is_local:
             done, last = self._scan(source, runs.axis, initial, self.rest.piece)
@@ -81,21 +81,23 @@ class _Scan:
         return self.layout.project([self.dim])
 
     def _across(
-        self, source: ir.Value, runs: _Runs, initial: ir.Value | None, accumulated: bool
+        self, source: ir.Value, runs: Rows, initial: ir.Value | None, accumulated: bool
     ) -> tuple[ir.Value, ir.Value | None]:
+        """Of lanes that share the dimension: each run goes on from what is before it, which is summed up from afar."""
         inclusive = initial is None
+        ends = accumulated and inclusive  # Then all that there is adds up to the accumulated value.
         totals, local = self._totals(source, runs, inclusive)
         spread = self.layout.subgroup_tile[self.dim] > 1
-        threads, rows = self._threads(totals, runs, whole=runs.rows > 1 or spread or (accumulated and inclusive))
+        threads, rows = self._threads(totals, runs, whole=runs.rows > 1 or spread or ends)
         start = initial
         total = rows
-        if runs.rows > 1 and (spread or accumulated):
+        if runs.rows > 1 and (spread or ends):
             total = self._reduce(rows, 0, self.rest.piece)
         if spread:
             digit = lane(self.site, self.layout).subgroups[self.dim]
             assert digit is not None
             one = self._column(subgroup=True)
-            before, total = self._far(total, self.rest, one, digit)
+            before, total = self._far(total, self.rest, one, digit, ends)
             start = before if start is None else self._combine(start, before)
         carry = start
         if runs.rows > 1:
@@ -104,14 +106,14 @@ class _Scan:
             carry = threads if carry is None else self._combine(carry, threads)
         assert carry is not None
         if inclusive:
-            return self._on_top(local, carry, runs), total if accumulated else None
+            return self._on_top(local, carry, runs), total if ends else None
         if runs.length > 1:
             done, last = self._scan(source, runs.axis, carry)
         else:
             done, last = cast(self.site, carry, runs.shape), carry
         return done, self._of_last(last, runs) if accumulated else None
 
-    def _totals(self, source: ir.Value, runs: _Runs, inclusive: bool) -> tuple[ir.Value, ir.Value]:
+    def _totals(self, source: ir.Value, runs: Rows, inclusive: bool) -> tuple[ir.Value, ir.Value]:
         """What each run adds up to, and for an inclusive scan the scan of each run."""
         partial = (*runs.row, *self.rest.piece)
         if runs.length == 1:
@@ -121,7 +123,7 @@ class _Scan:
             return totals, local
         return self._reduce(source, runs.axis, partial), source
 
-    def _threads(self, totals: ir.Value, runs: _Runs, whole: bool) -> tuple[ir.Value | None, ir.Value]:
+    def _threads(self, totals: ir.Value, runs: Rows, whole: bool) -> tuple[ir.Value | None, ir.Value]:
         """What is before each run in its row, None for nothing; and, if `whole`, what each row adds up to."""
         site, layout, dim = self.site, self.layout, self.dim
         tile = layout.thread_tile[dim]
@@ -136,10 +138,10 @@ class _Scan:
             before, totals = self._near(totals, Part(layout.thread_strides[dim], near), within, whole or far > 1)
         if far > 1:
             # A row is a batch of its own on the way through memory.
-            rows = NestedLayout.join([_batch(runs.rows), self.rest]) if runs.row else self.rest
+            rows = NestedLayout.join([batch(runs.rows), self.rest]) if runs.row else self.rest
             one = self._column(stride=layout.thread_strides[dim] * near, size=far)
             shape = totals.type.shape
-            further, totals = self._far(cast(site, totals, rows.piece), rows, one, above)
+            further, totals = self._far(cast(site, totals, rows.piece), rows, one, above, whole)
             further, totals = cast(site, further, shape), cast(site, totals, shape)
             before = further if before is None else self._combine(further, before)
         return before, totals
@@ -164,21 +166,25 @@ class _Scan:
         return from_lane(self.site, value, lane_with(self.site.kernel, self.layout, [(part, part.size - 1)]))
 
     def _far(
-        self, value: ir.Value, layout: NestedLayout, column: NestedLayout, digit: ir.Value
+        self, value: ir.Value, layout: NestedLayout, column: NestedLayout, digit: ir.Value, whole: bool
     ) -> tuple[ir.Value, ir.Value]:
-        """Through workgroup memory: what lanes with smaller values of the digit that `column` spreads have, and all."""
+        """Through workgroup memory: what lanes with smaller values of the digit that `column` spreads have.
+
+        And, if `whole`, what all have.
+        """
         parts = self._gather(value, layout, column)
         before, total = self._neutral(value.type.shape), parts[0]
         for place, one in enumerate(parts[1:], 1):
             before = self._where(self._digit(digit, "eq", place), total, before)
-            total = self._combine(total, one)
+            if whole or place + 1 < len(parts):
+                total = self._combine(total, one)
         return before, total
 
     def _gather(self, value: ir.Value, layout: NestedLayout, column: NestedLayout) -> list[ir.Value]:
         """The values of all lanes between which `column` spreads a vector, in their order."""
         source = NestedLayout.join([column, layout])
         [count] = column.shape
-        target = NestedLayout.join([_batch(count), layout])
+        target = NestedLayout.join([batch(count), layout])
         site = self.site
         [read] = exchange(site, [cast(site, value, source.piece)], source, target)
         rows = cast(site, read, (count, *layout.piece))
@@ -187,7 +193,7 @@ class _Scan:
             for place in range(count)
         ]
 
-    def _of_last(self, last: ir.Value, runs: _Runs) -> ir.Value:
+    def _of_last(self, last: ir.Value, runs: Rows) -> ir.Value:
         """What the lanes that hold the last elements have in their last row."""
         site, layout, dim = self.site, self.layout, self.dim
         if runs.row:
@@ -237,7 +243,7 @@ class _Scan:
         start = self._neutral(shape)
         return self.site.value("vector.multi_reduction", [value, start], start.type, attributes)
 
-    def _on_top(self, local: ir.Value, carry: ir.Value, runs: _Runs) -> ir.Value:
+    def _on_top(self, local: ir.Value, carry: ir.Value, runs: Rows) -> ir.Value:
         """Each run on top of what is before it."""
         room = cast(self.site, carry, [1 if axis == runs.axis else size for axis, size in enumerate(runs.shape)])
         if room.type != local.type:
@@ -248,6 +254,7 @@ class _Scan:
         return combine(self.site, self.kind, left, right)
 
     def _neutral(self, shape: Sequence[int]) -> ir.Value:
+        require(self.site, self.kind, self.element)
         return self.site.splat(shape, neutral(self.kind, self.element))
 
     def _where(self, condition: ir.Value, left: ir.Value, right: ir.Value) -> ir.Value:
@@ -268,42 +275,3 @@ class _Scan:
 
 _PREDICATES = {"eq": 0, "uge": 9}
 """Of arith.cmpi."""
-
-
-@dataclass(frozen=True)
-class _Runs:
-    """A piece read as rows..., of runs: the order of its dimensions, and the axis along which runs lie."""
-
-    rows: int
-    length: int
-    order: tuple[int, ...]
-    shape: tuple[int, ...]
-    axis: int
-
-    @property
-    def row(self) -> tuple[int, ...]:
-        return (self.rows,) if self.rows > 1 else ()
-
-    @staticmethod
-    def of(layout: NestedLayout, dim: int) -> _Runs:
-        """Without threads between them, batch, outer and element count on as one run.
-
-        A run stays where its first digit of more than one value is, so that as few registers as possible are renamed.
-        """
-        piece, rank = layout.piece, layout.rank
-        mine = [dim, rank + dim, 2 * rank + dim]
-        along = mine if layout.thread_tile[dim] == 1 else mine[2:]
-        rows = [place for place in mine if place not in along]
-        home = next((place for place in along if piece[place] > 1), along[-1])
-        others = [place for place in range(3 * rank) if place not in mine]
-        front, back = [place for place in others if place < home], [place for place in others if place > home]
-        count, length = (math.prod(piece[place] for place in places) for places in (rows, along))
-        row = (count,) if count > 1 else ()
-        shape = (*row, *(piece[place] for place in front), length, *(piece[place] for place in back))
-        return _Runs(count, length, (*rows, *front, *along, *back), shape, len(row) + len(front))
-
-
-def _batch(count: int) -> NestedLayout:
-    """Each lane holds a batch of that many."""
-    one, zero = (1,), (0,)
-    return NestedLayout(one, (count,), one, one, one, zero, zero)

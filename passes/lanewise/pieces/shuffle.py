@@ -14,6 +14,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from lanewise.diagnostics import Failure
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.kernel import Builder, Kernel, Site
@@ -60,6 +61,14 @@ def from_lane(site: Builder, flat: ir.Value, lane: ir.Value) -> ir.Value:
     word = made[from_lane, lane]
     assert isinstance(word, ir.Value)
     return _shuffle(site, flat, "idx", word)
+
+
+def from_partner(site: Builder, value: ir.Value, distance: int) -> ir.Value:
+    """The scalar or one-dimensional vector of the lane whose number differs from this one's in the bit `distance`."""
+    by = _word(site.kernel, distance)
+    if isinstance(value.type, ir.VectorType):
+        return _shuffle(site, value, "xor", by)
+    return cast(site, _shuffle(site, cast(site, value, [1]), "xor", by), [])
 
 
 def lane_with(kernel: Kernel, layout: NestedLayout, wanted: Sequence[tuple[Part, int]]) -> ir.Value:
@@ -136,6 +145,8 @@ def _words(site: Builder, value: ir.Value) -> ir.Value:
     element = value.type.element_type
     if isinstance(element, ir.IndexType):
         return site.value("arith.index_cast", [value], kernel.vector([count], kernel.type("i64")))
+    if not isinstance(element, ir.IntegerType | ir.FloatType):
+        raise Failure(site, f"cannot move {element} between lanes: needed integers, or floats whose width is known")
     width = element.width
     if width >= WORD:
         return value

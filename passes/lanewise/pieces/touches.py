@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from lanewise.host import ir
@@ -44,23 +44,17 @@ EXCHANGE_READ = Touch("exchange", WORKGROUP, False)
 EXCHANGE_WRITE = Touch("exchange", WORKGROUP, True)
 
 
-def of_program(nodes: Iterable[Node]) -> dict[Node, list[Touch]]:
-    """By op, what it touches of the buffers in which one op writes what another reads or writes.
-
-    One of them must have a vector, which lanes share out: what each lane does by itself they do as before.
-    """
+def of_program(nodes: Iterable[Node], meets_itself: Callable[[Node], bool]) -> dict[Node, list[Touch]]:
+    """By op, what it touches of the buffers in which one op writes what another, or itself later, reads or writes."""
     roots: dict[ir.Value, Hashable] = {}
     found = {node: list(_touches(node, roots)) for node in nodes}
     times = Counter(touch.root for touches in found.values() for touch in touches)
     written = {touch.root for touches in found.values() for touch in touches if touch.writes}
-    spread = {touch.root for node, touches in found.items() if _has_vector(node) for touch in touches}
-    ordered = {root for root in written & spread if times[root] > 1}
+    ordered = {root for root in written if times[root] > 1}
+    alone = [(node, touch) for node, touches in found.items() for touch in touches if touch.root not in ordered]
+    ordered |= {touch.root for node, touch in alone if touch.writes and meets_itself(node)}
     shared = {node: [touch for touch in touches if touch.root in ordered] for node, touches in found.items()}
     return {node: touches for node, touches in shared.items() if touches}
-
-
-def _has_vector(node: Node) -> bool:
-    return any(isinstance(value.type, ir.VectorType) for value in (*node.operands, *node.results))
 
 
 def _touches(node: Node, roots: dict[ir.Value, Hashable]) -> Iterator[Touch]:

@@ -24,10 +24,12 @@ from dataclasses import dataclass
 
 from lanewise import dialect
 from lanewise.analysis import Analysis, Clash, analyze
+from lanewise.analysis.divergence import LANE_NUMBERS, Divergence
 from lanewise.diagnostics import Failure, Failures, Located
 from lanewise.host import ir, rewrite
 from lanewise.layout import NestedLayout
-from lanewise.pieces.barriers import BARRIER, Candidate, Own, drop_unneeded, loops_around
+from lanewise.ops.maps import dims
+from lanewise.pieces.barriers import BARRIER, Candidate, Own, drop_unneeded, moved_by
 from lanewise.pieces.exchange import WORKGROUP, bytes_of, settle
 from lanewise.pieces.geometry import Geometry, geometry
 from lanewise.pieces.kernel import Builder, Kernel
@@ -41,8 +43,8 @@ MAX_WORKGROUP_MEMORY = 64 * 1024
 """Bytes; what AMD's CDNA3 has, and what NVIDIA's kernels get without asking for more is less."""
 
 
-LANE_NUMBERS = {"gpu.thread_id", "gpu.global_id", "gpu.lane_id", "gpu.subgroup_id"}
-"""A program with one of these says itself what each lane does, vectors apart, and where lanes wait for each other."""
+BASE = {"vector.transfer_read": 0, "vector.transfer_write": 1}
+"""The number of the operand that is memory; indices follow it."""
 
 ONCE = {"memref.atomic_rmw", "memref.copy", "memref.store"}
 """Changes of memory without vectors."""
@@ -61,6 +63,7 @@ class Distribution:
         self._spread = _Spread(analysis, self._waiting)
         self._waiting.reverse()
         self._tells_lanes_apart = any(node.name in LANE_NUMBERS for node in self._waiting)
+        self._divergence = Divergence(analysis.graph)
         self._candidates: dict[Node, Candidate] = {}
         self._wholes: dict[ir.Value, ir.Value] = {}
         """The whole vector that a to_simt made a piece of."""
@@ -123,28 +126,46 @@ class Distribution:
 
     def _keep_order(self) -> None:
         """Put a barrier before each op that reads what another writes, or the other way round, to be dropped later."""
-        for node, touches in touches_of(reversed(self._waiting)).items():
+        for node, touches in touches_of(reversed(self._waiting), lambda node: bool(self._overlapping(node))).items():
             outer = node.op.parent.operation if node in self._masked else node.op
             barrier = Builder(self.kernel, ir.InsertionPoint(outer), node.op.location).op(BARRIER, [])
             self._candidates[node] = Candidate(barrier, touches, self._own(node))
 
     def _own(self, node: Node) -> Own | None:
         """What two transfers have in common between which no lane touches what another does. None if that may be."""
-        if node.name not in ("vector.transfer_read", "vector.transfer_write"):
+        if node.name not in BASE:
             return None
-        reads = node.name == "vector.transfer_read"
-        layout = self._spread.layouts.get(node.results[0] if reads else node.operands[0])
+        layout = self._spread.layouts.get((*node.results, *node.operands)[0])
         if (
             layout is None
             or not layout.is_injective()
             or math.prod(layout.piece) * self.kernel.geometry.lanes > math.prod(layout.shape)
         ):
             return None
-        base = 0 if reads else 1
-        count = list(node.op.attributes["operandSegmentSizes"])[base + 1]
-        where = tuple(node.operands[base : base + 1 + count])
-        loops = frozenset().union(*map(loops_around, where))
-        return Own((where, str(node.op.attributes["permutation_map"]), layout), loops)
+        where = _where(node)
+        return Own((where, str(node.op.attributes["permutation_map"]), layout), self._overlapping(node))
+
+    def _overlapping(self, node: Node) -> frozenset[Node]:
+        """The loops around an access whose rounds may touch elements that earlier ones touched in other lanes."""
+        if node.name not in BASE:
+            return frozenset()
+        where = _where(node)
+        return frozenset(loop for loop in moved_by(node, where) if not self._steps_over(node, loop, where))
+
+    def _steps_over(self, node: Node, loop: Node, where: tuple[ir.Value, ...]) -> bool:
+        """Whether a loop moves a transfer by its own length or more: its induction variable is one of the indices."""
+        layout = self._spread.layouts.get((*node.results, *node.operands)[0])
+        base, *indices = where
+        if loop.name != "scf.for" or layout is None or loop in moved_by(node, [base]):
+            return False
+        step, induction = self.kernel.known(loop.operands[2]), loop.arguments(0)[0]
+        vector_dims = dims(node.op.attributes["permutation_map"])
+        lengths = [
+            layout.shape[vector_dims.index(dim)] if dim in vector_dims else 1
+            for dim, index in enumerate(indices)
+            if index == induction
+        ]
+        return step is not None and any(length <= step for length in lengths)
 
     def _piece_type(self, value: ir.Value, layout: NestedLayout) -> ir.Type:
         return self.kernel.vector(layout.piece, value.type.element_type)
@@ -172,6 +193,7 @@ class Distribution:
 
     def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
         """What stands for the results, None if the op itself goes on making them. Raises Failure."""
+        self._check_alike(node)
         if node in self._masked:
             return None
         if node in self._spread.unused:
@@ -196,6 +218,23 @@ class Distribution:
             elif result in self._spread.bare and any(True for _ in result.uses):
                 site.result_layout(number)  # Says that it has none.
         return rules.distribute(site)
+
+    def _check_alike(self, node: Node) -> None:
+        """Raise Failure for a vector that is not one and the same for all lanes."""
+        found = self._divergence
+        if not found.values or _is_boundary(node) or not self._spread.concerns(node):
+            return
+        site = Site(self.kernel, node, self._spread.layouts.get)
+        for number, operand in enumerate(node.operands):
+            if operand in found.values:
+                text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
+                raise site.refuse(f"{text}: let the program compute it from the workgroup alone")
+        around = node.parent
+        while around is not None:
+            if around in found.ops:
+                text = f"not all lanes come here, as they go different ways in '{around.name}', and they share a vector"
+                raise site.refuse(f"{text}: mask it instead", [(around.op, "they go different ways here")])
+            around = around.parent
 
     def _hand_out(self, site: Site) -> None:
         """Give a boundary the whole vectors that it takes."""
@@ -256,6 +295,11 @@ class _Spread:
                     continue
                 # Every lane holds a vector of one element, as it holds scalars.
                 layout = NestedLayout.unspread(type_.shape)
+            misfit = layout.mismatch(value.type.shape)
+            if misfit is not None:
+                raise Failure(
+                    value, f"{layout} reached a {value.type}: {misfit}; an op must have wrong shapes"
+                )
             self.layouts[value] = layout
 
     def concerns(self, node: Node) -> bool:
@@ -265,6 +309,13 @@ class _Spread:
 
 def _arguments(node: Node) -> list[ir.Value]:
     return [argument for region in node.op.regions for block in region for argument in block.arguments]
+
+
+def _where(node: Node) -> tuple[ir.Value, ...]:
+    """The memory of a transfer and its indices."""
+    base = BASE[node.name]
+    count = list(node.op.attributes["operandSegmentSizes"])[base + 1]
+    return tuple(node.operands[base : base + 1 + count])
 
 
 def _is_pure(node: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lanewise.layout import NestedLayout
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, always, register
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
 
 
 def with_last_tile(layout: NestedLayout, tile: int) -> NestedLayout:
@@ -25,4 +25,12 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     return [Demand(node.op, 0, half), Demand(node.op, 1, half)]
 
 
-register(OpRules("vector.interleave", forward, backward, link=always))
+def distribute(site: Site) -> None:
+    # The last dimension of a piece is the last element tile: the op itself does to pieces what it does to vectors.
+    for number in (0, 1):
+        layout = site.layout(number)
+        if with_last_tile(layout, 2 * layout.element_tile[-1]) != site.result_layout():
+            raise site.refuse(f"operand #{number} has {layout}, which does not become {site.result_layout()}")
+
+
+register(OpRules("vector.interleave", forward, backward, distribute, link=always))

@@ -1,0 +1,49 @@
+"""Where lanes go different ways, or have different values: what follows from the number of a lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lanewise.analysis.graph import Graph
+from lanewise.host import ir
+from lanewise.ops.control_flow import handed_on
+from lanewise.rules import Node
+
+LANE_NUMBERS = {"gpu.thread_id", "gpu.global_id", "gpu.lane_id", "gpu.subgroup_id"}
+"""A program with one of these says itself what each lane does, vectors apart, and where lanes wait for each other."""
+
+# The operands that say which way an op goes, or how often.
+DECIDING = {"scf.for": range(3), "scf.if": range(1), "scf.index_switch": range(1), "scf.condition": range(1)}
+
+
+class Divergence:
+    """The values that differ from lane to lane, and the ops through whose regions lanes go differently.
+
+    What is read from memory counts as alike when its place is. Both are empty for a program that never asks for the
+    number of a lane.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.values: set[ir.Value] = set()
+        self.ops: set[Node] = set()
+        self._graph = graph
+        waiting = [result for node in graph.post_order() if node.name in LANE_NUMBERS for result in node.results]
+        while waiting:
+            value = waiting.pop()
+            if value in self.values:
+                continue
+            self.values.add(value)
+            for user, number in graph.uses.get(value, ()):
+                waiting += self._follow(user, number)
+
+    def _follow(self, user: Node, number: int) -> Iterator[ir.Value]:
+        """What differs because an operand does."""
+        if number in DECIDING.get(user.name, ()):
+            decided = user.parent if user.name == "scf.condition" else user
+            if decided is not None:
+                self.ops.add(decided)
+                yield from decided.results
+        elif user.blocks or user.name in ("scf.yield", "scf.condition"):
+            yield from handed_on(user, number)
+        else:
+            yield from user.results
