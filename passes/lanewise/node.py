@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from lanewise.host import ir
@@ -15,17 +16,24 @@ class Node:
 
     def __init__(self, op: ir.Operation, blocks: tuple[list[Node], ...]) -> None:
         self.op = op
-        self.name: str = op.name
+        self.name: str = sys.intern(op.name)
         self.operands: list[ir.Value] = list(op.operands)
         self.results: list[ir.Value] = list(op.results)
         self.blocks = blocks
         """The nodes of each block of each region, in program order."""
         self.parent: Node | None = None
-        """The op around this one; None for the root of a graph, and outside of any."""
+        """The op around this one, without its blocks: a cycle would outlive the graph. None for a graph's root, and
+        outside of any."""
         self._arguments: dict[int, list[ir.Value]] | None = None
-        for block in blocks:
+
+    def adopt(self) -> None:
+        """Make this the parent of the nodes in its blocks."""
+        parent = Node.__new__(Node)
+        parent.op, parent.name, parent.operands, parent.results = self.op, self.name, self.operands, self.results
+        parent.blocks, parent.parent, parent._arguments = (), None, None
+        for block in self.blocks:
             for inner in block:
-                inner.parent = self
+                inner.parent = parent
 
     def arguments(self, region: int) -> list[ir.Value]:
         """Of the first block of a region."""

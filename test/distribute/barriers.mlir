@@ -350,3 +350,37 @@ func.func @counter(%in: memref<32xf32>, %out: memref<32xf32>, %count: memref<f32
   }
   return
 }
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
+
+// The second region of scf.while goes on to the first, and the first to the second.
+// CHECK-LABEL: func.func @from_region_to_region
+// CHECK: scf.while
+// CHECK: gpu.barrier
+// CHECK-NEXT: memref.load
+// CHECK: scf.condition
+// CHECK: gpu.barrier
+// CHECK-NEXT: scf.if
+// CHECK-NEXT: memref.store
+// CHECK: scf.yield
+func.func @from_region_to_region(%in: memref<32xf32>, %out: memref<32xf32>, %count: memref<index>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c9 = arith.constant 9 : index
+  %zero = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0], %zero {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#l) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  scf.while : () -> () {
+    %old = memref.load %count[] : memref<index>
+    %more = arith.cmpi slt, %old, %c9 : index
+    %new = arith.addi %old, %c1 : index
+    scf.condition(%more)
+  } do {
+    memref.store %c9, %count[] : memref<index>
+    scf.yield
+  }
+  return
+}

@@ -97,3 +97,22 @@ func.func @scalar_condition(%in: memref<16xf32>, %out: memref<16xf32>, %n: index
   vector.transfer_write %d, %out[%c0] {in_bounds = [true]} : vector<16xf32>, memref<16xf32>
   return
 }
+
+#single = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+// Results that readers gave different layouts: both come in that of the first, and the second is converted.
+// CHECK-LABEL: func.func @two_results_in_two_layouts
+// CHECK: %[[LOW:.*]], %[[HIGH:.*]] = arith.mulsi_extended {{.*}} : vector<2x1x2xi32>
+// CHECK: vector.transfer_write {{.*}}memref<16xi32>
+// CHECK: return
+func.func @two_results_in_two_layouts(%out: memref<16xi32>, %out2: memref<16xi32>) {
+  %c0 = arith.constant 0 : index
+  %x = vector.step : vector<16xindex>
+  %i = arith.index_cast %x : vector<16xindex> to vector<16xi32>
+  %low, %high = arith.mulsi_extended %i, %i : vector<16xi32>
+  %a = iree_vector_ext.to_layout %low to layout(#lanes) : vector<16xi32>
+  %b = iree_vector_ext.to_layout %high to layout(#single) : vector<16xi32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<16xi32>, memref<16xi32>
+  vector.transfer_write %b, %out2[%c0] {in_bounds = [true]} : vector<16xi32>, memref<16xi32>
+  return
+}

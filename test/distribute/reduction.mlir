@@ -298,3 +298,22 @@ func.func @other_kinds(%in: memref<4x16xf32>, %ints: memref<4x16xi32>, %out: mem
   vector.transfer_write %t, %out2[%c0] {in_bounds = [true]} : vector<4xi32>, memref<4xi32>
   return
 }
+
+#past_a_subgroup = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [6], element_tile = [2], subgroup_strides = [0], thread_strides = [4]>
+
+// Of a tile that ends within a subgroup lanes do not reduce in clusters: the last would lack some.
+// CHECK-LABEL: func.func @tile_that_ends_within_the_second_subgroup
+// CHECK-NOT: gpu.subgroup_reduce
+// CHECK: gpu.barrier
+// CHECK: return
+func.func @tile_that_ends_within_the_second_subgroup(%in: memref<12xf32>, %out: memref<12xf32>) {
+  %c0 = arith.constant 0 : index
+  %zero = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0], %zero {in_bounds = [true]} : memref<12xf32>, vector<12xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#past_a_subgroup) : vector<12xf32>
+  %s = vector.multi_reduction <add>, %a, %zero [0] : vector<12xf32> to f32
+  %b_whole = vector.broadcast %s : f32 to vector<12xf32>
+  %b = iree_vector_ext.to_layout %b_whole to layout(#past_a_subgroup) : vector<12xf32>
+  vector.transfer_write %b, %out[%c0] {in_bounds = [true]} : vector<12xf32>, memref<12xf32>
+  return
+}

@@ -168,3 +168,20 @@ func.func @refused(%in: memref<32xf32>) {
   vector.print %a : vector<32xf32>
   return
 }
+
+// -----
+
+#whole = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [5, 3], element_tile = [1, 1], subgroup_strides = [0, 0], thread_strides = [12, 1]>
+
+// The rows alone would count in each subgroup, where 3 lanes repeat otherwise than in the workgroup.
+func.func @tile_that_counts_otherwise_by_itself(%in: memref<5x3xf32>, %out: memref<5x3xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error @below {{counts through the whole workgroup, but 3 lanes with stride 1 do not divide a subgroup of 32: choose tiles and strides that do}}
+  %x = vector.transfer_read %in[%c0, %c0], %pad {in_bounds = [true, true]} : memref<5x3xf32>, vector<5x3xf32>
+  // expected-error @below {{counts through the whole workgroup}}
+  %a = iree_vector_ext.to_layout %x to layout(#whole) : vector<5x3xf32>
+  // expected-error @below {{counts through the whole workgroup}}
+  vector.transfer_write %a, %out[%c0, %c0] {in_bounds = [true, true]} : vector<5x3xf32>, memref<5x3xf32>
+  return
+}

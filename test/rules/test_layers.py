@@ -9,11 +9,12 @@ PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 LAYERS = [
     {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text", "nesting", "pipeline_text", "supervise", "text"},
     {"hazards", "layout", "diagnostics", "tool"},
-    {"dialect", "expectations", "node"},
+    {"dialect", "expectations", "node", "unregistered"},
     {"pieces"},
     {"rules", "pipeline"},
     {"ops"},
     {"analysis"},
+    {"distribution"},
     {"transforms"},
     {"plugins", "session", "library", "show"},
     {"sim", "view"},

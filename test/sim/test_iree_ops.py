@@ -239,6 +239,26 @@ def test_arg_compare_of_a_rising_row_longer_than_a_block() -> None:
         assert run(text, arrays={0: values}).outputs["argument 1"].data[0] == slow_arg_compare(values)
 
 
+def test_arg_compare_starts_from_an_index_of_each_lane() -> None:
+    text = kernel(
+        """  %i = arith.index_cast %t : index to i32
+  %none = vector.broadcast %i : i32 to vector<1xi32>
+  %first = arith.constant dense<9.0> : vector<1xf32>
+  %less = arith.constant dense<1.0> : vector<1x2xf32>
+  %best, %index = iree_vector_ext.arg_compare dimension(1) ins(%less : vector<1x2xf32>)
+      inits(%first, %none : vector<1xf32>, vector<1xi32>) {
+  ^bb0(%new: f32, %old: f32):
+    %c = arith.cmpf ogt, %new, %old : f32
+    iree_vector_ext.yield %c : i1
+  } -> vector<1xf32>, vector<1xi32>
+  vector.transfer_write %index, %out[%t] {in_bounds = [true]} : vector<1xi32>, memref<4xi32>""",
+        "%out: memref<4xi32>",
+        4,
+        4,
+    )
+    assert list(run(text).outputs["argument 0"].data) == [0, 1, 2, 3]
+
+
 def test_inner_tiled_multiplies_whole_tiles() -> None:
     """Tiles of rhs are (n, k) when n's loop comes before k's, (k, n) otherwise."""
     for order, tile in (("m, n, k", "8x16"), ("m, k, n", "16x8")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lanewise.analysis.graph import Graph
 from lanewise.host import ir
@@ -16,6 +16,20 @@ LANE_NUMBERS = {"gpu.thread_id", "gpu.global_id", "gpu.lane_id", "gpu.subgroup_i
 DECIDING = {"scf.for": range(3), "scf.if": range(1), "scf.index_switch": range(1), "scf.condition": range(1)}
 
 
+def enclosing(body: Node) -> dict[Node, Node]:
+    """The op around each op below `body`."""
+    found: dict[Node, Node] = {}
+    waiting = [body]
+    while waiting:
+        node = waiting.pop()
+        for block in node.blocks:
+            for inner in block:
+                found[inner] = node
+                if inner.blocks:
+                    waiting.append(inner)
+    return found
+
+
 class Divergence:
     """The values that differ from lane to lane, and the ops through whose regions lanes go differently.
 
@@ -23,10 +37,11 @@ class Divergence:
     number of a lane.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, around: Mapping[Node, Node]) -> None:
+        """`around` as `enclosing` tells."""
         self.values: set[ir.Value] = set()
         self.ops: set[Node] = set()
-        self._graph = graph
+        self._around = around
         waiting = [result for node in graph.post_order() if node.name in LANE_NUMBERS for result in node.results]
         while waiting:
             value = waiting.pop()
@@ -39,10 +54,9 @@ class Divergence:
     def _follow(self, user: Node, number: int) -> Iterator[ir.Value]:
         """What differs because an operand does."""
         if number in DECIDING.get(user.name, ()):
-            decided = user.parent if user.name == "scf.condition" else user
-            if decided is not None:
-                self.ops.add(decided)
-                yield from decided.results
+            decided = self._around[user] if user.name == "scf.condition" else user
+            self.ops.add(decided)
+            yield from decided.results
         elif user.blocks or user.name in ("scf.yield", "scf.condition"):
             yield from handed_on(user, number)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from lanewise.analysis.graph import Graph
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.rules import RULES, Demand, Node, OpRules
+from lanewise.rules import RULES, Demand, Node, Offer, OpRules
 
 Layouts = dict[ir.Value, NestedLayout]
 
@@ -19,8 +19,12 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
         rules = table.get(node.name)
         if rules is None or rules.backward is None:
             continue
+        op, operands = node.op, node.operands
         for wish in rules.backward(node, layout_of):
-            value = wish.value if not isinstance(wish, Demand) else _operand(node, wish)
+            if isinstance(wish, Offer):
+                value = wish.value
+            else:
+                value = operands[wish.operand] if wish.user is op else _operand(node, wish)
             have = layout_of(value)
             if have is None:
                 if isinstance(value.type, ir.VectorType):
@@ -30,4 +34,5 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
 
 
 def _operand(node: Node, demand: Demand) -> ir.Value:
-    return node.operands[demand.operand] if demand.user is node.op else demand.user.operands[demand.operand]
+    around = node.parent
+    return (around if around is not None and demand.user is around.op else demand.user).operands[demand.operand]

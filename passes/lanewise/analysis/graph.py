@@ -26,17 +26,27 @@ class Graph:
         self.converted: dict[ir.Value, ir.Value] = {}
         """The value that each conversion's result stands for."""
         self._order: list[Node] = []
+        self._values: dict[ir.Value, ir.Value] = {}
+        """One wrapper a value: the bindings pay for each that lives, and identity is the fast way to be equal."""
         self.body = Node(root, self._blocks(root.regions))
+        self.body.adopt()
         self._order.append(self.body)
 
     def _blocks(self, regions: ir.RegionSequence) -> tuple[list[Node], ...]:
-        return tuple([self._node(inner.operation) for inner in block.operations] for region in regions for block in region)
+        return tuple(
+            [self._node(inner.operation) for inner in block.operations] for region in regions for block in region
+        )
 
     def _node(self, op: ir.Operation) -> Node:
         regions = op.regions
         node = Node(op, self._blocks(regions) if regions else ())
         self._order.append(node)
-        uses, converted = self.uses, self.converted
+        uses, converted, same = self.uses, self.converted, self._values.setdefault
+        for value in node.results:
+            same(value, value)
+        node.operands = [same(value, value) for value in node.operands]
+        if node.blocks:
+            node.adopt()
         if node.name == dialect.TO_LAYOUT and dialect.is_conversion(op) and node.operands and node.results:
             converted[node.results[0]] = self.source(node.operands[0])
             return node
@@ -61,13 +71,14 @@ class Graph:
     def backwards(self) -> list[Node]:
         """Ops last to first, each before those in its regions; of several regions the first comes first."""
         found: list[Node] = []
-
-        def visit(blocks: tuple[list[Node], ...]) -> None:
-            for block in blocks:
-                for node in reversed(block):
-                    found.append(node)
-                    if node.blocks:
-                        visit(node.blocks)
-
-        visit(self.body.blocks)
+        _add_backwards(self.body.blocks, found)
         return found
+
+
+def _add_backwards(blocks: tuple[list[Node], ...], found: list[Node]) -> None:
+    # No function within the method: one that calls itself would keep the IR until the garbage collector comes.
+    for block in blocks:
+        for node in reversed(block):
+            found.append(node)
+            if node.blocks:
+                _add_backwards(node.blocks, found)

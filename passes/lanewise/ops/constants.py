@@ -22,7 +22,10 @@ def distribute_constant(site: Site) -> Sequence[ir.Value] | None:
 
 
 def distribute_step(site: Site) -> Sequence[ir.Value]:
-    return [positions(site, site.result_layout(), 0)]
+    found, element = positions(site, site.result_layout(), 0), site.result_element()
+    if isinstance(element, ir.IndexType):
+        return [found]
+    return [site.value("arith.index_cast", [found], site.kernel.vector(found.type.shape, element))]
 
 
 def distribute_create_mask(site: Site) -> Sequence[ir.Value]:

@@ -19,13 +19,13 @@ FLAG = 1
 
 def handed_on(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of a terminator or a loop becomes: results first, then block arguments."""
-    match node.name, (parent := parent_of(node)).name:
-        case "scf.for", _ if operand < BOUNDS:
-            return []
-        case "scf.for", _:
-            return [node.results[operand - BOUNDS], node.arguments(0)[operand - BOUNDS + INDUCTION]]
-        case "scf.while", _:
-            return [node.arguments(0)[operand]]
+    if node.name == "scf.for":
+        first = operand - BOUNDS
+        return [node.results[first], node.arguments(0)[first + INDUCTION]] if first >= 0 else []
+    if node.name == "scf.while":
+        return [node.arguments(0)[operand]]
+    parent = parent_of(node)
+    match node.name, parent.name:
         case "scf.condition", _ if operand < FLAG:
             return []
         case "scf.condition", _:
@@ -76,7 +76,8 @@ def doubt(node: Node, layout_of: LayoutOf) -> str | None:
     """Of a terminator below an op that is not known: nobody knows what becomes of its operands."""
     for operand, value in enumerate(node.operands):
         if layout_of(value) is not None and not handed_on(node, operand):
-            return f"no layout rule for '{parent_of(node).name}' around this: the layout of operand #{operand} ends here"
+            around = parent_of(node).name
+            return f"no layout rule for '{around}' around this: the layout of operand #{operand} ends here"
     return None
 
 

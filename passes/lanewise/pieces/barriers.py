@@ -108,15 +108,22 @@ class _Walk:
                 ordered, touched = ordered | effect.ordered, effect.after(touched)
         return _Effect(ordered, touched)
 
+    def _in_turn(self, node: Node, before: State, count: int | None = None) -> State:
+        """What is touched behind the first regions of a loop, or all: scf.while goes from one to the other."""
+        for block in node.blocks[:count]:
+            before = self._of_block(block).after(before)
+        return before
+
     def _concerns(self, node: Node) -> bool:
         return bool(node.blocks) or node in self._trips or node in self._candidates or node.name == BARRIER
 
     def decide(self, node: Node, before: State) -> None:
         """Erase candidates in the regions of `node`, before which `before` is touched."""
-        for block in node.blocks:
-            state = before
-            if node.name in LOOPS or node.name in PARALLEL:
-                state = _joined(before, _around(node, self._of_block(block).touched))
+        loops = node.name in LOOPS or node.name in PARALLEL
+        if loops:
+            before = _joined(before, _around(node, self._in_turn(node, {})))
+        for number, block in enumerate(node.blocks):
+            state = self._in_turn(node, before, number) if loops else before
             for inner in block:
                 if inner in self._trips:
                     for trip in self._trips[inner]:
@@ -143,21 +150,21 @@ def _conflict(state: State, touch: Touch, own: Own | None) -> bool:
     return any(one in state and (own is None or state[one] != own) for one in clashing)
 
 
-def moved_by(node: Node, values: Iterable[ir.Value]) -> list[Node]:
-    """The loops around `node` whose rounds compute one of `values` anew."""
+def moved_by(node: Node, values: Iterable[ir.Value], enclosing: Mapping[Node, Node]) -> list[Node]:
+    """The loops around `node` whose rounds compute one of `values` anew; `enclosing` has the op around each op."""
     around = []
-    loop = node.parent
+    loop = enclosing.get(node)
     while loop is not None:
         if loop.name in LOOPS:
             around.append(loop)
-        loop = loop.parent
+        loop = enclosing.get(loop)
     if not around:
         return []
-    inside = [op for value in values for op in _enclosing(value)]
+    inside = [op for value in values for op in _outward(value)]
     return [loop for loop in around if any(op == loop.op for op in inside)]
 
 
-def _enclosing(value: ir.Value) -> Iterator[ir.Operation]:
+def _outward(value: ir.Value) -> Iterator[ir.Operation]:
     owner = value.owner
     op = owner.owner.operation if isinstance(owner, ir.Block) else owner.operation.parent
     while op is not None:

@@ -66,6 +66,7 @@ def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int
 
     All lanes get the result, under the layout without `dims`.
     """
+    check(site, layout)
     rest = layout.project(dims)
     clusters, far = split(site, layout, dims)
     for cluster in clusters:
@@ -98,7 +99,8 @@ def split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[D
     far: list[Added] = []
     summed = layout.apply(dims)
     for stride, size in digits_of(summed.thread_tile, summed.thread_strides):
-        if nested and stride < subgroup_size < stride * size:
+        ends_even = not subgroup_size % stride and not stride * size % subgroup_size
+        if nested and ends_even and stride < subgroup_size < stride * size:
             # The tile goes on in other subgroups.
             within = subgroup_size // stride
             far.append(Added(thread_tile=size // within, thread_stride=subgroup_size))

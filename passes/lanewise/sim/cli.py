@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lanewise import files, tool
-from lanewise.files import FileError
+from lanewise import files, supervise, tool
 from lanewise.flags import UsageError
 from lanewise.sim import arguments as command_line
 from lanewise.tool import DONE, FAILED
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 equal or clean, 1 different or a fault, 2 wrong usage."""
+    if argv is None:
+        words = sys.argv[1:]
+        return supervise.run(lambda: main(words), lambda: _about(words))
 
     def work() -> int:
-        parser, arguments = command_line.parse(list(sys.argv[1:] if argv is None else argv))
+        parser, arguments = command_line.parse(list(argv))
         if arguments.host:
             os.environ["LANEWISE_HOST"] = arguments.host
         if arguments.help or arguments.version:
@@ -33,6 +36,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return simulate(arguments)
 
     return tool.run("lanewise-sim", work)
+
+
+def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    _, arguments = command_line.parse(list(words))
+    names = [files.shown_name(path) for path in (arguments.input, arguments.compare) if path]
+    return " or ".join(names), ()
 
 
 def _defaults() -> str:
@@ -131,11 +140,9 @@ def _save(result: Result, saved: dict[int, str]) -> None:
         chosen: list[Any] = [output for output in result.outputs.values() if output.number == number]
         if not chosen:
             raise UsageError(f"out{number}: the kernel has no buffer {number} to save")
-        try:
-            with open(path, "wb") as file:
-                np.save(file, chosen[0].array())
-        except OSError as problem:
-            raise FileError(f"{path}: error: cannot write: {problem.strerror}") from None
+        data = io.BytesIO()
+        np.save(data, chosen[0].array())
+        files.write_bytes(path, data.getvalue())
 
 
 if __name__ == "__main__":

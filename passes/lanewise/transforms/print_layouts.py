@@ -36,7 +36,8 @@ class PrintLayouts(ResolveLayouts):
         for node in analysis.graph.post_order():
             if not node.results or node.name == dialect.TO_LAYOUT:
                 continue
+            of_copies = copied.get(node.results[0], ()) if copied else ()
             for number, result in enumerate(node.results):
-                for layout in (analysis.layout(result), *copied.get(node.results[0], ())):
+                for layout in (analysis.layout(result), *of_copies):
                     if layout is not None:
                         report.remark(node.op.location, f"layout of result #{number} is {layout}")

@@ -163,7 +163,7 @@ def arg_compare(op: Op) -> Run:
         else:
             base = axes(operands[-1], best.ndim) if base_count else np.zeros(1, np.int64)
             numbers = types.wrap(base + np.arange(length), index_type)
-        shape = np.broadcast_shapes(values.shape, numbers.shape, (*best.shape, 1))
+        shape = np.broadcast_shapes(values.shape, numbers.shape, (*best.shape, 1), (*where.shape, 1))
         values, numbers = np.broadcast_to(values, shape), np.broadcast_to(numbers, shape)
         best, where = (np.broadcast_to(one, shape[:-1]).copy() for one in (best, where))
         for start in range(0, length, BLOCK):

@@ -1,0 +1,213 @@
+"""The driver: every vector becomes a piece, then each op's rule runs, in program order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lanewise import dialect
+from lanewise.analysis import Analysis
+from lanewise.analysis.divergence import LANE_NUMBERS, Divergence, enclosing
+from lanewise.diagnostics import Failure, Failures
+from lanewise.distribution.order import Order
+from lanewise.distribution.spread import Spread, is_boundary
+from lanewise.host import ir, rewrite
+from lanewise.layout import NestedLayout
+from lanewise.pieces.barriers import Candidate, drop_unneeded
+from lanewise.pieces.exchange import settle
+from lanewise.pieces.geometry import Geometry
+from lanewise.pieces.kernel import Builder, Kernel
+from lanewise.pieces.lanes import check, speaker
+from lanewise.rules import RULES, Node, Site
+
+ONCE = {"memref.atomic_rmw", "memref.copy", "memref.store"}
+"""Changes of memory without vectors."""
+
+
+class Distribution:
+    """The ops of one function on their way to those of a lane; `finish` ends it."""
+
+    def __init__(self, analysis: Analysis, kernel: Kernel) -> None:
+        """`analysis` is of the function itself."""
+        self.kernel = kernel
+        self.failures: list[Failure] = []
+        self._body = analysis.graph.body
+        self._waiting = [node for node in analysis.graph.post_order() if node is not self._body]
+        self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
+        self._spread = Spread(analysis, self._waiting)
+        self._waiting.reverse()
+        self._tells_lanes_apart = any(node.name in LANE_NUMBERS for node in self._waiting)
+        self._enclosing = enclosing(self._body)
+        self._divergence = Divergence(analysis.graph, self._enclosing)
+        self._candidates: dict[Node, Candidate] = {}
+        self._wholes: dict[ir.Value, ir.Value] = {}
+        """The whole vector that a to_simt made a piece of."""
+        self._dead: list[ir.Operation] = []
+        self._begun = False
+
+    @property
+    def names(self) -> set[str]:
+        return {node.name for node in self._waiting}
+
+    def apply(self, op: ir.Operation) -> bool:
+        """Distribute one op if it is next in program order; whether it was."""
+        self._begin()
+        if not self._waiting or self._waiting[-1].op != op:
+            return False
+        self._distribute(self._waiting.pop())
+        return True
+
+    def finish(self) -> None:
+        """Distribute what no driver came to, and remove what is needed no more. Raises Failures."""
+        self._begin()
+        while self._waiting:
+            self._distribute(self._waiting.pop())
+        if self.failures:
+            raise Failures(self.failures)
+        for op in reversed(self._dead):
+            op.erase()
+        for piece in self._wholes:
+            if not any(True for _ in piece.uses):
+                piece.owner.erase()
+        drop_unneeded(self._body, self.kernel.exchanges, self._candidates)
+        settle(self.kernel)
+
+    def _begin(self) -> None:
+        """Make each vector that has a layout a piece. What comes in whole gets one behind it."""
+        if self._begun:
+            return
+        self._begun = True
+        if not self._tells_lanes_apart:
+            self._candidates = Order(self.kernel, self._spread, self._enclosing).keep(self._waiting[::-1], self._masked)
+        entry = self.kernel.function.regions[0].blocks[0]
+        whole = [*entry.arguments, *(result for node in self._waiting if is_boundary(node) for result in node.results)]
+        for value in whole:
+            layout = self._spread.layouts.get(value)
+            if layout is not None and self._fits(layout):
+                self._wholes[self._to_simt(value, layout)] = value
+        come_in = set(self._wholes.values())
+        for value, layout in self._spread.layouts.items():
+            if value not in come_in:
+                value.set_type(self._piece_type(value, layout))
+
+    def _fits(self, layout: NestedLayout) -> bool:
+        """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
+        try:
+            check(Site(self.kernel, self._body, self._spread.layouts.get), layout)
+        except Failure as failure:
+            self.failures.append(failure)
+            return False
+        return True
+
+    def _piece_type(self, value: ir.Value, layout: NestedLayout) -> ir.Type:
+        return self.kernel.vector(layout.piece, value.type.element_type)
+
+    def _to_simt(self, value: ir.Value, layout: NestedLayout) -> ir.Value:
+        owner = value.owner
+        ip = ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
+        attributes = {"layout": self.kernel.attribute(str(layout))}
+        type_ = self._piece_type(value, layout)
+        op = Builder(self.kernel, ip, value.location).op(dialect.TO_SIMT, [value], [type_], attributes)
+        value.replace_all_uses_except(op.results[0], op)
+        return op.results[0]
+
+    def _distribute(self, node: Node) -> None:
+        try:
+            values = self._pieces(node)
+        except Failure as failure:
+            self.failures.append(failure)
+            return
+        if values is not None:
+            for old, new in zip(node.results, values, strict=True):
+                if old != new:
+                    old.replace_all_uses_with(new)
+            self._dead.append(node.op)
+
+    def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
+        """What stands for the results, None if the op itself goes on making them. Raises Failure."""
+        self._check_alike(node)
+        if node in self._masked:
+            return None
+        if node in self._spread.unused:
+            return node.results
+        site = Site(self.kernel, node, self._spread.layouts.get)
+        if not self._spread.concerns(node):
+            if node.name in ONCE and not self._tells_lanes_apart:
+                _by_one_lane(site)
+            return None
+        if is_boundary(node):
+            self._hand_out(site)
+            return None
+        rules = RULES.get(node.name)
+        if rules is None or rules.distribute is None:
+            raise site.refuse(
+                "there is no rule for it: it takes or gives vectors, of which each lane would hold a piece"
+            )
+        if node.results and not node.blocks and self._spread.bare.issuperset(node.results) and not _is_read(node):
+            return node.results
+        for number, result in enumerate(node.results):
+            layout = self._spread.layouts.get(result)
+            if layout is not None:
+                check(site, layout)
+            elif result in self._spread.bare and any(True for _ in result.uses):
+                site.result_layout(number)  # Says that it has none.
+        return rules.distribute(site)
+
+    def _check_alike(self, node: Node) -> None:
+        """Raise Failure for a vector that is not one and the same for all lanes."""
+        found = self._divergence
+        if not found.values or is_boundary(node) or not self._spread.concerns(node):
+            return
+        site = Site(self.kernel, node, self._spread.layouts.get)
+        for number, operand in enumerate(node.operands):
+            if operand in found.values:
+                text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
+                raise site.refuse(f"{text}: let the program compute it from the workgroup alone")
+        around = self._enclosing.get(node)
+        while around is not None:
+            if around in found.ops:
+                text = f"not all lanes come here, as they go different ways in '{around.name}', and they share a vector"
+                raise site.refuse(f"{text}: mask it instead", [(around.op, "they go different ways here")])
+            around = self._enclosing.get(around)
+
+    def _hand_out(self, site: Site) -> None:
+        """Give a boundary the whole vectors that it takes."""
+        for number, operand in enumerate(site.node.operands):
+            layout = self._spread.layouts.get(operand)
+            now = site.operands[number]
+            if now in self._wholes:
+                site.operands[number] = self._wholes[now]
+            elif layout is not None:
+                attributes = {"layout": self.kernel.attribute(str(layout))}
+                type_ = self.kernel.vector(layout.shape, now.type.element_type)
+                site.operands[number] = site.value(dialect.TO_SIMD, [now], type_, attributes)
+
+
+def _is_read(node: Node) -> bool:
+    return any(True for result in node.results for _ in result.uses)
+
+
+def _by_one_lane(site: Site) -> None:
+    """What the program does once, one lane does."""
+    if any(result.uses for result in site.node.results):
+        raise site.refuse("it changes memory, which one lane does alone, and what it returns the others would lack")
+    condition = speaker(site, NestedLayout.unspread(()))
+    if condition is not None:
+        site.node.op.move_before(site.only(condition).ip.ref_operation)
+
+
+def populate_distribution_patterns(
+    patterns: rewrite.RewritePatternSet, analysis: Analysis, lanes: Geometry
+) -> Distribution:
+    """Add patterns that distribute the function that `analysis` saw.
+
+    They hold for its IR as it was, and for a driver that walks it (`walk_and_apply_patterns`). Call `finish` on the
+    result when that has run: until then, and after a failure, the IR is half-way and not valid.
+    """
+    distribution = Distribution(analysis, Kernel(analysis.graph.body.op, lanes))
+
+    def distribute(op: ir.Operation | ir.OpView, rewriter: rewrite.PatternRewriter) -> bool:
+        return not distribution.apply(op.operation)  # True says that the pattern did not match
+
+    for name in distribution.names:
+        patterns.add(name, distribute)
+    return distribution

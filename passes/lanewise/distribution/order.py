@@ -1,0 +1,89 @@
+"""The order of memory accesses, which one thread keeps by itself and lanes need barriers for.
+
+A barrier goes before each op that reads what another writes, or the other way round; those that no path needs are
+dropped in the end (pieces/barriers.py).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+
+from lanewise.distribution.spread import Spread
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.ops.maps import dims
+from lanewise.pieces.barriers import BARRIER, Candidate, Own, moved_by
+from lanewise.pieces.kernel import Builder, Kernel
+from lanewise.pieces.touches import of_program
+from lanewise.rules import Node
+
+BASE = {"vector.transfer_read": 0, "vector.transfer_write": 1}
+"""The number of the operand that is memory; indices follow it."""
+
+
+class Order:
+    """What the accesses of a program have to do with each other; nothing is edited but by `keep`."""
+
+    def __init__(self, kernel: Kernel, spread: Spread, enclosing: Mapping[Node, Node]) -> None:
+        self._kernel = kernel
+        self._spread = spread
+        self._enclosing = enclosing
+
+    def keep(self, nodes: Sequence[Node], masked: Collection[Node]) -> dict[Node, Candidate]:
+        """Put barriers before all ops, given in program order, that may need one; `masked` are in a vector.mask."""
+        found = {}
+        for node, touches in of_program(nodes, lambda node: bool(self._overlapping(node))).items():
+            outer = node.op.parent.operation if node in masked else node.op
+            barrier = Builder(self._kernel, ir.InsertionPoint(outer), node.op.location).op(BARRIER, [])
+            found[node] = Candidate(barrier, touches, self._own(node))
+        return found
+
+    def _own(self, node: Node) -> Own | None:
+        """What two transfers have in common between which no lane touches what another does. None if that may be."""
+        if node.name not in BASE:
+            return None
+        layout = self._layout(node)
+        if (
+            layout is None
+            or not layout.is_injective()
+            or math.prod(layout.piece) * self._kernel.geometry.lanes > math.prod(layout.shape)
+        ):
+            return None
+        where = _where(node)
+        return Own((where, str(node.op.attributes["permutation_map"]), layout), self._overlapping(node))
+
+    def _overlapping(self, node: Node) -> frozenset[Node]:
+        """The loops around an access whose rounds may touch elements that earlier ones touched in other lanes."""
+        if node.name not in BASE:
+            return frozenset()
+        where = _where(node)
+        return frozenset(
+            loop for loop in moved_by(node, where, self._enclosing) if not self._steps_over(node, loop, where)
+        )
+
+    def _steps_over(self, node: Node, loop: Node, where: tuple[ir.Value, ...]) -> bool:
+        """Whether a loop moves a transfer by its own length or more: its induction variable is one of the indices."""
+        layout = self._layout(node)
+        base, *indices = where
+        if loop.name != "scf.for" or layout is None or loop in moved_by(node, [base], self._enclosing):
+            return False
+        step, induction = self._kernel.known(loop.operands[2]), loop.arguments(0)[0]
+        vector_dims = dims(node.op.attributes["permutation_map"])
+        lengths = [
+            layout.shape[vector_dims.index(dim)] if dim in vector_dims else 1
+            for dim, index in enumerate(indices)
+            if index == induction
+        ]
+        return step is not None and any(length <= step for length in lengths)
+
+    def _layout(self, node: Node) -> NestedLayout | None:
+        """Of the vector that a transfer moves."""
+        return self._spread.layouts.get((*node.results, *node.operands)[0])
+
+
+def _where(node: Node) -> tuple[ir.Value, ...]:
+    """The memory of a transfer and its indices."""
+    base = BASE[node.name]
+    count = list(node.op.attributes["operandSegmentSizes"])[base + 1]
+    return tuple(node.operands[base : base + 1 + count])

@@ -1,0 +1,73 @@
+"""The layouts that distribution goes by, and what has none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from lanewise.analysis import Analysis
+from lanewise.diagnostics import Failure
+from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.rules import RULES, Node
+
+
+class Spread:
+    """The layouts of all vectors, and the vectors that have none."""
+
+    def __init__(self, analysis: Analysis, nodes: Sequence[Node]) -> None:
+        self.layouts: dict[ir.Value, NestedLayout] = {}
+        self.bare: set[ir.Value] = set()
+        self._add(analysis, _arguments(analysis.graph.body))
+        for node in nodes:
+            self._add(analysis, node.results)
+            if node.blocks:
+                self._add(analysis, _arguments(node))
+        self.unused = self._unused(nodes)
+        """Pure ops whose results have no layout and which nobody needs."""
+
+    def _unused(self, nodes: Sequence[Node]) -> set[Node]:
+        found: set[Node] = set()
+        values: set[ir.Value] = set()
+        for node in reversed(nodes) if self.bare else ():
+            if node.results and self.bare.issuperset(node.results) and is_pure(node):
+                users = [use.owner for result in node.results for use in result.uses]
+                if all(len(user.results) and user.results[0] in values for user in users):
+                    found.add(node)
+                    values.update(node.results)
+        return found
+
+    def _add(self, analysis: Analysis, values: Iterable[ir.Value]) -> None:
+        for value in values:
+            layout = analysis.layout(value)
+            if layout is None:
+                type_ = value.type
+                if not isinstance(type_, ir.VectorType):
+                    continue
+                if math.prod(type_.shape) != 1:
+                    self.bare.add(value)
+                    continue
+                # Every lane holds a vector of one element, as it holds scalars.
+                layout = NestedLayout.unspread(type_.shape)
+            misfit = layout.mismatch(value.type.shape)
+            if misfit is not None:
+                raise Failure(value, f"{layout} reached a {value.type}: {misfit}; an op must have wrong shapes")
+            self.layouts[value] = layout
+
+    def concerns(self, node: Node) -> bool:
+        """Whether an op takes or gives a vector."""
+        return any(value in self.layouts or value in self.bare for value in (*node.results, *node.operands))
+
+
+def _arguments(node: Node) -> list[ir.Value]:
+    return [argument for region in node.op.regions for block in region for argument in block.arguments]
+
+
+def is_pure(node: Node) -> bool:
+    rules = RULES.get(node.name)
+    return rules is not None and (rules.constant or (rules.link is not None and rules.link(node)))
+
+
+def is_boundary(node: Node) -> bool:
+    rules = RULES.get(node.name)
+    return rules is not None and rules.boundary
