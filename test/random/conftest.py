@@ -4,5 +4,5 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--seeds", type=int, default=150, help="random programs per host and test")
+    parser.addoption("--seeds", type=int, help="random programs per host and test")
     parser.addoption("--first-seed", type=int, default=0, help="seed of the first random program")

@@ -184,11 +184,14 @@ def no_rule(b: Builder) -> None:
     value = b.some(lambda type: len(type.shape) > 1)
     if value is None:
         return
-    row = Vector(value.type.shape[1:], value.type.elem)
+    rows = value.type.shape[0]
     if b.chance(0.5):
-        b.define(f"vector.extract {value.name}[0] : {row} from {value.type}", row)
+        first = Vector((1, *value.type.shape[1:]), value.type.elem)
+        b.define(f"vector.shuffle {value.name}, {value.name} [0] : {value.type}, {value.type}", first)
     else:
-        b.define(f"vector.insert {b.read(row)}, {value.name}[0] : {row} into {value.type}", value.type)
+        order = [rows, *range(1, rows)]
+        other = b.read(value.type)
+        b.define(f"vector.shuffle {other}, {value.name} {order} : {value.type}, {value.type}", value.type)
 
 
 def late_scalar(b: Builder) -> None:

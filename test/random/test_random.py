@@ -15,6 +15,7 @@ import pytest
 from generate import AGREEING, DIFFERING, IREE_ONLY, Program, program
 from shrink import shrink
 
+SEEDS = 150
 # Programs a process; each costs milliseconds, a process a second.
 BATCH = 75
 # Failing seeds of a batch that are made small for the report.
@@ -27,7 +28,7 @@ needs_oracle = pytest.mark.skipif(oracle.iree_opt() is None, reason="no iree-opt
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     first = metafunc.config.getoption("--first-seed", 0)
-    last = first + metafunc.config.getoption("--seeds", 150)
+    last = first + (metafunc.config.getoption("--seeds", None) or SEEDS)
     if "seeds" in metafunc.fixturenames:
         batches = [range(start, min(start + BATCH, last)) for start in range(first, last, BATCH)]
         metafunc.parametrize("seeds", batches, ids=[f"{batch.start}-{batch.stop - 1}" for batch in batches])
