@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.constants import spread
+from lanewise.pieces.kernel import LESS
 from lanewise.pieces.positions import along, fill, positions
 from lanewise.rules import OpRules, Site, always, register, stays
 
@@ -41,7 +42,7 @@ def distribute_constant_mask(site: Site) -> Sequence[ir.Value]:
 def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> ir.Value:
     """Which elements of a piece are below `bounds` in all dimensions."""
     flag = site.kernel.type("i1")
-    below = {"predicate": site.kernel.attribute("2 : i64")}  # slt: bounds below 0 count as 0
+    below = {"predicate": site.kernel.attribute(f"{LESS} : i64")}  # Signed: bounds below 0 count as 0.
     mask: ir.Value | None = None
     for dim, bound in enumerate(bounds):
         known = site.kernel.known(bound)

@@ -78,27 +78,17 @@ def _as(site: Site, piece: ir.Value, element: ir.Type) -> ir.Value:
 
 
 def _view(kernel: Kernel, shape: Sequence[int], element: ir.Type, start: int) -> ir.Value:
-    key = exchange, tuple(shape), element, start
-    if key not in kernel.made:
-        sizes = "".join(f"{size}x" for size in shape)
-        type_ = kernel.type(f"memref<{sizes}{element}, {WORKGROUP}>")
-        buffer = _buffer(kernel)
-        kernel.made[key] = kernel.top.value("memref.view", [buffer, kernel.index(start)], type_)
-    found = kernel.made[key]
-    assert isinstance(found, ir.Value)
-    return found
+    sizes = "".join(f"{size}x" for size in shape)
+    type_ = kernel.type(f"memref<{sizes}{element}, {WORKGROUP}>")
+    return kernel.shared("memref.view", [_buffer(kernel), kernel.index(start)], type_)
 
 
 def _buffer(kernel: Kernel) -> ir.Value:
-    if exchange not in kernel.made:
-        attributes = {
-            "operandSegmentSizes": kernel.attribute("array<i32: 0, 0>"),
-            "alignment": kernel.attribute(f"{ALIGNMENT} : i64"),
-        }
-        kernel.made[exchange] = kernel.top.value("memref.alloc", [], _buffer_type(kernel, 1), attributes)
-    found = kernel.made[exchange]
-    assert isinstance(found, ir.Value)
-    return found
+    attributes = {
+        "operandSegmentSizes": kernel.attribute("array<i32: 0, 0>"),
+        "alignment": kernel.attribute(f"{ALIGNMENT} : i64"),
+    }
+    return kernel.shared("memref.alloc", [], _buffer_type(kernel, 1), attributes)
 
 
 def _buffer_type(kernel: Kernel, size: int) -> ir.Type:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from lanewise import host
 from lanewise.diagnostics import Failure
@@ -11,6 +12,11 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.node import LayoutOf, Node
 from lanewise.pieces.geometry import Geometry
+
+T = TypeVar("T")
+
+EQUAL, LESS, AT_LEAST = 0, 2, 9
+"""Predicates of arith.cmpi: eq, slt, uge."""
 
 
 class Kernel:
@@ -30,8 +36,30 @@ class Kernel:
         self.globals: list[ir.Operation] = []
         """The memref.global ops beside the function."""
         self._globals: dict[ir.Attribute, ir.Value] = {}
-        self.made: dict[object, object] = {}
-        """What else stands at the top, by whatever its makers find it."""
+        self._made: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made when it is first asked for by this key."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
+
+    def shared(
+        self,
+        name: str,
+        operands: Sequence[ir.Value],
+        result: ir.Type,
+        attributes: Mapping[str, ir.Attribute] | None = None,
+    ) -> ir.Value:
+        """The result of an op at the top, one for all who need it; so the operands must be from there."""
+        key = name, tuple(operands), result, tuple((attributes or {}).items())
+        return self.once(key, lambda: self.top.value(name, operands, result, attributes))
+
+    def flag(self, predicate: int, digit: ir.Value, bound: int) -> ir.Value:
+        """How a number at the top compares; the predicate as arith.cmpi counts them."""
+        attribute = {"predicate": self.attribute(f"{predicate} : i64")}
+        return self.shared("arith.cmpi", [digit, self.index(bound)], self.type("i1"), attribute)
 
     def attribute(self, text: str) -> ir.Attribute:
         if text not in self._attributes:
@@ -56,11 +84,7 @@ class Kernel:
         return self.type("index")
 
     def type(self, text: str) -> ir.Type:
-        if text not in self.made:
-            self.made[text] = ir.Type.parse(text, self.context)
-        found = self.made[text]
-        assert isinstance(found, ir.Type)
-        return found
+        return self.once(("type", text), lambda: ir.Type.parse(text, self.context))
 
     def index(self, number: int) -> ir.Value:
         """A constant of type index."""

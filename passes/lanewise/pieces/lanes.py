@@ -17,7 +17,7 @@ from typing import NamedTuple
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.geometry import Geometry
-from lanewise.pieces.kernel import Builder, Kernel, Site
+from lanewise.pieces.kernel import EQUAL, Builder, Kernel, Site
 
 MAX_HELD = 1 << 14
 """Elements of one vector that a lane may hold: far more than it has registers, and each may become an op."""
@@ -41,23 +41,15 @@ class Lane(NamedTuple):
 
 def lane(site: Site, layout: NestedLayout) -> Lane:
     """Raises Failure for a layout that does not fit the workgroup."""
-    key = Lane, layout
-    found = site.kernel.made.get(key)
-    if found is None:
-        check(site, layout)
-        found = site.kernel.made[key] = _lane(site.kernel, layout)
-    assert isinstance(found, Lane)
-    return found
+    check(site, layout)
+    return site.kernel.once((lane, layout), lambda: _lane(site.kernel, layout))
 
 
 def check(site: Site, layout: NestedLayout) -> None:
     """Every element belongs to a lane that exists. Raises Failure."""
-    key = check, layout
-    if key not in site.kernel.made:
-        problem = misfit(site.kernel.geometry, layout)
-        if problem is not None:
-            raise site.refuse(problem)
-        site.kernel.made[key] = True
+    problem = site.kernel.once((misfit, layout), lambda: misfit(site.kernel.geometry, layout))
+    if problem is not None:
+        raise site.refuse(problem)
 
 
 def misfit(geometry: Geometry, layout: NestedLayout) -> str | None:
@@ -97,11 +89,7 @@ def spans_workgroup(subgroup_size: int, layout: NestedLayout) -> bool:
 
 def number(kernel: Kernel) -> ir.Value:
     """The lane's number in its workgroup."""
-    if "number" not in kernel.made:
-        kernel.made["number"] = _number(kernel)
-    found = kernel.made["number"]
-    assert isinstance(found, ir.Value)
-    return found
+    return kernel.once(number, lambda: _number(kernel))
 
 
 def speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
@@ -113,19 +101,12 @@ def speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
     if others is None:
         text = "several lanes hold one element, and its strides overlap, so that none of them can be told to store it"
         raise site.refuse(f"{layout}: {text}; choose strides that are multiples of stride * tile of the next smaller")
-    key = speaker, others
-    if others and key not in site.kernel.made:
-        top, flag = site.kernel.top, site.kernel.type("i1")
-        equal = {"predicate": site.kernel.attribute("0 : i64")}
-        zero = site.kernel.index(0)
-        flags = [top.value("arith.cmpi", [digit, zero], flag, equal) for digit in others]
-        condition = flags[0]
-        for other in flags[1:]:
-            condition = top.value("arith.andi", [condition, other], flag)
-        site.kernel.made[key] = condition
-    found = site.kernel.made.get(key)
-    assert found is None or isinstance(found, ir.Value)
-    return found
+    kernel = site.kernel
+    condition: ir.Value | None = None
+    for digit in others:
+        flag = kernel.flag(EQUAL, digit, 0)
+        condition = flag if condition is None else kernel.shared("arith.andi", [condition, flag], flag.type)
+    return condition
 
 
 def _number(kernel: Kernel) -> ir.Value:
@@ -156,14 +137,11 @@ def delinearize(kernel: Kernel, value: ir.Value, sizes: Sequence[int]) -> list[i
     """The digits of a value at the top of the kernel, outermost first."""
     if len(sizes) <= 1:
         return [value][: len(sizes)]
-    key = delinearize, value, tuple(sizes)
-    if key not in kernel.made:
-        types = [kernel.index_type] * len(sizes)
-        attributes = {"static_basis": kernel.integers(sizes)}
-        kernel.made[key] = list(kernel.top.op("affine.delinearize_index", [value], types, attributes).results)
-    found = kernel.made[key]
-    assert isinstance(found, list)
-    return found
+    types, attributes = [kernel.index_type] * len(sizes), {"static_basis": kernel.integers(sizes)}
+    return kernel.once(
+        (delinearize, value, tuple(sizes)),
+        lambda: list(kernel.top.op("affine.delinearize_index", [value], types, attributes).results),
+    )
 
 
 def _lane(kernel: Kernel, layout: NestedLayout) -> Lane:

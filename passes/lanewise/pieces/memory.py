@@ -162,7 +162,7 @@ class Places:
         self._layout = layout
         self._access = access
         self._lane = lane(site, layout)
-        self._made: dict[object, Any] = {}
+        self._made: dict[Any, ir.Value] = {}
 
     def at(self, key: Key) -> list[ir.Value]:
         indices = list(self._access.indices)
@@ -189,18 +189,20 @@ class Places:
             return start
         known = kernel.known(start)
         if known is None:
-            return self._linearized(self._site, self._made, [*parts, (start, length)], False)
+            return self._from([*parts, (start, length)])
         if known or length > 1:
             parts.append((kernel.index(known), length))
         # What depends on the lane alone is the same wherever it is needed.
-        return self._linearized(kernel.top, kernel.made, parts, 0 <= known < length)
-
-    def _linearized(
-        self, at: Builder, made: dict[object, Any], parts: list[tuple[ir.Value, int]], disjoint: bool
-    ) -> ir.Value:
         key = linearize, tuple(parts)
-        if key not in made:
-            made[key] = linearize(at, [part for part, _ in parts], [size for _, size in parts], disjoint)
-        value = made[key]
-        assert isinstance(value, ir.Value)
-        return value
+        return kernel.once(key, lambda: _linearized(kernel.top, parts, disjoint=0 <= known < length))
+
+    def _from(self, parts: Sequence[tuple[ir.Value, int]]) -> ir.Value:
+        """Counted from what stands somewhere in the program."""
+        key = tuple(parts)
+        if key not in self._made:
+            self._made[key] = _linearized(self._site, parts, disjoint=False)
+        return self._made[key]
+
+
+def _linearized(at: Builder, parts: Sequence[tuple[ir.Value, int]], disjoint: bool) -> ir.Value:
+    return linearize(at, [part for part, _ in parts], [size for _, size in parts], disjoint)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import Builder, Site
+from lanewise.pieces.kernel import EQUAL, Builder, Site
 from lanewise.pieces.lanes import check, lane
 from lanewise.pieces.registers import cast
 from lanewise.pieces.shuffle import Part, flat, from_lane, holds_all, lane_with
@@ -131,28 +131,8 @@ def is_holder(site: Site, layout: NestedLayout, places: Mapping[int, Place]) -> 
     for dim, where in places.items():
         for digit, wanted in ((me.subgroups[dim], where.subgroup), (me.threads[dim], where.thread)):
             if digit is not None:
-                flag = _equal(site, digit, wanted)
-                found = flag if found is None else _both(site, found, flag)
-    return found
-
-
-def _equal(site: Site, digit: ir.Value, number: int) -> ir.Value:
-    kernel = site.kernel
-    key = _equal, digit, number
-    if key not in kernel.made:
-        predicate = {"predicate": kernel.attribute("0 : i64")}
-        kernel.made[key] = kernel.top.value("arith.cmpi", [digit, kernel.index(number)], kernel.type("i1"), predicate)
-    found = kernel.made[key]
-    assert isinstance(found, ir.Value)
-    return found
-
-
-def _both(site: Site, left: ir.Value, right: ir.Value) -> ir.Value:
-    key = _both, left, right
-    if key not in site.kernel.made:
-        site.kernel.made[key] = site.kernel.top.value("arith.andi", [left, right], left.type)
-    found = site.kernel.made[key]
-    assert isinstance(found, ir.Value)
+                flag = site.kernel.flag(EQUAL, digit, wanted)
+                found = flag if found is None else site.kernel.shared("arith.andi", [found, flag], flag.type)
     return found
 
 

@@ -11,11 +11,7 @@ from lanewise.pieces.registers import cast
 
 def positions(site: Site, layout: NestedLayout, dim: int) -> ir.Value:
     """The index along `dim` of each element of a piece: a vector of index, units but for the dimension's own three."""
-    found = site.kernel.made.get((positions, layout, dim))
-    if found is None:
-        found = site.kernel.made[positions, layout, dim] = _positions(site, layout, dim)
-    assert isinstance(found, ir.Value)
-    return found
+    return site.kernel.once((positions, layout, dim), lambda: _positions(site, layout, dim))
 
 
 def along(layout: NestedLayout, dim: int) -> tuple[int, ...]:

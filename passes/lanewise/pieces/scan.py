@@ -18,7 +18,7 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import Site
+from lanewise.pieces.kernel import AT_LEAST, EQUAL, Site
 from lanewise.pieces.lanes import check, delinearize, lane
 from lanewise.pieces.registers import cast, reorder
 from lanewise.pieces.rows import Rows, batch
@@ -153,10 +153,10 @@ class _Scan:
         distance = 1
         while distance < part.size:
             moved = self._combine(from_below(site, value, distance * part.stride), value)
-            value = self._where(self._digit(digit, "uge", distance), moved, value)
+            value = self._where(self.site.kernel.flag(AT_LEAST, digit, distance), moved, value)
             distance *= 2
         nothing = self._neutral(value.type.shape)
-        before = self._where(self._digit(digit, "uge", 1), from_below(site, value, part.stride), nothing)
+        before = self._where(self.site.kernel.flag(AT_LEAST, digit, 1), from_below(site, value, part.stride), nothing)
         if whole:
             value = self._last(value, part)
         return cast(site, before, shape), cast(site, value, shape)
@@ -175,7 +175,7 @@ class _Scan:
         parts = self._gather(value, layout, column)
         before, total = self._neutral(value.type.shape), parts[0]
         for place, one in enumerate(parts[1:], 1):
-            before = self._where(self._digit(digit, "eq", place), total, before)
+            before = self._where(self.site.kernel.flag(EQUAL, digit, place), total, before)
             if whole or place + 1 < len(parts):
                 total = self._combine(total, one)
         return before, total
@@ -259,19 +259,3 @@ class _Scan:
 
     def _where(self, condition: ir.Value, left: ir.Value, right: ir.Value) -> ir.Value:
         return self.site.value("arith.select", [condition, left, right], left.type)
-
-    def _digit(self, digit: ir.Value, predicate: str, bound: int) -> ir.Value:
-        """Whether a digit is as said: known at the top of the kernel."""
-        kernel = self.site.kernel
-        key = _Scan, digit, predicate, bound
-        if key not in kernel.made:
-            attribute = {"predicate": kernel.attribute(f"{_PREDICATES[predicate]} : i64")}
-            operands = [digit, kernel.index(bound)]
-            kernel.made[key] = kernel.top.value("arith.cmpi", operands, kernel.type("i1"), attribute)
-        found = kernel.made[key]
-        assert isinstance(found, ir.Value)
-        return found
-
-
-_PREDICATES = {"eq": 0, "uge": 9}
-"""Of arith.cmpi."""

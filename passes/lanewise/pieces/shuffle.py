@@ -55,11 +55,7 @@ def from_below(site: Builder, flat: ir.Value, distance: int) -> ir.Value:
 
 def from_lane(site: Builder, flat: ir.Value, lane: ir.Value) -> ir.Value:
     """The value of a lane, counted within the subgroup by an index that stands at the top of the kernel."""
-    made = site.kernel.made
-    if (from_lane, lane) not in made:
-        made[from_lane, lane] = site.kernel.top.value("arith.index_cast", [lane], site.kernel.type("i32"))
-    word = made[from_lane, lane]
-    assert isinstance(word, ir.Value)
+    word = site.kernel.shared("arith.index_cast", [lane], site.kernel.type("i32"))
     return _shuffle(site, flat, "idx", word)
 
 
@@ -73,12 +69,7 @@ def from_partner(site: Builder, value: ir.Value, distance: int) -> ir.Value:
 
 def lane_with(kernel: Kernel, layout: NestedLayout, wanted: Sequence[tuple[Part, int]]) -> ir.Value:
     """The lane of this subgroup that differs from this one in having the `wanted` values for some parts."""
-    key = lane_with, layout, tuple(wanted)
-    found = kernel.made.get(key)
-    if found is None:
-        found = kernel.made[key] = _lane_with(kernel, layout, wanted)
-    assert isinstance(found, ir.Value)
-    return found
+    return kernel.once((lane_with, layout, tuple(wanted)), lambda: _lane_with(kernel, layout, wanted))
 
 
 def _lane_with(kernel: Kernel, layout: NestedLayout, wanted: Sequence[tuple[Part, int]]) -> ir.Value:
@@ -114,12 +105,8 @@ def flat(site: Builder, piece: ir.Value) -> ir.Value:
 
 
 def _word(kernel: Kernel, number: int) -> ir.Value:
-    key = _word, number
-    if key not in kernel.made:
-        kernel.made[key] = kernel.top.constant(ir.IntegerAttr.get(kernel.type("i32"), number))
-    found = kernel.made[key]
-    assert isinstance(found, ir.Value)
-    return found
+    value = ir.IntegerAttr.get(kernel.type("i32"), number)
+    return kernel.shared("arith.constant", [], value.type, {"value": value})
 
 
 def _shuffle(site: Builder, value: ir.Value, mode: str, by: ir.Value) -> ir.Value:
