@@ -3,19 +3,24 @@ PYTHON ?= .venv/bin/python
 SEEDS ?= 2000
 FIRST ?= 0
 MUTANTS ?= 400
+BENCH ?= --write
+MINUTES ?= 10
+SEED ?= 1
 
 .PHONY: test fuzz mutants bench docs
 test:
 	$(PYTHON) -m lit.main -v test
 
+# Random programs, then mutated inputs through every pass, MINUTES a host; findings are kept in test/fuzz/inputs.
 fuzz:
 	$(PYTHON) -m pytest test/random --seeds $(SEEDS) --first-seed $(FIRST)
+	$(PYTHON) test/fuzz/campaign.py --seed $(SEED) --minutes $(MINUTES) --keep test/fuzz/inputs
 
 mutants:
 	LANEWISE_HOST=iree $(PYTHON) test/sim/mutants.py --count $(MUTANTS)
 
 bench:
-	$(PYTHON) bench/run.py
+	$(PYTHON) bench/run.py $(BENCH)
 
 docs:
 	$(PYTHON) docs/generate.py > docs/passes.md

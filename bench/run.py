@@ -1,51 +1,221 @@
-"""Time lanewise-opt against iree-opt: whole processes, in turn, same program, same work (layouts and remarks printed).
+"""Time Lanewise against iree-opt: whole processes in turn, same program, same work (layouts and remarks printed).
 
-python bench/run.py [--ops N] [--runs N]
+Prints a table; --write puts it into docs/performance.md, with the machine and the date.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import platform
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from programs import chains
+from programs import PROGRAMS, ROOT, kernel, reductions
 
 SCRIPTS = Path(sys.executable).parent
-ORACLE = [
-    str(SCRIPTS / "iree-opt"),
-    "--pass-pipeline=builtin.module(func.func(iree-codegen-test-vector-layout-analysis))",
-    "--mlir-print-op-on-diagnostic=false",
-]
+HOSTS = {"upstream": "mlir.ir", "iree": "iree.compiler.ir"}
+PARTS = ["programs", "small", "distribution"]
+SIZES = [3_000, 30_000, 90_000]
+IREE_DIALECTS = {"corpus"}
+IREE_OPT = [str(SCRIPTS / "iree-opt"), "--mlir-print-op-on-diagnostic=false"]
+ANALYSIS = "--pass-pipeline=builtin.module(func.func(iree-codegen-test-vector-layout-analysis))"
+DISTRIBUTION = "--pass-pipeline=builtin.module(func.func(iree-llvmgpu-vector-distribute))"
+TIMED = re.compile(r"^\s+([\d.]+) \([^)]*\)\s+(?:\S*VectorDistribute\S*|lanewise-distribute)", re.MULTILINE)
 
 
-def seconds(command: list[str], directory: str) -> float:
-    """Wall time of one run, with its remarks in a file."""
-    with (Path(directory) / "remarks").open("w") as remarks:
+class Run(NamedTuple):
+    """One process: seconds by the clock, seconds of both CPUs, MiB at its peak."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+class Pairs:
+    """Runs of ours and of the other side, in turn."""
+
+    def __init__(self, ours: Sequence[Run], theirs: Sequence[Run]) -> None:
+        self.ours, self.theirs = ours, theirs
+
+    def wall(self) -> tuple[float, float]:
+        return statistics.median(one.wall for one in self.ours), statistics.median(one.wall for one in self.theirs)
+
+    def peak(self) -> tuple[float, float]:
+        return max(one.peak for one in self.ours), max(one.peak for one in self.theirs)
+
+    def ratio(self) -> float:
+        return statistics.median(a.wall / b.wall for a, b in zip(self.ours, self.theirs, strict=True))
+
+    def cpu_ratio(self) -> float:
+        return statistics.median(a.cpu / b.cpu for a, b in zip(self.ours, self.theirs, strict=True))
+
+
+def run(command: Sequence[str], remarks: Path) -> Run:
+    """Run a command with its remarks in a file."""
+    with remarks.open("w") as stderr:
         start = time.perf_counter()
-        subprocess.run([*command, "-o", f"{directory}/out.mlir"], stderr=remarks, check=True)
-        return time.perf_counter() - start
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)}: exit {process.returncode}\n{remarks.read_text()[-2000:]}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def compare(ours: Sequence[str], theirs: Sequence[str], runs: int, folder: Path) -> Pairs:
+    """Paired runs, after one of each that does not count."""
+    pairs = [(run(ours, folder / "ours"), run(theirs, folder / "theirs")) for _ in range(runs + 1)][1:]
+    return Pairs(*zip(*pairs, strict=True))
+
+
+def lanewise_opt(host: str, *flags: str) -> list[str]:
+    return [str(SCRIPTS / "lanewise-opt"), f"--host={host}", *flags]
+
+
+def programs(
+    names: Sequence[str], hosts: Sequence[str], sizes: Sequence[int], runs: int, folder: Path
+) -> Iterator[str]:
+    """Rows of the large programs."""
+    yield "| program | host | ops | Lanewise | oracle | ratio | of CPU time | peak, MiB | growth |"
+    yield "|---|---|--:|--:|--:|--:|--:|--:|--:|"
+    path, output = folder / "program.mlir", f"-o={folder / 'out.mlir'}"
+    for name in names:
+        for host in hosts:
+            if name in IREE_DIALECTS and host != "iree":
+                continue
+            cost: dict[int, float] = {}
+            for size in sizes:
+                path.write_text("\n".join(PROGRAMS[name](size)) + "\n")
+                ours = lanewise_opt(host, "--lanewise-print-layouts", output, str(path))
+                pairs = compare(ours, [*IREE_OPT, ANALYSIS, output, str(path)], runs, folder)
+                cost[size] = pairs.wall()[0] / size
+                growth = f"{cost[size] / cost[sizes[0]]:.2f}" if size != sizes[0] else ""
+                own, oracle = pairs.wall()
+                yield (
+                    f"| {name} | {host} | {size:,} | {own:.2f} s | {oracle:.2f} s | {pairs.ratio():.2f} "
+                    f"| {pairs.cpu_ratio():.2f} | {pairs.peak()[0]:.0f} : {pairs.peak()[1]:.0f} | {growth} |"
+                )
+
+
+def small(hosts: Sequence[str], runs: int, folder: Path) -> Iterator[str]:
+    """Rows of a 100-line kernel."""
+    yield "| host | Lanewise | importing the bindings | ratio |"
+    yield "|---|--:|--:|--:|"
+    path = folder / "kernel.mlir"
+    path.write_text("\n".join(kernel()) + "\n")
+    for host in hosts:
+        ours = lanewise_opt(host, "--lanewise-print-layouts", f"-o={folder / 'out.mlir'}", str(path))
+        pairs = compare(ours, [sys.executable, "-c", f"import {HOSTS[host]}"], 3 * runs, folder)
+        own, bindings = pairs.wall()
+        yield f"| {host} | {own:.3f} s | {bindings:.3f} s | {pairs.ratio():.2f} |"
+
+
+def distribution(hosts: Sequence[str], runs: int, folder: Path) -> Iterator[str]:
+    """Rows of the pass that distributes, on a program whose layouts are resolved."""
+    yield "| host | ops | Lanewise's pass | oracle's pass | ratio |"
+    yield "|---|--:|--:|--:|--:|"
+    path, resolved, output = folder / "program.mlir", folder / "resolved.mlir", f"-o={folder / 'out.mlir'}"
+    for host in hosts:
+        for size in (1_000, 5_000):
+            path.write_text("\n".join(reductions(size)) + "\n")
+            run(lanewise_opt(host, "--lanewise-resolve-layouts", f"-o={resolved}", str(path)), folder / "ours")
+            ours = lanewise_opt(host, "--lanewise-distribute", "--mlir-timing", output, str(resolved))
+            theirs = [*IREE_OPT, DISTRIBUTION, "--mlir-timing", output, str(resolved)]
+            pairs = [(pass_time(ours, folder), pass_time(theirs, folder)) for _ in range(runs)]
+            own, oracle = (statistics.median(column) for column in zip(*pairs, strict=True))
+            ratio = statistics.median(a / b for a, b in pairs)
+            yield f"| {host} | {size:,} | {own:.3f} s | {oracle:.3f} s | {ratio:.2f} |"
+
+
+def pass_time(command: Sequence[str], folder: Path) -> float:
+    """Seconds in the pass itself, of what --mlir-timing prints."""
+    run(command, folder / "timing")
+    found = TIMED.search((folder / "timing").read_text())
+    if found is None:
+        raise SystemExit(f"{' '.join(command)}: no time of the pass among the timings")
+    return float(found[1])
+
+
+def machine() -> str:
+    """The CPU's name and how many of its cores there are."""
+    models = re.findall(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    return f"{models[0] if models else platform.machine()}, {os.cpu_count()} cores"
+
+
+PAGE = """# Performance
+
+Written by `bench/run.py --write` (`make bench`) on {date}: {machine}, Python {python}; medians of {runs} paired runs.
+
+## Large programs
+
+`lanewise-opt --lanewise-print-layouts` against the oracle (`iree-opt` with IREE's own analysis, same file): whole
+processes, which parse, analyse and print the module, with the layout of every result as a remark in a file. "Growth" is
+the cost per op over that of the smallest size. Peak memory is Lanewise's and the oracle's. `bench/programs.py` says
+what the programs are.
+
+{programs}
+
+## A kernel of 100 lines
+
+Against `python -c "import mlir.ir"`, or `iree.compiler.ir`.
+
+{small}
+
+## Distribution
+
+The time of the pass alone, as `--mlir-timing` prints it, against IREE's `iree-llvmgpu-vector-distribute`.
+
+{distribution}
+"""
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    add("--programs", default=",".join(PROGRAMS), help=f"of {', '.join(PROGRAMS)}: parts of names, after commas")
+    add("--hosts", default=",".join(HOSTS), help="upstream, iree or both, with a comma")
+    add("--sizes", default=",".join(map(str, SIZES)), help="numbers of ops, after commas")
+    add("--parts", default=",".join(PARTS), help="which tables")
+    add("--runs", type=int, default=5, help="paired runs of each")
+    add("--write", action="store_true", help="write docs/performance.md")
+    arguments = parser.parse_args()
+    if arguments.write and arguments.parts != ",".join(PARTS):
+        parser.error("--write needs all parts")
+    return arguments
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--ops", type=int, default=30_000)
-    parser.add_argument("--runs", type=int, default=7)
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as directory:
-        program = f"{directory}/program.mlir"
-        Path(program).write_text("\n".join(chains(arguments.ops)) + "\n")
-        print(f"chains over shared constants, {arguments.ops} ops, median of {arguments.runs} paired runs")
-        for host in ("iree", "upstream"):
-            ours = [str(SCRIPTS / "lanewise-opt"), f"--host={host}", "--lanewise-print-layouts", program]
-            pairs = [(seconds(ours, directory), seconds([*ORACLE, program], directory)) for _ in range(arguments.runs)]
-            own, oracle = (statistics.median(column) for column in zip(*pairs, strict=True))
-            ratio = statistics.median(a / b for a, b in pairs)
-            print(f"{host:9} {own:6.3f} s   oracle {oracle:6.3f} s   ratio {ratio:5.2f}")
+    arguments = parse_arguments()
+    names = [name for name in PROGRAMS if any(part in name for part in arguments.programs.split(","))]
+    hosts, sizes = arguments.hosts.split(","), [int(size) for size in arguments.sizes.split(",")]
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, runs = Path(temporary), arguments.runs
+        tables = {
+            "programs": programs(names, hosts, sizes, runs, folder),
+            "small": small(hosts, runs, folder),
+            "distribution": distribution(hosts, runs, folder),
+        }
+        printed = {part: "\n".join(shown(rows)) for part, rows in tables.items() if part in arguments.parts.split(",")}
+    if arguments.write:
+        facts = {"date": date.today(), "machine": machine(), "python": platform.python_version(), "runs": runs}
+        (ROOT / "docs/performance.md").write_text(PAGE.format(**facts, **printed))
+
+
+def shown(rows: Iterator[str]) -> Iterator[str]:
+    """Rows as they come, which takes minutes."""
+    for row in rows:
+        print(row, flush=True)
+        yield row
 
 
 if __name__ == "__main__":

@@ -89,20 +89,21 @@ def from_host(diagnostic: ir.Diagnostic) -> Message:
     )
 
 
-def render(message: Message, source: Sequence[str] = (), file: str | None = None) -> Iterator[str]:
+def render(message: Message, source: Sequence[str] = (), file: str | None = None) -> list[str]:
     """The lines that show a message: `FILE:LINE:COL: severity: text`, the source line, a caret; then its notes.
 
     `source` is what `file` holds, line by line.
     """
     place = message.place
-    yield f"{place}: {message.severity}: {message.text}"
+    lines = [f"{place}: {message.severity}: {message.text}"]
     if 0 < place.line <= len(source) and file in (None, place.file):
         line = source[place.line - 1].rstrip("\r")
         before = line.encode()[: place.column - 1].decode(errors="ignore")  # MLIR counts columns in bytes.
-        yield line
-        yield ("".join("\t" if c == "\t" else " " for c in before) if "\t" in before else " " * len(before)) + "^"
+        caret = ("".join("\t" if c == "\t" else " " for c in before) if "\t" in before else " " * len(before)) + "^"
+        lines += [line, caret]
     for note in message.notes:
-        yield from render(note, source, file)
+        lines += render(note, source, file)
+    return lines
 
 
 def flatten(messages: Iterable[Message]) -> Iterator[Message]:

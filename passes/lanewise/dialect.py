@@ -39,19 +39,6 @@ def to_layout(value: ir.Value, layout: ir.Attribute, ip: ir.InsertionPoint) -> i
     return op.results[0]
 
 
-def find(root: ir.Operation) -> list[ir.Operation]:
-    """The iree_vector_ext ops below `root` that Lanewise knows, in program order."""
-    found: list[ir.Operation] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        if op.name in OPS:
-            found.append(op)
-        return ir.WalkResult.ADVANCE
-
-    root.walk(visit, ir.WalkOrder.PRE_ORDER)
-    return found
-
-
 class Reader:
     """Reads the layouts that ops carry. Few attributes say it for many ops, and reading one takes longest."""
 
@@ -74,6 +61,7 @@ class Reader:
     def modernize(self, op: ir.Operation) -> None:
         """Rewrite the layout that an op carries into the syntax of today, if it is in that of 2024. Raises Failure."""
         layout = self.layout(op)
+        _check_block(op)
         if layout is None:
             return
         attribute = op.attributes["layout"]
@@ -81,6 +69,13 @@ class Reader:
             self._spelled[attribute] = layout_attribute(layout, op.context)
         if self._spelled[attribute] != attribute:
             op.attributes["layout"] = self._spelled[attribute]
+
+
+def _check_block(op: ir.Operation) -> None:
+    """Raise Failure where an op that is no terminator ends a block that needs one: of unknown ops the host lets it."""
+    unread = not any(True for result in op.results for _ in result.uses)
+    if unread and op.parent.name != "builtin.module" and op.block.operations[-1].operation == op:
+        raise Failure(op, f"'{op.name}' op ends its block, but is no terminator: there must be one behind it")
 
 
 def _types(op: ir.Operation) -> tuple[ir.Type, ir.Type]:

@@ -69,7 +69,11 @@ def split(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
 def write(path: str, text: str) -> None:
     """Write whole or not at all. Raises FileError."""
     # A file's name that is not UTF-8 comes back in locations.
-    data = text.encode(errors="surrogateescape")
+    write_bytes(path, text.encode(errors="surrogateescape"))
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """Write whole or not at all. Raises FileError."""
     try:
         if path == "-":
             _to_stdout(data)
@@ -90,13 +94,15 @@ def _to_stdout(data: bytes) -> None:
         _open(sys.stdout, "<stdout>").buffer.write(data)
         sys.stdout.flush()
     except OSError:
-        abandon_stdout()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # As for `abandon_streams`.
         raise
 
 
-def abandon_stdout() -> None:
+def abandon_streams() -> None:
     """Keep the interpreter from trying at its exit to write what nobody takes."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _replace(path: str, data: bytes) -> None:

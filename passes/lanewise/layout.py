@@ -17,11 +17,11 @@ import itertools
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 
 from lanewise.layout_digits import LEVELS, LIMIT, places, take
-from lanewise.layout_lanes import digits_of, period, position, spread
+from lanewise.layout_lanes import CACHED, digits_of, period, position, spread
 from lanewise.layout_text import FIELDS, LayoutError, parse_fields
 
 __all__ = ["LayoutError", "NestedLayout"]
@@ -175,8 +175,7 @@ class NestedLayout:
 
         False too in the rare case that this could not be found out: strides without order that repeat late.
         """
-        threads = spread(digits_of(self.thread_tile, self.thread_strides))
-        return threads.covers and spread(digits_of(self.subgroup_tile, self.subgroup_strides)).covers
+        return _covers(self)
 
     def is_injective(self) -> bool:
         """No element belongs to two lanes, looking at the first `lanes` lanes of the first `subgroups` subgroups.
@@ -228,19 +227,25 @@ def _check(rows: Sequence[_Row]) -> None:
             raise LayoutError(f"dimension {dim}: the layout expects {math.prod(sizes)}, but 2**63 - 1 is the most")
 
 
-@cache
+@lru_cache(CACHED)
 def _spelled(layout: NestedLayout) -> str:
     rows = ", ".join(f"{name} = {list(row)}" for name, row in zip(FIELDS, layout._rows(), strict=True))
     return f"#iree_vector_ext.nested_layout<{rows}>"
 
 
-@cache
+@lru_cache(CACHED)
+def _covers(layout: NestedLayout) -> bool:
+    threads = spread(digits_of(layout.thread_tile, layout.thread_strides))
+    return threads.covers and spread(digits_of(layout.subgroup_tile, layout.subgroup_strides)).covers
+
+
+@lru_cache(CACHED)
 def _apply(layout: NestedLayout, results: tuple[int | None, ...]) -> NestedLayout:
     # Of a dimension that is not spread every tile is 1, and construction clears the stride.
     return NestedLayout(*(tuple(1 if dim is None else row[dim] for dim in results) for row in layout._rows()))
 
 
-@cache
+@lru_cache(CACHED)
 def _recombine(layouts: tuple[NestedLayout, ...], maps: tuple[_Row, ...], result_map: _Row) -> NestedLayout | None:
     columns: dict[int, _Row] = {}
     for layout, dims in zip(layouts, maps, strict=True):
@@ -253,7 +258,7 @@ def _recombine(layouts: tuple[NestedLayout, ...], maps: tuple[_Row, ...], result
     return NestedLayout(*(tuple(column[row] for column in picked) for row in range(len(FIELDS))))
 
 
-@cache
+@lru_cache(CACHED)
 def _joined(layout: NestedLayout) -> tuple[tuple[int | None, int, int], ...]:
     """(row of strides, size, stride) of the digits, innermost first, neighbours that count on as one joined.
 
@@ -269,7 +274,7 @@ def _joined(layout: NestedLayout) -> tuple[tuple[int | None, int, int], ...]:
     return tuple(joined)
 
 
-@cache
+@lru_cache(CACHED)
 def _reshape(layout: NestedLayout, shape: _Row) -> NestedLayout | None:
     if any(size < 1 for size in shape) or math.prod(shape) != math.prod(layout.shape):
         return None

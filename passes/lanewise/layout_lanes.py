@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_ENUMERATED = 1 << 14
 """How many lanes are looked at one by one when arithmetic does not settle what they hold (a few milliseconds)."""
+
+CACHED = 1 << 12
+"""Answers that each memoised function keeps: a program has tens of layouts, a process sees any number of programs."""
 
 Row = tuple[int, ...]
 
@@ -36,7 +39,7 @@ def position(number: int, tile: Row, strides: Row) -> Row:
     return tuple(number // stride % size if stride else 0 for stride, size in zip(strides, tile, strict=True))
 
 
-@cache
+@lru_cache(CACHED)
 def spread(digits: Digits) -> Spread:
     """Split slow digits from fast ones where it can be done without looking at lanes, and judge each part.
 

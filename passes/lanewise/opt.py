@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from lanewise import files, flags, tool
+from lanewise import files, flags, supervise, tool
 from lanewise.flags import UsageError
 from lanewise.tool import DONE, FAILED
 
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 done, 1 a diagnosed failure, 2 wrong usage."""
+    if argv is None:
+        words = sys.argv[1:]
+        return supervise.run(lambda: main(words), lambda: _about(words))
 
     def work() -> int:
         parser = flags.build_parser()
-        arguments, passes = flags.parse_arguments(parser, sys.argv[1:] if argv is None else argv)
+        arguments, passes = flags.parse_arguments(parser, argv)
         if arguments.host:
             os.environ["LANEWISE_HOST"] = arguments.host
         return run(parser, arguments, passes)
@@ -41,6 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     finally:
         if collecting:
             gc.enable()
+
+
+def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    arguments, _ = flags.parse_arguments(flags.build_parser(), words)
+    return files.shown_name(arguments.input), arguments.load_pass_plugin
 
 
 def run(parser: flags.Parser, arguments: Namespace, passes: list[tuple[str, str]]) -> int:
@@ -59,11 +67,10 @@ def run(parser: flags.Parser, arguments: Namespace, passes: list[tuple[str, str]
 
 def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     """Process every chunk of the input; write the output when none failed."""
-    from lanewise import host
+    if not arguments.load_pass_plugin:
+        import_bare_host()
     from lanewise.session import Session
 
-    if not arguments.load_pass_plugin:
-        host.skip_op_classes()
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(line_buffering=False)  # Each remark would be a system call; passes flush at their end.
     lines: list[str] = []
@@ -96,6 +103,19 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     if arguments.output == "-" or not failed:
         files.write(arguments.output, "// -----\n".join(outputs))
     return FAILED if failed else DONE
+
+
+def import_bare_host() -> None:
+    """The bindings without what only building ops through their classes needs."""
+    missing = "numpy" not in sys.modules
+    if missing:
+        sys.modules["numpy"] = None  # type: ignore[assignment] # The bindings do without; it takes 0.1 s to import.
+    try:
+        from lanewise import host
+    finally:
+        if missing:
+            del sys.modules["numpy"]
+    host.skip_op_classes()
 
 
 def unmet_expectations(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from weakref import WeakMethod
 
-from lanewise import dialect, hazards, host, text
+from lanewise import dialect, hazards, host, text, unregistered
 from lanewise.diagnostics import ERROR, PARSED, UNKNOWN, Failure, Message, Place, from_host
 from lanewise.host import ir, passmanager
 from lanewise.pipeline import Emit, Statistics, Watch, add_passes
@@ -98,6 +98,7 @@ class Session:
         self.failed = False
         with self.context:
             module = self.parse(source)
+            del source
             if module is None or not self.run(module, elements):
                 return None
             return self.print(module)
@@ -113,41 +114,46 @@ class Session:
             except text.SyntaxProblem as problem:
                 self.emit(Message(ERROR, Place(self.file, problem.line, problem.column), problem.message))
                 return None
-            source, self._column = generic.text, generic.column
+            source, self._column = generic.text, text.Generic("", generic.shifts).column
+            del generic  # Of large programs every copy of the text counts.
         try:
             module = ir.Module.parse(source, self.context)
         except ir.MLIRError:
             if not self.failed:
                 self.emit(Message(ERROR, UNKNOWN, "the input is no MLIR module"))
             return None
-        for failure in self._unregistered(module):
-            self.emit(failure.message())
+        if not host.KNOWS_VECTOR_EXT:
+            self._stand_in_for_vector_ext(module)
+        return None if self.failed else module
+
+    def _stand_in_for_vector_ext(self, module: ir.Module) -> None:
+        """Verify and modernize what carries layouts. Of other unregistered ops, the first of each name is an error,
+        unless they are allowed: the host takes them all for the sake of these."""
         reader = dialect.Reader()
-        for op in [] if host.KNOWS_VECTOR_EXT else dialect.find(module.operation):
+        seen: set[str] = set()
+        carriers: list[ir.Operation] = []
+
+        def visit(op: ir.Operation) -> ir.WalkResult:
+            name = op.name
+            if name in dialect.OPS:
+                carriers.append(op)
+            elif name not in seen:
+                seen.add(name)
+                if not (self.settings.allow_unregistered_dialect or self.context.is_registered_operation(name)):
+                    remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
+                    problem = f"no dialect of this host has an op '{name}': {remedy}"
+                    self.emit(Failure(op, problem).message())
+            return ir.WalkResult.ADVANCE
+
+        module.operation.walk(visit, ir.WalkOrder.PRE_ORDER)
+        if not seen.isdisjoint(unregistered.NAMES):
+            for failure in unregistered.check(module.operation):
+                self.emit(failure.message())
+        for op in carriers:
             try:
                 reader.modernize(op)
             except Failure as failure:
                 self.emit(failure.message())
-        return None if self.failed else module
-
-    def _unregistered(self, module: ir.Module) -> list[Failure]:
-        """Errors for the first op of each name that no dialect knows, unless that is allowed."""
-        if self.settings.allow_unregistered_dialect or host.KNOWS_VECTOR_EXT:
-            return []
-        seen: set[str] = set(dialect.OPS)
-        failures: list[Failure] = []
-
-        def visit(op: ir.Operation) -> ir.WalkResult:
-            name = op.name
-            if name not in seen:
-                seen.add(name)
-                if not self.context.is_registered_operation(name):
-                    remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
-                    failures.append(Failure(op, f"no dialect of this host has an op '{name}': {remedy}"))
-            return ir.WalkResult.ADVANCE
-
-        module.operation.walk(visit, ir.WalkOrder.PRE_ORDER)
-        return failures
 
     def run(self, module: ir.Module, elements: tuple[Element, ...]) -> bool:
         settings = self.settings

@@ -15,6 +15,17 @@ DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 def run(name: str, work: Callable[[], int]) -> int:
     """Do the work of command `name`; the exit status: its own, or 1 a diagnosed failure, 2 wrong usage."""
     try:
+        status = _run(name, work)
+        if sys.stderr is not None:
+            sys.stderr.flush()
+        return status
+    except BrokenPipeError:
+        files.abandon_streams()
+        return FAILED
+
+
+def _run(name: str, work: Callable[[], int]) -> int:
+    try:
         return work()
     except UsageError as problem:
         return _complain(name, f"{problem}; see {name} --help")
@@ -22,9 +33,6 @@ def run(name: str, work: Callable[[], int]) -> int:
         return _complain(name, str(problem))
     except FileError as problem:
         print(problem, file=sys.stderr)
-        return FAILED
-    except BrokenPipeError:
-        files.abandon_stdout()
         return FAILED
     except KeyboardInterrupt:
         print(f"{name}: interrupted", file=sys.stderr)

@@ -7,7 +7,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
-    {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text", "nesting", "pipeline_text", "supervise", "text"},
+    {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text"},
+    {"nesting", "pipeline_text", "supervise", "text"},
     {"hazards", "layout", "diagnostics", "tool"},
     {"dialect", "expectations", "node", "unregistered"},
     {"pieces"},

@@ -31,6 +31,7 @@ class Graph:
         self.body = Node(root, self._blocks(root.regions))
         self.body.adopt()
         self._order.append(self.body)
+        self._values.clear()
 
     def _blocks(self, regions: ir.RegionSequence) -> tuple[list[Node], ...]:
         return tuple(

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lanewise import files, tool
+from lanewise import files, supervise, tool
 from lanewise.flags import UsageError
 from lanewise.tool import DONE, FAILED
 from lanewise.view import arguments as command_line
@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 done, 1 a diagnosed failure or a worse version, 2 wrong usage."""
+    if argv is None:
+        words = sys.argv[1:]
+        return supervise.run(lambda: main(words), lambda: _about(words))
 
     def work() -> int:
-        parser, arguments = command_line.parse(list(sys.argv[1:] if argv is None else argv))
+        parser, arguments = command_line.parse(list(argv))
         if arguments.host:
             os.environ["LANEWISE_HOST"] = arguments.host
         if arguments.help or arguments.version:
@@ -35,6 +38,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return view(arguments)
 
     return tool.run("lanewise-view", work)
+
+
+def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    _, arguments = command_line.parse(list(words))
+    names = [files.shown_name(path) for path in (arguments.input, arguments.against) if path]
+    return " or ".join(names), arguments.load_pass_plugin
 
 
 def _version() -> str:

@@ -1,0 +1,158 @@
+# RUN: %pytest %s
+# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+"""Whatever a plugin does wrong is said in a line that names it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from commands import COMMANDS, KERNEL, run
+from lanewise import host
+
+IMPORTS = """from dataclasses import dataclass
+from lanewise.layout import NestedLayout
+from lanewise.pipeline import Pass
+from lanewise.rules import Demand, Offer, OpRules, register
+"""
+RULES = (
+    IMPORTS
+    + """
+def forward(node, number, layout, layout_of):
+    {forward}
+    return [Offer(node.results[0], layout)]
+def backward(node, layout_of):
+    {backward}
+    return [Demand(node.op, 0, layout_of(node.results[0]))] if layout_of(node.results[0]) else []
+def distribute(site):
+    {distribute}
+    return [site.operands[0]]
+def link(node):
+    {link}
+    return True
+def doubt(node, layout_of):
+    {doubt}
+register(OpRules("test.same", forward, backward, distribute, link=link, doubt=doubt))
+"""
+)
+PASS = (
+    IMPORTS
+    + """
+@dataclass(frozen=True)
+class Test(Pass):
+    name = "test-pass"
+    def run(self, root, report):
+        {}
+"""
+)
+SAME = KERNEL.replace("arith.addf %0, %0 :", '"test.same"(%0) {a = 1 : i32} :').replace(
+    "i32} : vector<16xf32>", "i32} : (vector<16xf32>) -> vector<16xf32>"
+)
+
+
+def plugin(**bodies: str) -> str:
+    kinds = ("forward", "backward", "distribute", "link", "doubt")
+    return RULES.format(**{kind: bodies.get(kind, "pass") for kind in kinds})
+
+
+AT_RULE = r"in\.mlir:7:8: error: the rule '{}' for test\.same of the plugin p\.py"
+RAISED = r"{}:\d+ raised "
+GENERATOR = "return (Offer(node.results[number], layout) for number in (0, 1))"
+CASES = {
+    "raises at load": ("raise ValueError('no')", r"p\.py:1: error: the plugin raised ValueError: no"),
+    "interrupted import": ("import nosuch", r"p\.py:1: error: the plugin raised ModuleNotFoundError"),
+    "a pass raises": (
+        PASS.format("raise KeyError('k')"),
+        r"in\.mlir: error: the pass test-pass of the plugin p\.py:10 raised KeyError: 'k'",
+    ),
+    "a pass edits nonsense": (
+        PASS.format("root.regions[7].blocks"),
+        r"in\.mlir: error: the pass test-pass of the plugin p\.py:10 raised IndexError",
+    ),
+    "forward raises": (
+        plugin(forward="raise ValueError('no')"),
+        RAISED.format(AT_RULE).format("forward") + "ValueError",
+    ),
+    "forward yields, then raises": (
+        plugin(forward=GENERATOR),
+        RAISED.format(AT_RULE).format("forward") + "IndexError",
+    ),
+    "forward returns a number": (plugin(forward="return 3"), AT_RULE.format("forward") + " returned 3, needed a list"),
+    "forward returns nothing": (plugin(forward="return"), AT_RULE.format("forward") + " returned None, needed a list"),
+    "forward offers a text": (
+        plugin(forward="return [Offer('x', layout)]"),
+        AT_RULE.format("forward") + r" returned Offer\(.*needed an Offer",
+    ),
+    "forward offers no layout": (
+        plugin(forward="return [Offer(node.results[0], None)]"),
+        AT_RULE.format("forward") + r" returned Offer\(.*needed an Offer",
+    ),
+    "forward offers a layout of another shape": (
+        plugin(forward="return [Offer(node.results[0], NestedLayout.unspread([3]))]"),
+        AT_RULE.format("forward") + r" wished .* for a vector<16xf32>: dimension 0: the layout expects 3",
+    ),
+    "forward adds an attribute": (
+        plugin(forward="node.op.attributes['x'] = node.op.attributes['a']"),
+        AT_RULE.format("forward") + " changed the IR, which rules of an analysis only read",
+    ),
+    "forward moves an op": (
+        plugin(forward="node.op.move_before(node.op.block.operations[0])"),
+        AT_RULE.format("forward") + " changed the IR",
+    ),
+    "forward adds an op": (
+        plugin(forward="from lanewise.host import ir; node.op.clone(ip=ir.InsertionPoint(node.op))"),
+        AT_RULE.format("forward") + " changed the IR",
+    ),
+    "backward demands of an operand that is not there": (
+        plugin(backward="return [Demand(node.op, 7, layout_of(node.results[0]))]"),
+        AT_RULE.format("backward") + r" returned Demand\(",
+    ),
+    "backward edits": (
+        plugin(backward="node.op.operands[0] = node.results[0]"),
+        AT_RULE.format("backward") + " changed the IR",
+    ),
+    "distribute raises": (
+        plugin(distribute="raise ValueError('no')"),
+        RAISED.format(AT_RULE).format("distribute") + "ValueError",
+    ),
+    "distribute returns too little": (
+        plugin(distribute="return []"),
+        AT_RULE.format("distribute") + r" returned \[\], needed",
+    ),
+    "distribute returns another type": (
+        plugin(distribute="return [site.kernel.index(0)]"),
+        AT_RULE.format("distribute") + " returned .*needed a value of type vector<1x1x2xf32>",
+    ),
+    "doubt returns a number": (plugin(doubt="return 3"), AT_RULE.format("doubt") + " returned 3, needed a text"),
+    "erases the op": (
+        plugin(forward="node.op.erase()"),
+        r"in\.mlir:1:1: error: the MLIR host crashed .*a plugin misuses the host: p\.py",
+    ),
+}
+PIPELINE = "lanewise-print-layouts,lanewise-resolve-layouts,lanewise-distribute"
+
+
+@pytest.mark.parametrize(("text", "said"), CASES.values(), ids=CASES)
+def test_named(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "p.py").write_text(text)
+    (tmp_path / "in.mlir").write_text(SAME)
+    (tmp_path / "out.txt").write_text("old")
+    pipeline = "test-pass" if "class Test" in text else PIPELINE
+    flags = ["--load-pass-plugin=p.py", "--allow-unregistered-dialect", f"--pass-pipeline=builtin.module({pipeline})"]
+    line = [*COMMANDS[0].line("in.mlir", "-o", "out.txt", *flags)]
+    line.remove("--lanewise-resolve-layouts")
+    done = run(line, tmp_path, host.NAME)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 1
+    assert re.search("^" + said, done.stderr, re.MULTILINE), done.stderr
+    assert (tmp_path / "out.txt").read_text() == "old"
+
+
+def test_a_good_plugin_is_left_in_peace(tmp_path: Path) -> None:
+    (tmp_path / "p.py").write_text(plugin())
+    (tmp_path / "in.mlir").write_text(SAME)
+    flags = ["--load-pass-plugin=p.py", "--allow-unregistered-dialect", "--lanewise-distribute"]
+    done = run(COMMANDS[0].line("in.mlir", *flags), tmp_path, host.NAME)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "vector<1x1x2xf32>" in done.stdout
