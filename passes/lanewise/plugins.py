@@ -148,9 +148,6 @@ def _bad_wishes(node: Node, answer: Any) -> str | None:
             value = wish.value if isinstance(wish, Offer) else None
         if not isinstance(value, ir.Value) or not isinstance(wish.layout, NestedLayout):
             return _unless(False, wish, "an Offer or a Demand of a NestedLayout for a value")
-        misfit = wish.layout.mismatch(value.type.shape) if isinstance(value.type, ir.VectorType) else None
-        if misfit is not None:
-            return f"wished {wish.layout} for a {value.type}: {misfit}"
     return None
 
 

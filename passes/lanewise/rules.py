@@ -1,8 +1,8 @@
 """What each phase may ask of an op: one record an op name.
 
-The rules of an analysis state a wish and never edit. `forward` says which values an operand's layout suggests a layout for, `backward`
-says what the layouts of an op's results demand of operands; `distribute` builds what computes one lane's share of the
-results. The drivers in `analysis/` and `transforms/` own order and policy.
+The rules of an analysis state a wish and never edit. `forward` says which values an operand's layout suggests a layout
+for, `backward` says what the layouts of an op's results demand of operands; `distribute` builds what computes one
+lane's share of the results. The drivers in `analysis/` and `distribution/` own order and policy.
 """
 
 from __future__ import annotations

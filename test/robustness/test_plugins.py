@@ -88,10 +88,6 @@ CASES = {
         plugin(forward="return [Offer(node.results[0], None)]"),
         AT_RULE.format("forward") + r" returned Offer\(.*needed an Offer",
     ),
-    "forward offers a layout of another shape": (
-        plugin(forward="return [Offer(node.results[0], NestedLayout.unspread([3]))]"),
-        AT_RULE.format("forward") + r" wished .* for a vector<16xf32>: dimension 0: the layout expects 3",
-    ),
     "forward adds an attribute": (
         plugin(forward="node.op.attributes['x'] = node.op.attributes['a']"),
         AT_RULE.format("forward") + " changed the IR, which rules of an analysis only read",
