@@ -123,7 +123,9 @@ CASES = {
     "doubt returns a number": (plugin(doubt="return 3"), AT_RULE.format("doubt") + " returned 3, needed a text"),
     "erases the op": (
         plugin(forward="node.op.erase()"),
-        r"in\.mlir:1:1: error: the MLIR host crashed .*a plugin misuses the host: p\.py",
+        # The host may survive it.
+        r"in\.mlir:(1:1: error: the MLIR host crashed .*a plugin misuses the host: p\.py"
+        "| error: the rule 'forward' for test.same of the plugin p.py changed the IR)",
     ),
 }
 PIPELINE = "lanewise-print-layouts,lanewise-resolve-layouts,lanewise-distribute"

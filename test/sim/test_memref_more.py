@@ -10,7 +10,7 @@ os.environ["LANEWISE_HOST"] = "upstream"
 import numpy as np
 import pytest
 from kernels import kernel, results
-from lanewise.sim import Unknown, Verdict, run
+from lanewise.sim import Verdict, run
 
 IN = np.arange(64, dtype=np.int32) * 3 + 1
 ARGUMENTS = "%in: memref<8x8xi32>, %out: memref<64xi32>"
@@ -71,9 +71,39 @@ def test_view_of_bytes() -> None:
             run(text, numbers={2: at})
 
 
-def test_a_view_of_bytes_as_floats_is_not_simulated() -> None:
-    with pytest.raises(Unknown, match="bytes as f32 are not simulated"):
-        run(kernel("  %v = memref.view %in[%at][] : memref<64xi8> to memref<4xf32>", BYTES))
+FLOATS = "  %v = memref.view %in[%at][] : memref<64xi8> to memref<4xf32>\n"
+FIRST = (
+    FLOATS
+    + """  %x = memref.load %v[%c1] : memref<4xf32>
+  %w = memref.view %out[%c0][] : memref<8xi8> to memref<2xf32>
+  memref.store %x, %w[%c1] : memref<2xf32>"""
+)
+
+
+def test_bytes_are_read_and_written_as_floats() -> None:
+    values = np.zeros(64, np.int8)
+    values[8:24] = np.array([1.5, -2.25, 3.0, 4.0], np.float32).view(np.int8)
+    out = run(kernel(FIRST, BYTES), arrays={0: values}, numbers={2: 8}).outputs["argument 1"]
+    assert list(out.stored) == [False] * 4 + [True] * 4
+    assert out.data[4:].view(np.float32) == [-2.25]
+
+
+@pytest.mark.parametrize(
+    ("at", "said"), [(3, "misaligned for elements of 4 bytes"), (52, "out of bounds: a view of 16")]
+)
+def test_views_of_floats_lie_within_their_bytes_and_on_words(at: int, said: str) -> None:
+    with pytest.raises(Verdict, match=said):
+        run(kernel(FIRST, BYTES), numbers={2: at})
+
+
+def test_two_views_of_the_same_bytes_race() -> None:
+    body = """  %v = memref.view %in[%c0][] : memref<64xi8> to memref<16xf32>
+  %w = memref.view %in[%c0][] : memref<64xi8> to memref<32xf16>
+  %x = memref.load %v[%t] : memref<16xf32>
+  %h = arith.truncf %x : f32 to f16
+  memref.store %h, %w[%t] : memref<32xf16>"""
+    with pytest.raises(Verdict, match="race on element"):
+        run(kernel(body, BYTES, 8, 8))
 
 
 RESHAPE = """  %shape = memref.alloca() : memref<2xi32>

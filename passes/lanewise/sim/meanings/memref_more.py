@@ -52,8 +52,8 @@ def distinct_objects(op: Op) -> Run:
 def view_(op: Op) -> Run:
     [type_] = op.result_types
     element = types.scalar_name(type_)
-    if types.scalar_name(op.operand_types[0]) != "i8" or isinstance(type_.element_type, ir.VectorType):
-        raise op.unknown(f"{types.scalar_name(op.operand_types[0])} as {element} are not simulated")
+    if isinstance(type_.element_type, ir.VectorType):
+        raise op.unknown("bytes as vectors are not simulated")
     size = types.element(element).itemsize
     static = [size if size >= 0 else DYNAMIC for size in type_.shape]
 
@@ -63,11 +63,25 @@ def view_(op: Op) -> Run:
         [limit] = source.sizes
         count = _count(shape)
         needed = count * size
-        _check(machine, op, (shift < 0) | (shift + needed > limit), "out of bounds: a view of", needed, limit)
+        _check(
+            machine,
+            op,
+            (shift < 0) | (shift + needed > limit),
+            "out of bounds: a view of {} elements, of {}",
+            needed,
+            limit,
+        )
         if element == "i8":
             return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
         assert isinstance(source.buffer, Buffer)  # Of bytes.
-        _check(machine, op, shift % size != 0, f"misaligned for elements of {size} bytes: a view at byte", shift, limit)
+        _check(
+            machine,
+            op,
+            shift % size != 0,
+            f"misaligned for elements of {size} bytes: a view at byte {{}} of {{}}",
+            shift,
+            limit,
+        )
         cast = Cast(source.buffer, element, source.offset + shift)
         return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))
 
@@ -88,7 +102,7 @@ def reshape(op: Op) -> Run:
         ]
         count, limit = _count(sizes), _count(source.sizes)
         negative = reduce(np.logical_or, (size < 0 for size in sizes), np.zeros(1, bool))
-        _check(machine, op, negative | (count != limit), "a shape of", count, limit)
+        _check(machine, op, negative | (count != limit), "a shape of {} elements, of {}", count, limit)
         return MemRef(source.buffer, source.offset, tuple(sizes), _row_major(sizes))
 
     return run
@@ -114,7 +128,7 @@ def _check(machine: Machine, op: Op, wrong: Array, what: str, count: Array, limi
     if wrong.any():
         lane = int(np.argmax(wrong))
         asked, there = (int(np.broadcast_to(part, wrong.shape)[lane]) for part in (count, limit))
-        raise verdict(op.op, f"{what} {asked} elements, of {there}")
+        raise verdict(op.op, what.format(asked, there))
 
 
 @meaning("memref.alloca_scope", poison=RAW)
