@@ -18,6 +18,7 @@ class Spread:
     def __init__(self, analysis: Analysis, nodes: Sequence[Node]) -> None:
         self.layouts: dict[ir.Value, NestedLayout] = {}
         self.bare: set[ir.Value] = set()
+        self._fitting: set[tuple[ir.Type, NestedLayout]] = set()
         self._add(analysis, _arguments(analysis.graph.body))
         for node in nodes:
             self._add(analysis, node.results)
@@ -49,10 +50,16 @@ class Spread:
                     continue
                 # Every lane holds a vector of one element, as it holds scalars.
                 layout = NestedLayout.unspread(type_.shape)
-            misfit = layout.mismatch(value.type.shape)
-            if misfit is not None:
-                raise Failure(value, f"{layout} reached a {value.type}: {misfit}; an op must have wrong shapes")
+            self._check(value, layout)
             self.layouts[value] = layout
+
+    def _check(self, value: ir.Value, layout: NestedLayout) -> None:
+        type_ = value.type
+        if (type_, layout) not in self._fitting:
+            misfit = layout.mismatch(type_.shape)
+            if misfit is not None:
+                raise Failure(value, f"{layout} reached a {type_}: {misfit}; an op must have wrong shapes")
+            self._fitting.add((type_, layout))
 
     def concerns(self, node: Node) -> bool:
         """Whether an op takes or gives a vector."""

@@ -90,8 +90,8 @@ def _across(site: Site, found: Best, layout: NestedLayout, dims: Sequence[int]) 
     if not far:
         return found
     # The lanes that are left become dimensions of vectors of partial results, which go through memory.
-    source = with_dims(rest, far)
-    target = with_dims(rest, reading(site, rest, far))
+    source = with_dims(rest, tuple(far))
+    target = with_dims(rest, tuple(reading(site, rest, far)))
     check(site, source)
     pieces = [cast(site, one, source.piece) for one in found.fields]
     read = exchange(site, pieces, source, target)

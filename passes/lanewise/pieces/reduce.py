@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.layout_lanes import CACHED
 from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.exchange import exchange
 from lanewise.pieces.kernel import Builder, Site, element_type
@@ -74,8 +76,8 @@ def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int
     if not far:
         return piece
     # The lanes that are left become dimensions of a vector of partial results, which goes through memory.
-    source = with_dims(rest, far)
-    target = with_dims(rest, reading(site, rest, far))
+    source = with_dims(rest, tuple(far))
+    target = with_dims(rest, tuple(reading(site, rest, far)))
     check(site, source)
     [read] = exchange(site, [cast(site, piece, source.piece)], source, target)
     added = range(rest.rank, source.rank)
@@ -137,7 +139,8 @@ def reading(site: Site, rest: NestedLayout, far: Sequence[Added]) -> list[Added]
     return found
 
 
-def with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
+@lru_cache(CACHED)
+def with_dims(layout: NestedLayout, added: tuple[Added, ...]) -> NestedLayout:
     one = (1,) * len(added)
     return NestedLayout(
         (*layout.subgroup_tile, *(dim.subgroup_tile for dim in added)),

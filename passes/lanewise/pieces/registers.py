@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.layout_digits import LEVELS
+from lanewise.layout_lanes import CACHED
 from lanewise.pieces.kernel import Builder
 
 
@@ -44,7 +46,8 @@ def cast(at: Builder, value: ir.Value, shape: Sequence[int]) -> ir.Value:
     return at.value("vector.shape_cast", [value], at.kernel.vector(shape, element))
 
 
-def held(layout: NestedLayout) -> list[Digit]:
+@lru_cache(CACHED)
+def held(layout: NestedLayout) -> tuple[Digit, ...]:
     """The digits that a piece under `layout` is made of, in the order of the piece; units are left out."""
     rank = layout.rank
     tiles = (layout.subgroup_tile, layout.batch_tile, layout.outer_tile, layout.thread_tile, layout.element_tile)
@@ -58,7 +61,7 @@ def held(layout: NestedLayout) -> list[Digit]:
             if size > 1 and row in group:
                 found[group[row] * rank + dim] = Digit(place, size)
             place *= size
-    return [digit for digit in found if digit is not None]
+    return tuple(digit for digit in found if digit is not None)
 
 
 def rearrange(at: Builder, piece: ir.Value, source: NestedLayout, target: NestedLayout) -> ir.Value | None:
@@ -110,6 +113,7 @@ class Runs(NamedTuple):
         return all(tile == (1, 1) for tile in self.tiles)
 
 
+@lru_cache(CACHED)
 def runs(layout: NestedLayout) -> Runs:
     """Without threads between them, batch, outer and element count on as one."""
     tiles, lengths = [], []
