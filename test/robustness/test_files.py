@@ -143,6 +143,11 @@ def test_an_output_that_may_not_be_written_even_by_root(command: Command, folder
     assert {path.name for path in folder.iterdir()} == {"in.mlir", "out.txt"}
 
 
+def heed_interruptions() -> None:
+    """Who runs the tests in the background has them ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @each_command
 @pytest.mark.parametrize("to", ["the process", "its group"])
 def test_an_interruption_while_it_reads(command: Command, to: str, folder: Path) -> None:
@@ -151,7 +156,13 @@ def test_an_interruption_while_it_reads(command: Command, to: str, folder: Path)
     os.mkfifo(folder / "fifo.mlir")
     line = command.line("fifo.mlir", *command.to("out.txt"))
     process = subprocess.Popen(
-        line, cwd=folder, env=environment(HOST), stderr=subprocess.PIPE, text=True, start_new_session=True
+        line,
+        cwd=folder,
+        env=environment(HOST),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heed_interruptions,
     )
     with open(folder / "fifo.mlir", "w"):  # Waits for the reader.
         (os.kill if to == "the process" else os.killpg)(process.pid, signal.SIGINT)
@@ -163,7 +174,9 @@ def test_an_interruption_while_it_reads(command: Command, to: str, folder: Path)
 def test_an_interruption_of_a_long_run(folder: Path) -> None:
     os.mkfifo(folder / "fifo.mlir")
     line = COMMANDS[1].line("fifo.mlir", "--workgroup-size=1", "--subgroup-size=1", "--args=out0=out.txt")
-    process = subprocess.Popen(line, cwd=folder, env=environment(HOST), stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        line, cwd=folder, env=environment(HOST), stderr=subprocess.PIPE, text=True, preexec_fn=heed_interruptions
+    )
     (folder / "fifo.mlir").write_text(FOREVER)
     time.sleep(1.5)
     assert process.poll() is None
