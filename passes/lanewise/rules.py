@@ -14,7 +14,7 @@ from typing import NamedTuple
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.node import LayoutOf, Node
-from lanewise.pieces.kernel import Site
+from lanewise.pieces.site import Site
 
 __all__ = ["RULES", "Demand", "LayoutOf", "Node", "Offer", "OpRules", "Site", "always", "register", "stays"]
 

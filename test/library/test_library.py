@@ -12,10 +12,11 @@ from pathlib import Path
 import lanewise
 import pytest
 from lanewise import host
-from lanewise.diagnostics import Failure
+from lanewise.diagnostics import Failure, Failures
 from lanewise.host import ir, passmanager, rewrite
 from lanewise.pipeline_text import PipelineError
 from lanewise.session import Settings, make_context
+from lanewise.transforms.distribute import Geometry, populate_distribution_patterns
 from lanewise.transforms.resolve_layouts import populate_resolve_layouts_patterns
 
 ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], "
@@ -173,3 +174,31 @@ def test_the_host_is_the_one_that_the_program_has_imported() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nope'"):
         lanewise.nope  # noqa: B018
+
+
+def test_distribution_as_patterns_of_another_driver(context: ir.Context) -> None:
+    with context:
+        module = ir.Module.parse(function(anchor("%a", "%x", A), add("%0", "%a", "%a"), add("%2", "%0", "%0")))
+    root = module.body.operations[0].operation
+    patterns = rewrite.RewritePatternSet(context)
+    distribution = populate_distribution_patterns(patterns, lanewise.analyze(root), Geometry((16, 1, 1), 16))
+    assert "to_layout" in str(module)  # Nothing is edited before a driver runs.
+    rewrite.walk_and_apply_patterns(root, patterns.freeze())
+    distribution.finish()
+    assert module.operation.verify()
+    vector_ext = [name for name in names(module) if name.startswith("iree")]
+    assert vector_ext == ["iree_vector_ext.to_simt", "iree_vector_ext.to_simd"]
+    sums = [line for line in str(module).splitlines() if "arith.addf" in line]
+    assert len(sums) == 2
+    assert all(line.endswith(" : vector<1x1x1xf16>") for line in sums)
+
+
+def test_distribution_patterns_say_what_they_cannot_do(context: ir.Context) -> None:
+    with context:
+        module = ir.Module.parse(function(anchor("%a", "%x", A), add("%0", "%a", "%a"), add("%2", "%0", "%0")))
+    root = module.body.operations[0].operation
+    distribution = populate_distribution_patterns(
+        rewrite.RewritePatternSet(context), lanewise.analyze(root), Geometry((8, 1, 1), 8)
+    )
+    with pytest.raises(Failures, match="needs 16 lanes"):
+        distribution.finish()

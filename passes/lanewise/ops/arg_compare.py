@@ -9,9 +9,9 @@ from lanewise.layout import NestedLayout
 from lanewise.pieces.best import FIRST, across, search, search_order
 from lanewise.pieces.comparator import is_scalar
 from lanewise.pieces.convert import convert
-from lanewise.pieces.kernel import element_type
 from lanewise.pieces.positions import fill, positions
 from lanewise.pieces.reduce import spread_over_lanes
+from lanewise.pieces.site import element_type
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 

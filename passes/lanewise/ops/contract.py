@@ -9,9 +9,9 @@ from lanewise.layout import NestedLayout
 from lanewise.ops.maps import enclosing_mask, inverse, projection
 from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.convert import convert, mask_in
-from lanewise.pieces.kernel import element_type
 from lanewise.pieces.lanes import check, misfit, tells_apart
 from lanewise.pieces.reduce import across, kind_of, spread_over_lanes
+from lanewise.pieces.site import element_type
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 LHS, RHS, ACC = 0, 1, 2

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.convert import convert
-from lanewise.pieces.kernel import Site
 from lanewise.pieces.reduce import kind_of
 from lanewise.pieces.scan import scan
+from lanewise.pieces.site import Site
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
 
 SOURCE, INITIAL = 0, 1

@@ -14,11 +14,11 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.comparator import adopt, before
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import Site
 from lanewise.pieces.lanes import Digit, check
 from lanewise.pieces.reduce import reading, split, with_dims
 from lanewise.pieces.registers import cast, reorder
 from lanewise.pieces.shuffle import from_partner
+from lanewise.pieces.site import Site
 
 OP = "iree_vector_ext.arg_compare"
 FIRST = -1

@@ -6,7 +6,8 @@ import math
 
 from lanewise.diagnostics import Failure
 from lanewise.host import ir
-from lanewise.pieces.kernel import Builder, element_type
+from lanewise.pieces.kernel import Builder
+from lanewise.pieces.site import element_type
 
 FLOAT = {
     "add": "arith.addf",

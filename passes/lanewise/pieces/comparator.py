@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanewise.host import ir
-from lanewise.pieces.kernel import Builder, Kernel, Site, element_type
+from lanewise.pieces.kernel import Builder, Kernel
+from lanewise.pieces.site import Site, element_type
 
 
 def before(site: Site, new: ir.Value, old: ir.Value) -> ir.Value:

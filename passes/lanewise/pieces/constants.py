@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.kernel import Site
 from lanewise.pieces.memory import load, plain
 from lanewise.pieces.registers import rearrange
+from lanewise.pieces.site import Site
 
 
 def spread(site: Site, layout: NestedLayout) -> ir.Value:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import Site
 from lanewise.pieces.lanes import check
 from lanewise.pieces.registers import rearrange
+from lanewise.pieces.site import Site
 
 
 def convert(site: Site, piece: ir.Value, source: NestedLayout, target: NestedLayout) -> ir.Value:

@@ -17,8 +17,9 @@ from collections.abc import Sequence
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.kernel import Exchange, Kernel, Site
+from lanewise.pieces.kernel import Exchange, Kernel
 from lanewise.pieces.memory import load, plain, store
+from lanewise.pieces.site import Site
 
 ALIGNMENT = 16
 """Bytes; the widest access of one lane on today's GPUs."""

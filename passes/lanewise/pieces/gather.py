@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.kernel import Site
 from lanewise.pieces.lanes import check
 from lanewise.pieces.memory import Access, Key, Places, Tiles, assemble
 from lanewise.pieces.registers import runs
+from lanewise.pieces.site import Site
 
 OP = "iree_vector_ext.transfer_gather"
 Dims = tuple[int | None, ...]

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.geometry import Geometry
-from lanewise.pieces.kernel import EQUAL, Builder, Kernel, Site
+from lanewise.pieces.kernel import EQUAL, Builder, Kernel
+from lanewise.pieces.site import Site
 
 MAX_HELD = 1 << 14
 """Elements of one vector that a lane may hold: far more than it has registers, and each may become an op."""

@@ -9,9 +9,10 @@ from typing import Any
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.kernel import Builder, Site
+from lanewise.pieces.kernel import Builder
 from lanewise.pieces.lanes import lane, linearize, speaker
 from lanewise.pieces.registers import Runs, by_runs, from_runs, runs
+from lanewise.pieces.site import Site
 
 Key = tuple[tuple[int, int], ...]
 """A run: its (batch, outer) in each dimension."""

@@ -15,10 +15,11 @@ from typing import NamedTuple
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import EQUAL, Builder, Site
+from lanewise.pieces.kernel import EQUAL, Builder
 from lanewise.pieces.lanes import check, lane
 from lanewise.pieces.registers import cast
 from lanewise.pieces.shuffle import Part, flat, from_lane, holds_all, lane_with
+from lanewise.pieces.site import Site
 
 
 class Place(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.kernel import Builder, Site
+from lanewise.pieces.kernel import Builder
 from lanewise.pieces.lanes import lane, linearize
 from lanewise.pieces.registers import cast
+from lanewise.pieces.site import Site
 
 
 def positions(site: Site, layout: NestedLayout, dim: int) -> ir.Value:

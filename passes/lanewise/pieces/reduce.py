@@ -13,9 +13,10 @@ from lanewise.layout import NestedLayout
 from lanewise.layout_lanes import CACHED
 from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import Builder, Site, element_type
+from lanewise.pieces.kernel import Builder
 from lanewise.pieces.lanes import Digit, chain, check, digits_of
 from lanewise.pieces.registers import cast
+from lanewise.pieces.site import Site, element_type
 
 _KIND = re.compile(r"\w+")
 

@@ -18,11 +18,12 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import AT_LEAST, EQUAL, Site
+from lanewise.pieces.kernel import AT_LEAST, EQUAL
 from lanewise.pieces.lanes import check, delinearize, lane
 from lanewise.pieces.registers import cast, reorder
 from lanewise.pieces.rows import Rows, batch
 from lanewise.pieces.shuffle import Part, flat, from_below, from_lane, lane_with, within_subgroup
+from lanewise.pieces.site import Site
 
 
 def scan(

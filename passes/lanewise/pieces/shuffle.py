@@ -17,9 +17,10 @@ from typing import NamedTuple
 from lanewise.diagnostics import Failure
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.kernel import Builder, Kernel, Site
+from lanewise.pieces.kernel import Builder, Kernel
 from lanewise.pieces.lanes import chain, delinearize, digits_of, linearize, number, spans_workgroup
 from lanewise.pieces.registers import cast
+from lanewise.pieces.site import Site
 
 WORD = 32
 """Bits that a lane of NVIDIA's or AMD's hardware hands on at a time."""

@@ -27,13 +27,13 @@ from lanewise.diagnostics import Failure, Failures, Located
 from lanewise.distribution.driver import populate_distribution_patterns
 from lanewise.host import ir, rewrite
 from lanewise.pieces.exchange import WORKGROUP, bytes_of
-from lanewise.pieces.geometry import geometry
+from lanewise.pieces.geometry import Geometry, geometry
 from lanewise.pieces.kernel import Kernel
 from lanewise.pipeline import Pass, Report, option
 from lanewise.pipeline_text import PipelineError
 from lanewise.rules import Node
 
-__all__ = ["Distribute", "populate_distribution_patterns"]
+__all__ = ["Distribute", "Geometry", "populate_distribution_patterns"]
 
 MAX_WORKGROUP_MEMORY = 64 * 1024
 """Bytes; what AMD's CDNA3 has, and what NVIDIA's kernels get without asking for more is less."""
