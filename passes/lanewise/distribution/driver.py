@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lanewise import dialect
 from lanewise.analysis import Analysis
-from lanewise.analysis.divergence import LANE_NUMBERS, Divergence, enclosing
+from lanewise.analysis.divergence import Divergence, enclosing
 from lanewise.diagnostics import Failure, Failures
 from lanewise.distribution.order import Order
 from lanewise.distribution.spread import Spread, is_boundary
@@ -35,7 +35,6 @@ class Distribution:
         self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
         self._spread = Spread(analysis, self._waiting)
         self._waiting.reverse()
-        self._tells_lanes_apart = any(node.name in LANE_NUMBERS for node in self._waiting)
         self._enclosing = enclosing(self._body)
         self._divergence = Divergence(analysis.graph, self._enclosing)
         self._candidates: dict[Node, Candidate] = {}
@@ -76,7 +75,7 @@ class Distribution:
         if self._begun:
             return
         self._begun = True
-        if not self._tells_lanes_apart:
+        if not self._divergence.values:
             self._candidates = Order(self.kernel, self._spread, self._enclosing).keep(self._waiting[::-1], self._masked)
         entry = self.kernel.function.regions[0].blocks[0]
         whole = [*entry.arguments, *(result for node in self._waiting if is_boundary(node) for result in node.results)]
@@ -131,7 +130,7 @@ class Distribution:
             return node.results
         site = Site(self.kernel, node, self._spread.layouts.get)
         if not self._spread.concerns(node):
-            if node.name in ONCE and not self._tells_lanes_apart:
+            if node.name in ONCE and not self._divergence.values:
                 _by_one_lane(site)
             return None
         if is_boundary(node):

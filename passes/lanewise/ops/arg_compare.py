@@ -9,6 +9,7 @@ from lanewise.layout import NestedLayout
 from lanewise.pieces.best import FIRST, across, search, search_order
 from lanewise.pieces.comparator import is_scalar
 from lanewise.pieces.convert import convert
+from lanewise.pieces.kernel import EQUAL
 from lanewise.pieces.positions import fill, positions
 from lanewise.pieces.reduce import spread_over_lanes
 from lanewise.pieces.site import element_type
@@ -94,8 +95,7 @@ def numbered(site: Site, position: ir.Value, start: ir.Value, base: ir.Value | N
     if index.type != start.type:
         index = site.value(cast_between(index.type.element_type, element), [index], start.type)
     none = full(site, shape, kernel.type("i32"), FIRST)
-    flag = kernel.vector(shape, kernel.type("i1"))
-    is_start = site.value("arith.cmpi", [position, none], flag, {"predicate": kernel.attribute("0 : i64")})
+    is_start = site.compare(EQUAL, position, none)
     return site.value("arith.select", [is_start, start, index], start.type)
 
 

@@ -8,7 +8,7 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.constants import spread
 from lanewise.pieces.kernel import LESS
-from lanewise.pieces.positions import along, fill, positions
+from lanewise.pieces.positions import fill, positions
 from lanewise.rules import OpRules, Site, always, register, stays
 
 
@@ -42,7 +42,6 @@ def distribute_constant_mask(site: Site) -> Sequence[ir.Value]:
 def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> ir.Value:
     """Which elements of a piece are below `bounds` in all dimensions."""
     flag = site.kernel.type("i1")
-    below = {"predicate": site.kernel.attribute(f"{LESS} : i64")}  # Signed: bounds below 0 count as 0.
     mask: ir.Value | None = None
     for dim, bound in enumerate(bounds):
         known = site.kernel.known(bound)
@@ -50,8 +49,8 @@ def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> i
             continue
         places = positions(site, layout, dim)
         limit = site.value("vector.broadcast", [bound], places.type)
-        inside = site.value("arith.cmpi", [places, limit], site.kernel.vector(along(layout, dim), flag), below)
-        inside = fill(site, inside, layout)
+        # Signed: bounds below 0 count as 0.
+        inside = fill(site, site.compare(LESS, places, limit), layout)
         mask = inside if mask is None else site.value("arith.andi", [mask, inside], mask.type)
     return mask if mask is not None else site.splat(layout.piece, ir.IntegerAttr.get(flag, 1))
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.convert import convert
+from lanewise.pieces.kernel import EQUAL
 from lanewise.pieces.parts import Cut, from_holder, is_holder, only, pick, place, put
 from lanewise.pieces.positions import fill, positions
 from lanewise.pieces.registers import cast, reorder
@@ -154,14 +155,12 @@ def insert_any(
 ) -> ir.Value:
     """Insert at positions that are not all known: every register is asked whether it is meant."""
     kernel = site.kernel
-    equal = {"predicate": kernel.attribute("0 : i64")}
-    flag = kernel.type("i1")
     meant: ir.Value | None = None
     for dim, position in enumerate(wanted):
         have = positions(site, layout, dim)
         at = kernel.index(position) if isinstance(position, int) else position
         asked = site.value("vector.broadcast", [at], have.type)
-        one = fill(site, site.value("arith.cmpi", [have, asked], kernel.vector(have.type.shape, flag), equal), layout)
+        one = fill(site, site.compare(EQUAL, have, asked), layout)
         meant = one if meant is None else site.value("arith.andi", [meant, one], one.type)
     if meant is None:
         return value

@@ -14,7 +14,7 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import projection
 from lanewise.pieces.convert import convert
-from lanewise.pieces.registers import reorder
+from lanewise.pieces.registers import reorder, restore
 from lanewise.rules import OpRules, Site, register
 
 DISTRIBUTED = "distributed = {}"
@@ -67,10 +67,7 @@ def to_tile(site: Site, piece: ir.Value, layout: NestedLayout) -> ir.Value:
 
 
 def from_tile(site: Site, tile: ir.Value, layout: NestedLayout) -> ir.Value:
-    order = by_dimension(layout)
-    return reorder(
-        site, tile, [layout.piece[at] for at in order], [order.index(at) for at in range(len(order))], layout.piece
-    )
+    return restore(site, tile, layout.piece, by_dimension(layout))
 
 
 def by_dimension(layout: NestedLayout) -> list[int]:

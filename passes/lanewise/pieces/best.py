@@ -14,7 +14,8 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.comparator import adopt, before
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.lanes import Digit, check
+from lanewise.pieces.kernel import LESS
+from lanewise.pieces.lanes import Digit, check, need_whole_subgroups
 from lanewise.pieces.reduce import reading, split, with_dims
 from lanewise.pieces.registers import cast, reorder
 from lanewise.pieces.shuffle import from_partner
@@ -122,12 +123,7 @@ def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: in
 
 def _in_subgroup(site: Site, found: Best, cluster: Digit) -> Best:
     """All lanes of a cluster get the best of them: lanes that are 1, 2, 4 ... apart compare what they have."""
-    geometry = site.kernel.geometry
-    if geometry.lanes % geometry.subgroup_size:
-        have = f"a workgroup of {geometry.lanes} lanes in subgroups of {geometry.subgroup_size}"
-        raise site.refuse(
-            f"lanes of a subgroup compare together, which all of them must do; {have} has incomplete ones"
-        )
+    need_whole_subgroups(site, "compare")
     stride, size = cluster
     step = stride
     while step < stride * size:
@@ -138,12 +134,10 @@ def _in_subgroup(site: Site, found: Best, cluster: Digit) -> Best:
 
 def _better(site: Site, left: Best, right: Best) -> Best:
     """Of what two searches found the one that a search through both would find."""
-    flag = site.retyped(left.position.type, site.kernel.type("i1"))
-    less = {"predicate": site.kernel.attribute("2 : i64")}
-    in_order = site.value("arith.cmpi", [left.position, right.position], flag, less)
+    in_order = site.compare(LESS, left.position, right.position)
     earlier = site.value("arith.select", [in_order, left.value, right.value], left.value.type)
     later = site.value("arith.select", [in_order, right.value, left.value], left.value.type)
-    keeps_left = site.value("arith.xori", [in_order, before(site, later, earlier)], flag)
+    keeps_left = site.value("arith.xori", [in_order, before(site, later, earlier)], in_order.type)
     return best(
         [
             site.value("arith.select", [keeps_left, mine, other], mine.type)

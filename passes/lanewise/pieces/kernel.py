@@ -181,6 +181,11 @@ class Builder:
         """The result of a new op that has one."""
         return self.op(name, operands, [result], attributes).results[0]
 
+    def compare(self, predicate: int, left: ir.Value, right: ir.Value) -> ir.Value:
+        """Flags: how two numbers compare, or the elements of two vectors; the predicate as arith.cmpi counts them."""
+        attribute = {"predicate": self.kernel.attribute(f"{predicate} : i64")}
+        return self.value("arith.cmpi", [left, right], self.retyped(left.type, self.kernel.type("i1")), attribute)
+
     def constant(self, value: ir.Attribute) -> ir.Value:
         return self.value("arith.constant", [], value.type, {"value": value})
 

@@ -14,7 +14,7 @@ from lanewise.layout_lanes import CACHED
 from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.exchange import exchange
 from lanewise.pieces.kernel import Builder
-from lanewise.pieces.lanes import Digit, chain, check, digits_of
+from lanewise.pieces.lanes import Digit, chain, check, digits_of, need_whole_subgroups
 from lanewise.pieces.registers import cast
 from lanewise.pieces.site import Site, element_type
 
@@ -156,10 +156,8 @@ def with_dims(layout: NestedLayout, added: tuple[Added, ...]) -> NestedLayout:
 
 def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: Digit) -> ir.Value:
     """Reduce each element of a piece within clusters of lanes."""
-    geometry, kernel = site.kernel.geometry, site.kernel
-    if geometry.lanes % geometry.subgroup_size:
-        have = f"a workgroup of {geometry.lanes} lanes in subgroups of {geometry.subgroup_size}"
-        raise site.refuse(f"lanes of a subgroup reduce together, which all of them must do; {have} has incomplete ones")
+    need_whole_subgroups(site, "reduce")
+    kernel = site.kernel
     shape = piece.type.shape if isinstance(piece.type, ir.VectorType) else ()
     count = math.prod(shape)
     flat = cast(site, piece, [] if count == 1 else [count])

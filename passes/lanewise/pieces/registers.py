@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,6 +31,11 @@ def reorder(at: Builder, value: ir.Value, sizes: Sequence[int], order: Sequence[
         permutation = at.kernel.integers(kept.index(dim) for dim in order)
         value = at.value("vector.transpose", [value], type_, {"permutation": permutation})
     return cast(at, value, shape)
+
+
+def restore(at: Builder, value: ir.Value, shape: Sequence[int], order: Sequence[int]) -> ir.Value:
+    """Undo what `reorder` did by `order` to a vector of `shape`."""
+    return reorder(at, value, [shape[dim] for dim in order], [order.index(dim) for dim in range(len(order))], shape)
 
 
 def cast(at: Builder, value: ir.Value, shape: Sequence[int]) -> ir.Value:
@@ -134,9 +138,7 @@ def by_runs(at: Builder, piece: ir.Value, layout: NestedLayout) -> ir.Value:
 
 def from_runs(at: Builder, value: ir.Value, layout: NestedLayout) -> ir.Value:
     """Undo `by_runs`."""
-    order = _run_order(layout)
-    sizes = [layout.piece[dim] for dim in order]
-    return reorder(at, value, sizes, [order.index(dim) for dim in range(len(order))], layout.piece)
+    return restore(at, value, layout.piece, _run_order(layout))
 
 
 def _run_order(layout: NestedLayout) -> list[int]:
@@ -153,7 +155,3 @@ def _run_shape(layout: NestedLayout) -> tuple[int, ...]:
     if all(tile == (1, 1) for tile in tiles):
         return lengths
     return (*(batch for batch, _ in tiles), *(outer for _, outer in tiles), *lengths)
-
-
-def registers(layout: NestedLayout) -> int:
-    return math.prod(layout.piece)

@@ -20,7 +20,7 @@ from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.exchange import exchange
 from lanewise.pieces.kernel import AT_LEAST, EQUAL
 from lanewise.pieces.lanes import check, delinearize, lane
-from lanewise.pieces.registers import cast, reorder
+from lanewise.pieces.registers import cast, reorder, restore
 from lanewise.pieces.rows import Rows, batch
 from lanewise.pieces.shuffle import Part, flat, from_below, from_lane, lane_with, within_subgroup
 from lanewise.pieces.site import Site
@@ -69,9 +69,7 @@ class _Scan:
             done, last = self._scan(source, runs.axis, initial, self.rest.piece)
         else:
             done, last = self._across(source, runs, initial, accumulated)
-        sizes = [self.layout.piece[place] for place in runs.order]
-        back = [runs.order.index(place) for place in range(len(runs.order))]
-        return reorder(self.site, done, sizes, back, self.layout.piece), last
+        return restore(self.site, done, self.layout.piece, runs.order), last
 
     @property
     def _is_local(self) -> bool:
