@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 SPLIT_MARKER = "// -----"
+_unfinished: set[str] = set()
 
 
 class FileError(Exception):
@@ -112,6 +114,7 @@ def _replace(path: str, data: bytes) -> None:
     if exists and not os.access(path, os.W_OK):
         raise PermissionError(13, "Permission denied")
     temporary = f"{path}.{os.getpid()}.tmp"
+    _unfinished.add(temporary)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with open(descriptor, "wb") as file:
@@ -119,6 +122,12 @@ def _replace(path: str, data: bytes) -> None:
         if exists:
             os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
         os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    finally:
+        drop_unfinished()
+
+
+def drop_unfinished() -> None:
+    """Remove what was written halfway."""
+    while _unfinished:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(_unfinished.pop())

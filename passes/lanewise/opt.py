@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 done, 1 a diagnosed failure, 2 wrong usage."""
     if argv is None:
         words = sys.argv[1:]
-        return supervise.run(lambda: main(words), lambda: _about(words))
+        return supervise.run("lanewise-opt", lambda: main(words), lambda: _about(words))
 
     def work() -> int:
         parser = flags.build_parser()

@@ -6,33 +6,38 @@ library does to its process Python cannot catch. The fork comes before anything 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
 
-FAILED = 1
+from lanewise import files
+from lanewise.tool import FAILED, INTERRUPTED
+
 CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV, signal.SIGTRAP}
 
 
-def run(work: Callable[[], int], about: Callable[[], tuple[str, Sequence[str]]]) -> int:
-    """The exit status of `work`; should its process crash, `about` names the input and the plugins."""
+def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Sequence[str]]]) -> int:
+    """The exit status of `work` of command `name`; if its process crashes, `about` names the input and the plugins."""
     if not hasattr(os, "fork"):
         return work()
+    heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # Until both processes know what to do about it.
     kept, dropped = os.pipe()
     child = os.fork()
+    if heeded:
+        signal.signal(signal.SIGINT, _forward(child) if child else _interrupt(name))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     if child == 0:
         os.close(dropped)
         _die_with(kept)
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, _interrupt)
         status = work()
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
                 stream.flush()
         os._exit(status)  # To take everything apart first, op by op, would take a tenth of the time.
     os.close(kept)
-    signal.signal(signal.SIGINT, lambda number, frame: os.kill(child, number))
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
         return os.WEXITSTATUS(status)
@@ -48,10 +53,30 @@ def run(work: Callable[[], int], about: Callable[[], tuple[str, Sequence[str]]])
     return FAILED
 
 
-def _interrupt(number: int, frame: object) -> None:
-    """Once: of a terminal the signal comes to both processes, and from the first again."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise KeyboardInterrupt
+def _forward(child: int) -> Callable[[int, object], None]:
+    def forward(number: int, frame: object) -> None:
+        with contextlib.suppress(ProcessLookupError):  # Of a terminal, the signal came to the child as well.
+            os.kill(child, number)
+
+    return forward
+
+
+def _interrupt(name: str) -> Callable[[int, object], None]:
+    """Ends the process there and then: an exception would be lost in an import or in a callback of the host."""
+
+    heard = False
+
+    def interrupt(number: int, frame: object) -> None:
+        nonlocal heard
+        if heard:  # From the terminal and then from the process that waits.
+            return
+        heard = True
+        files.drop_unfinished()
+        with contextlib.suppress(OSError):
+            os.write(2, f"{name}: interrupted\n".encode())
+        os._exit(INTERRUPTED)
+
+    return interrupt
 
 
 def _die_with(pipe: int) -> None:

@@ -8,9 +8,9 @@ PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
     {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text"},
-    {"nesting", "pipeline_text", "supervise", "text"},
+    {"nesting", "pipeline_text", "text"},
     {"hazards", "layout", "diagnostics", "tool"},
-    {"dialect", "expectations", "node", "unregistered"},
+    {"dialect", "expectations", "node", "supervise", "unregistered"},
     {"pieces"},
     {"rules", "pipeline"},
     {"ops"},

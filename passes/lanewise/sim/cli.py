@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 equal or clean, 1 different or a fault, 2 wrong usage."""
     if argv is None:
         words = sys.argv[1:]
-        return supervise.run(lambda: main(words), lambda: _about(words))
+        return supervise.run("lanewise-sim", lambda: main(words), lambda: _about(words))
 
     def work() -> int:
         parser, arguments = command_line.parse(list(argv))
