@@ -94,14 +94,16 @@ def render(message: Message, source: Sequence[str] = (), file: str | None = None
 
     `source` is what `file` holds, line by line.
     """
-    place = message.place
-    lines = [f"{place}: {message.severity}: {message.text}"]
-    if 0 < place.line <= len(source) and file in (None, place.file):
-        line = source[place.line - 1].rstrip("\r")
-        before = line.encode()[: place.column - 1].decode(errors="ignore")  # MLIR counts columns in bytes.
+    severity, place, text, notes = message
+    name, line, column = place
+    lines = [f"{place}: {severity}: {text}"]
+    if 0 < line <= len(source) and file in (None, name):
+        shown = source[line - 1].rstrip("\r")
+        # MLIR counts columns in bytes.
+        before = shown[: column - 1] if shown.isascii() else shown.encode()[: column - 1].decode(errors="ignore")
         caret = ("".join("\t" if c == "\t" else " " for c in before) if "\t" in before else " " * len(before)) + "^"
-        lines += [line, caret]
-    for note in message.notes:
+        lines += [shown, caret]
+    for note in notes:
         lines += render(note, source, file)
     return lines
 

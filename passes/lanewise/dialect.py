@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lanewise.diagnostics import Failure
 from lanewise.host import ir
 from lanewise.layout import LayoutError, NestedLayout
@@ -46,12 +48,14 @@ class Reader:
         self._layouts: dict[tuple[str, ir.Attribute | None, ir.Type, ir.Type], NestedLayout | None] = {}
         self._spelled: dict[ir.Attribute, ir.Attribute] = {}
 
-    def layout(self, op: ir.Operation) -> NestedLayout | None:
+    def layout(
+        self, op: ir.Operation, operands: Sequence[ir.Value], results: Sequence[ir.Value]
+    ) -> NestedLayout | None:
         """The layout that a to_layout, to_simd or to_simt carries; None if it has none and needs none.
 
         Raises Failure for what is wrong with the op, which only its own dialect's verifier would see.
         """
-        source, result = _types(op)
+        source, result = _types(op, operands, results)
         attribute = op.attributes.get("layout", None)
         key = op.name, attribute, source, result
         if key not in self._layouts:
@@ -60,7 +64,7 @@ class Reader:
 
     def modernize(self, op: ir.Operation) -> None:
         """Rewrite the layout that an op carries into the syntax of today, if it is in that of 2024. Raises Failure."""
-        layout = self.layout(op)
+        layout = self.layout(op, op.operands, op.results)
         _check_block(op)
         if layout is None:
             return
@@ -78,8 +82,7 @@ def _check_block(op: ir.Operation) -> None:
         raise Failure(op, f"'{op.name}' op ends its block, but is no terminator: there must be one behind it")
 
 
-def _types(op: ir.Operation) -> tuple[ir.Type, ir.Type]:
-    operands, results = op.operands, op.results
+def _types(op: ir.Operation, operands: Sequence[ir.Value], results: Sequence[ir.Value]) -> tuple[ir.Type, ir.Type]:
     counts = len(operands), len(results), len(op.regions)
     if counts != (1, 1, 0):
         needs = "one operand, one result and no region"

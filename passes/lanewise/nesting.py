@@ -38,7 +38,7 @@ def too_deep(text: str) -> tuple[int, int] | None:
 
 def _surely_flat(text: str) -> bool:
     """A cheap bound that clears real inputs: peel pairs off, innermost first, and count what stays open."""
-    brackets = text.replace("->", "").encode().translate(None, _OTHER_BYTES)
+    brackets = text.encode().replace(b"->", b"--").translate(None, _OTHER_BYTES)
     for peeled in range(MAX_DEPTH):
         if len(brackets) <= MAX_DEPTH - peeled:
             return True

@@ -3,45 +3,64 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
+
+T = TypeVar("T")
+Readings = dict[tuple[Callable[[ir.Attribute], Any], ir.Attribute], Any]
 
 
 class Node:
     """What rules read of an op, asked of the bindings once: each question costs them about a microsecond."""
 
-    __slots__ = ("_arguments", "blocks", "name", "op", "operands", "parent", "results")
+    __slots__ = ("_readings", "arguments", "blocks", "name", "op", "operands", "parent", "results")
 
-    def __init__(self, op: ir.Operation, blocks: tuple[list[Node], ...]) -> None:
+    def __init__(
+        self,
+        op: ir.Operation,
+        operands: list[ir.Value],
+        results: list[ir.Value],
+        blocks: Sequence[list[Node]],
+        arguments: list[list[ir.Value]],
+        readings: Readings,
+    ) -> None:
         self.op = op
         self.name: str = sys.intern(op.name)
-        self.operands: list[ir.Value] = list(op.operands)
-        self.results: list[ir.Value] = list(op.results)
+        self.operands = operands
+        self.results = results
         self.blocks = blocks
         """The nodes of each block of each region, in program order."""
         self.parent: Node | None = None
         """The op around this one, without its blocks: a cycle would outlive the graph. None for a graph's root, and
         outside of any."""
-        self._arguments: dict[int, list[ir.Value]] | None = None
+        self.arguments = arguments
+        """Those of the first block of each region."""
+        self._readings = readings
+
+    @staticmethod
+    def of(op: ir.Operation) -> Node:
+        """One op by itself: no blocks, no parent."""
+        return Node(
+            op, list(op.operands), list(op.results), (), [list(region.blocks[0].arguments) for region in op.regions], {}
+        )
 
     def adopt(self) -> None:
         """Make this the parent of the nodes in its blocks."""
-        parent = Node.__new__(Node)
-        parent.op, parent.name, parent.operands, parent.results = self.op, self.name, self.operands, self.results
-        parent.blocks, parent.parent, parent._arguments = (), None, None
+        parent = Node(self.op, self.operands, self.results, (), self.arguments, self._readings)
         for block in self.blocks:
             for inner in block:
                 inner.parent = parent
 
-    def arguments(self, region: int) -> list[ir.Value]:
-        """Of the first block of a region."""
-        if self._arguments is None:
-            self._arguments = {}
-        if region not in self._arguments:
-            self._arguments[region] = list(self.op.regions[region].blocks[0].arguments)
-        return self._arguments[region]
+    def read(self, name: str, how: Callable[[ir.Attribute], T]) -> T:
+        """What `how` makes of the attribute `name`: found out once for all ops of a graph that have an equal one."""
+        key = how, self.op.attributes[name]
+        if key not in self._readings:
+            self._readings[key] = how(key[1])
+        found: T = self._readings[key]
+        return found
 
 
 LayoutOf = Callable[[ir.Value], NestedLayout | None]

@@ -69,7 +69,7 @@ class Replay:
         if not origin.sources:
             assert node.name == dialect.TO_LAYOUT
             assert known.value == node.results[0]
-            return self._anchors.get(known.value) or self._reader.layout(node.op)
+            return self._anchors.get(known.value) or self._reader.layout(node.op, node.operands, node.results)
         had = {source.value: self._found[source] for source in origin.sources}
         rules = RULES[node.name]
         wishes: list[Demand | Offer] = []

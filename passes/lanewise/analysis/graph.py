@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from lanewise import dialect
 from lanewise.host import ir
-from lanewise.rules import Node
+from lanewise.node import Node, Readings
 
+NO_BLOCKS: tuple[list[list[Node]], list[list[ir.Value]]] = [], []
 Uses = dict[ir.Value, list[tuple[Node, int]]]
 
 
@@ -26,40 +27,54 @@ class Graph:
         self.converted: dict[ir.Value, ir.Value] = {}
         """The value that each conversion's result stands for."""
         self._order: list[Node] = []
+        self._readings: Readings = {}
         self._values: dict[ir.Value, ir.Value] = {}
         """One wrapper a value: the bindings pay for each that lives, and identity is the fast way to be equal."""
-        self.body = Node(root, self._blocks(root.regions))
+        self.body = Node(root, list(root.operands), list(root.results), *self._blocks(root.regions), self._readings)
         self.body.adopt()
         self._order.append(self.body)
         self._values.clear()
 
-    def _blocks(self, regions: ir.RegionSequence) -> tuple[list[Node], ...]:
-        return tuple(
-            [self._node(inner.operation) for inner in block.operations] for region in regions for block in region
-        )
-
-    def _node(self, op: ir.Operation) -> Node:
-        regions = op.regions
-        node = Node(op, self._blocks(regions) if regions else ())
-        self._order.append(node)
-        uses, converted, same = self.uses, self.converted, self._values.setdefault
-        for value in node.results:
-            same(value, value)
-        node.operands = [same(value, value) for value in node.operands]
-        if node.blocks:
-            node.adopt()
-        if node.name == dialect.TO_LAYOUT and dialect.is_conversion(op) and node.operands and node.results:
-            converted[node.results[0]] = self.source(node.operands[0])
-            return node
-        for number, value in enumerate(node.operands):
-            if converted:
-                value = self.source(value)
-            users = uses.get(value)
-            if users is None:
-                uses[value] = [(node, number)]
-            else:
-                users.append((node, number))
-        return node
+    def _blocks(self, regions: ir.RegionSequence) -> tuple[list[list[Node]], list[list[ir.Value]]]:
+        """The nodes of all blocks, and the arguments of the first of each region."""
+        # One loop, as all of this is done for every op and calls would take a tenth of the time.
+        uses, converted, order = self.uses, self.converted, self._order
+        same, readings = self._values.setdefault, self._readings
+        blocks: list[list[Node]] = []
+        arguments: list[list[ir.Value]] = []
+        for region in regions:
+            firsts: list[ir.Value] | None = None
+            for block in region:
+                if firsts is None:
+                    firsts = [same(value, value) for value in block.arguments]
+                nodes = []
+                for view in block.operations:
+                    op = view.operation
+                    inner, results = op.regions, list(op.results)
+                    for value in results:
+                        same(value, value)
+                    operands: list[ir.Value] = []
+                    node = Node(op, operands, results, *(self._blocks(inner) if inner else NO_BLOCKS), readings)
+                    for number, value in enumerate(op.operands):
+                        value = same(value, value)
+                        operands.append(value)
+                        if converted:
+                            value = self.source(value)
+                        users = uses.get(value)
+                        if users is None:
+                            uses[value] = [(node, number)]
+                        else:
+                            users.append((node, number))
+                    if node.name == dialect.TO_LAYOUT and operands and results and dialect.is_conversion(op):
+                        converted[results[0]] = self.source(operands[0])
+                        uses[self.source(operands[0])].pop()  # Its readers count instead.
+                    if inner:
+                        node.adopt()
+                    order.append(node)
+                    nodes.append(node)
+                blocks.append(nodes)
+            arguments.append(firsts or [])
+        return blocks, arguments
 
     def source(self, value: ir.Value) -> ir.Value:
         """What `value` is before conversions that passes added."""
@@ -76,7 +91,7 @@ class Graph:
         return found
 
 
-def _add_backwards(blocks: tuple[list[Node], ...], found: list[Node]) -> None:
+def _add_backwards(blocks: Sequence[list[Node]], found: list[Node]) -> None:
     # No function within the method: one that calls itself would keep the IR until the garbage collector comes.
     for block in blocks:
         for node in reversed(block):

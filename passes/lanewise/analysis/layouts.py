@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from lanewise import (
     dialect,
@@ -18,8 +19,7 @@ from lanewise.layout import NestedLayout
 from lanewise.rules import RULES, Demand, Node, OpRules
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """Operand number `operand` of `user` is `value`, which has the layout `has` where `wants` is required."""
 
     user: ir.Operation
@@ -65,17 +65,19 @@ class Analysis:
         """(op, first such operand number) where layouts end because nobody wrote rules for the op."""
         for node in self.graph.post_order():
             if node.name not in RULES:
-                known = [number for number, operand in enumerate(node.operands) if operand in self.layouts]
-                if known:
-                    yield node, known[0]
+                for number, operand in enumerate(node.operands):
+                    if operand in self.layouts:
+                        yield node, number
+                        break
 
     def doubts(self) -> Iterator[tuple[Node, str]]:
         """What is allowed and yet deserves a warning, at the op that it is about."""
+        doubts = {name: rules.doubt for name, rules in RULES.items() if rules.doubt is not None}
         for node in self.graph.post_order():
-            rules = RULES.get(node.name)
-            text = rules.doubt(node, self.layouts.get) if rules is not None and rules.doubt is not None else None
-            if text is not None:
-                yield node, text
+            if node.name in doubts:
+                text = doubts[node.name](node, self.layouts.get)
+                if text is not None:
+                    yield node, text
 
 
 def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES) -> Analysis:

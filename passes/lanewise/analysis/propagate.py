@@ -60,7 +60,7 @@ def written(graph: Graph) -> dict[ir.Value, NestedLayout]:
     found: dict[ir.Value, NestedLayout] = {}
     for node in graph.post_order():
         if node.name == dialect.TO_LAYOUT:
-            layout = reader.layout(node.op)
+            layout = reader.layout(node.op, node.operands, node.results)
             assert layout is not None  # The reader raises for a to_layout without one.
             found[node.results[0]] = layout
     return found

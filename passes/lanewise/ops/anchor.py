@@ -16,10 +16,10 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
 
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand | Offer]:
-    layout = layout_of(node.results[0])
-    if layout is None or dialect.SHARED_MEMORY_CONVERSION in node.op.attributes:
+    layout, attributes = layout_of(node.results[0]), node.op.attributes
+    if layout is None or dialect.SHARED_MEMORY_CONVERSION in attributes:
         return
-    if dialect.is_conversion(node.op):
+    if dialect.CONVERSION in attributes:
         yield Offer(node.operands[0], layout)
     else:
         yield Demand(node.op, 0, layout)

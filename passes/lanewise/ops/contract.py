@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.ops.maps import enclosing_mask, inverse, projection
+from lanewise.ops.maps import enclosing_mask, inverse, projection, projections
 from lanewise.pieces.combining import combine, neutral, require
 from lanewise.pieces.convert import convert, mask_in
 from lanewise.pieces.lanes import check, misfit, tells_apart
@@ -46,16 +46,16 @@ def recombined(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
     lhs, rhs = layout_of(node.operands[LHS]), layout_of(node.operands[RHS])
     if lhs is None or rhs is None:
         return None
-    maps = [projection(attribute) for attribute in node.op.attributes["indexing_maps"]]
+    maps = node.read("indexing_maps", projections)
     return NestedLayout.recombine([lhs, rhs], maps[:ACC], maps[ACC])
 
 
 def of_mask(node: Node, operand: int, layout: NestedLayout) -> Iterable[Demand]:
     """What an operand asks of an enclosing mask, whose dimensions are the iteration's: all of them or nothing."""
-    mask = enclosing_mask(node.op)
+    mask = enclosing_mask(node)
     if mask is None:
         return
-    iteration = projection(node.op.attributes["indexing_maps"][operand])
+    iteration = node.read("indexing_maps", projections)[operand]
     if sorted(iteration) == list(range(len(node.op.attributes["iterator_types"]))):
         yield Demand(mask, 0, layout.permute(inverse(iteration)))
 

@@ -6,42 +6,51 @@ The rules stand with the terminators, which hand values on, and forward also wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer, OpRules, Site, register, stays
 
-# scf.for: lower bound, upper bound and step precede the inits; the induction variable precedes the iter args.
-BOUNDS, INDUCTION = 3, 1
-# scf.condition: the flag precedes the values.
-FLAG = 1
+
+class Way(NamedTuple):
+    """Which values the operands of an op become: those from number `skipped` on, one by one."""
+
+    skipped: int = 0
+    results: bool = True
+    """Results of the loop, or of the op around a terminator."""
+    region: int | None = None
+    """Arguments of this region of it, from number `leading` on."""
+    leading: int = 0
+
+
+# Bounds and step precede the inits of scf.for, its induction variable the iter args.
+LOOPS = {"scf.for": Way(3, region=0, leading=1), "scf.while": Way(results=False, region=0)}
+CONDITION = Way(1, region=1)
+"""Of scf.condition: its flag precedes the values."""
+ENDS = {"scf.for": Way(region=0, leading=1), "scf.while": LOOPS["scf.while"]} | dict.fromkeys(
+    ["scf.if", "scf.index_switch", "scf.execute_region", "vector.mask"], Way()
+)
+"""Of other terminators, by the op around them."""
 
 
 def handed_on(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of a terminator or a loop becomes: results first, then block arguments."""
-    if node.name == "scf.for":
-        first = operand - BOUNDS
-        return [node.results[first], node.arguments(0)[first + INDUCTION]] if first >= 0 else []
-    if node.name == "scf.while":
-        return [node.arguments(0)[operand]]
-    parent = parent_of(node)
-    match node.name, parent.name:
-        case "scf.condition", _ if operand < FLAG:
-            return []
-        case "scf.condition", _:
-            return [parent.results[operand - FLAG], parent.arguments(1)[operand - FLAG]]
-        case _, "scf.for":
-            return [parent.results[operand], parent.arguments(0)[operand + INDUCTION]]
-        case _, "scf.while":
-            return [parent.arguments(0)[operand]]
-        case _, "scf.if" | "scf.index_switch" | "scf.execute_region" | "vector.mask":
-            return parent.results[operand : operand + 1]
-        case _:
-            return []
+    way, holder = LOOPS.get(node.name), node
+    if way is None:
+        holder = around(node)
+        way = CONDITION if node.name == "scf.condition" else ENDS.get(holder.name)
+    if way is None or operand < way.skipped:
+        return []
+    number = operand - way.skipped
+    values = holder.results[number : number + 1] if way.results else []
+    if way.region is not None:
+        values.append(holder.arguments[way.region][number + way.leading])
+    return values
 
 
-def parent_of(node: Node) -> Node:
-    return node.parent or Node(node.op.parent.operation, ())
+def around(node: Node) -> Node:
+    return node.parent or Node.of(node.op.parent.operation)
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
@@ -50,8 +59,8 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
     """Of a terminator: what it becomes, and a loop's init with it, have one layout."""
-    parent = parent_of(node)
-    init = {"scf.for": BOUNDS, "scf.while": 0}.get(parent.name) if node.name == "scf.yield" else None
+    parent = around(node)
+    loop = LOOPS.get(parent.name) if node.name == "scf.yield" else None
     for operand in range(len(node.operands)):
         values = handed_on(node, operand)
         # The first is the result, where there is one: what a body asks of a loop's argument does not reach the loop.
@@ -59,9 +68,9 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
         if layout is None:
             continue
         yield Demand(node.op, operand, layout)
-        if init is not None:
-            yield Demand(parent.op, operand + init, layout)
-        for value in values:
+        if loop is not None:
+            yield Demand(parent.op, operand + loop.skipped, layout)
+        for value in values[1:]:
             yield Offer(value, layout)
 
 
@@ -76,8 +85,7 @@ def doubt(node: Node, layout_of: LayoutOf) -> str | None:
     """Of a terminator below an op that is not known: nobody knows what becomes of its operands."""
     for operand, value in enumerate(node.operands):
         if layout_of(value) is not None and not handed_on(node, operand):
-            around = parent_of(node).name
-            return f"no layout rule for '{around}' around this: the layout of operand #{operand} ends here"
+            return f"no layout rule for '{around(node).name}' around this: the layout of operand #{operand} ends here"
     return None
 
 

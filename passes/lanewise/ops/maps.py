@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanewise.host import ir
+from lanewise.node import Node
 
 
 def dims(attribute: ir.Attribute) -> tuple[int | None, ...]:
@@ -21,6 +22,11 @@ def projection(attribute: ir.Attribute) -> tuple[int, ...]:
     return tuple(dim for dim in found if dim is not None)
 
 
+def projections(attribute: ir.Attribute) -> tuple[tuple[int, ...], ...]:
+    """Of an array of such."""
+    return tuple(map(projection, attribute))
+
+
 def inverse(permutation: Sequence[int]) -> list[int]:
     result = [0] * len(permutation)
     for position, dim in enumerate(permutation):
@@ -28,7 +34,7 @@ def inverse(permutation: Sequence[int]) -> list[int]:
     return result
 
 
-def enclosing_mask(op: ir.Operation) -> ir.Operation | None:
-    """The vector.mask whose region holds `op`."""
-    parent = op.parent
-    return parent.operation if parent is not None and parent.name == "vector.mask" else None
+def enclosing_mask(node: Node) -> ir.Operation | None:
+    """The vector.mask whose region holds the op."""
+    around = node.parent or node.op.parent
+    return around.op if around is not None and around.name == "vector.mask" else None

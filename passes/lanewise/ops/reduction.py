@@ -18,8 +18,8 @@ SOURCE, ACC = 0, 1
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
     if operand == ACC:
         return [Offer(node.results[0], layout)]
-    offers = [Offer(node.results[0], layout.project(list(node.op.attributes["reduction_dims"])))]
-    mask = enclosing_mask(node.op)
+    offers = [Offer(node.results[0], layout.project(node.read("reduction_dims", list)))]
+    mask = enclosing_mask(node)
     if mask is not None:
         offers.append(Offer(mask.operands[0], layout))
     return offers
@@ -30,7 +30,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     if layout is not None:
         yield Demand(node.op, ACC, layout)
     source = layout_of(node.operands[SOURCE])
-    mask = enclosing_mask(node.op)
+    mask = enclosing_mask(node)
     if mask is not None and source is not None:
         yield Demand(mask, 0, source)
 

@@ -14,7 +14,7 @@ from lanewise.rules import Demand, LayoutOf, Node, OpRules, Site, register
 
 def mask_layout(node: Node, layout: NestedLayout) -> NestedLayout:
     """A mask counts the used memory dimensions in order; each is the vector dimension that names it."""
-    results = dims(node.op.attributes["permutation_map"])
+    results = node.read("permutation_map", dims)
     used = sorted(dim for dim in results if dim is not None)
     return layout.apply([results.index(dim) for dim in used])
 
@@ -22,9 +22,9 @@ def mask_layout(node: Node, layout: NestedLayout) -> NestedLayout:
 def masks(node: Node, layout: NestedLayout | None) -> Iterable[Demand]:
     if layout is None:
         return
-    if list(node.op.attributes["operandSegmentSizes"])[-1]:
+    if node.read("operandSegmentSizes", list)[-1]:
         yield Demand(node.op, len(node.operands) - 1, mask_layout(node, layout))
-    mask = enclosing_mask(node.op)
+    mask = enclosing_mask(node)
     if mask is not None:
         yield Demand(mask, 0, mask_layout(node, layout))
 

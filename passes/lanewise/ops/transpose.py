@@ -10,7 +10,7 @@ from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always,
 
 
 def permutation(node: Node) -> list[int]:
-    return list(node.op.attributes["permutation"])
+    return node.read("permutation", list)
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:

@@ -33,11 +33,11 @@ class PrintLayouts(ResolveLayouts):
         copied: defaultdict[ir.Value, list[NestedLayout]] = defaultdict(list)
         for first_result, wanted in copies.copies:
             copied[first_result].append(wanted)
+        layout_of = analysis.layouts.get
         for node in analysis.graph.post_order():
-            if not node.results or node.name == dialect.TO_LAYOUT:
+            if node.name == dialect.TO_LAYOUT:
                 continue
-            of_copies = copied.get(node.results[0], ()) if copied else ()
             for number, result in enumerate(node.results):
-                for layout in (analysis.layout(result), *of_copies):
+                for layout in (layout_of(result), *copied.get(node.results[0], ())):
                     if layout is not None:
                         report.remark(node.op.location, f"layout of result #{number} is {layout}")

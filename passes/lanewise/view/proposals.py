@@ -112,9 +112,7 @@ class Proposals:
         if maker is None or rules is None or rules.backward is None or not self._has_room(value):
             return
         # The op as the analysis sees it, less its regions: ops with regions are not what an anchor moves past.
-        wishes = (
-            [] if len(maker.regions) else rules.backward(Node(maker, ()), self._way.supposing(value, anchor.layout))
-        )
+        wishes = [] if len(maker.regions) else rules.backward(Node.of(maker), self._way.supposing(value, anchor.layout))
         adds = tuple(
             AddBefore(self._number[maker], wish.operand, wish.layout, shared)
             for wish in wishes
