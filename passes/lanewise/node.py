@@ -21,8 +21,8 @@ class Node:
     def __init__(
         self,
         op: ir.Operation,
-        operands: list[ir.Value],
-        results: list[ir.Value],
+        operands: tuple[ir.Value, ...],
+        results: tuple[ir.Value, ...],
         blocks: Sequence[list[Node]],
         arguments: list[list[ir.Value]],
         readings: Readings,
@@ -44,7 +44,12 @@ class Node:
     def of(op: ir.Operation) -> Node:
         """One op by itself: no blocks, no parent."""
         return Node(
-            op, list(op.operands), list(op.results), (), [list(region.blocks[0].arguments) for region in op.regions], {}
+            op,
+            tuple(op.operands),
+            tuple(op.results),
+            (),
+            [list(region.blocks[0].arguments) for region in op.regions],
+            {},
         )
 
     def adopt(self) -> None:

@@ -107,7 +107,8 @@ def to_custom(printed: str) -> str:
                 continue
             out += [printed[done : match.start()], custom]
             done = cursor.at
-    return "".join(out) + printed[done:]
+    out.append(printed[done:])
+    return "".join(out)
 
 
 class _Cursor:

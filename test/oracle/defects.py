@@ -80,7 +80,9 @@ def contractions_that_leave_elements_out() -> None:
 def copies_that_ask_last() -> None:
     """A copied chain tells the constants that it reads when its copy is decided upon, before what stands above it."""
 
-    def asking(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Demand]:
+    def asking(
+        graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
+    ) -> Iterator[tuple[Demand, ir.Value]]:
         copies = Copies(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
 
@@ -98,9 +100,9 @@ def copies_that_ask_last() -> None:
                 else:
                     ask(operand, wish.layout)
 
-        for demand in enforce(graph, layouts, table):
-            ask(demand.user.operands[demand.operand], demand.layout)
-            yield demand
+        for demand, value in enforce(graph, layouts, table):
+            ask(value, demand.layout)
+            yield demand, value
 
     analysis_layouts.enforce = asking
 

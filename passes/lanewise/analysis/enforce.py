@@ -12,8 +12,8 @@ from lanewise.rules import RULES, Demand, Node, Offer, OpRules
 Layouts = dict[ir.Value, NestedLayout]
 
 
-def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Demand]:
-    """Fill `layouts` in place; yield each demand that finds another layout there when it is met."""
+def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[tuple[Demand, ir.Value]]:
+    """Fill `layouts` in place; yield each demand that finds another layout when it is met, and where it does."""
     layout_of = layouts.get
     for node in graph.backwards():
         rules = table.get(node.name)
@@ -30,7 +30,7 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
                 if isinstance(value.type, ir.VectorType):
                     layouts[value] = wish.layout
             elif have is not wish.layout and have != wish.layout and isinstance(wish, Demand):
-                yield wish
+                yield wish, value
 
 
 def _operand(node: Node, demand: Demand) -> ir.Value:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
 from lanewise import dialect
 from lanewise.host import ir
 from lanewise.node import Node, Readings
 
 NO_BLOCKS: tuple[list[list[Node]], list[list[ir.Value]]] = [], []
+T = TypeVar("T")
 Uses = dict[ir.Value, list[tuple[Node, int]]]
 
 
@@ -30,7 +33,7 @@ class Graph:
         self._readings: Readings = {}
         self._values: dict[ir.Value, ir.Value] = {}
         """One wrapper a value: the bindings pay for each that lives, and identity is the fast way to be equal."""
-        self.body = Node(root, list(root.operands), list(root.results), *self._blocks(root.regions), self._readings)
+        self.body = Node(root, tuple(root.operands), tuple(root.results), *self._blocks(root.regions), self._readings)
         self.body.adopt()
         self._order.append(self.body)
         self._values.clear()
@@ -42,22 +45,20 @@ class Graph:
         same, readings = self._values.setdefault, self._readings
         blocks: list[list[Node]] = []
         arguments: list[list[ir.Value]] = []
-        for region in regions:
+        for region in _each(regions):
             firsts: list[ir.Value] | None = None
-            for block in region:
+            for block in _each(region.blocks):
                 if firsts is None:
                     firsts = [same(value, value) for value in block.arguments]
                 nodes = []
-                for view in block.operations:
+                for view in _each(block.operations):
                     op = view.operation
-                    inner, results = op.regions, list(op.results)
+                    inner, results = op.regions, tuple(op.results)
                     for value in results:
                         same(value, value)
-                    operands: list[ir.Value] = []
+                    operands = tuple([same(value, value) for value in op.operands])
                     node = Node(op, operands, results, *(self._blocks(inner) if inner else NO_BLOCKS), readings)
-                    for number, value in enumerate(op.operands):
-                        value = same(value, value)
-                        operands.append(value)
+                    for number, value in enumerate(operands):
                         if converted:
                             value = self.source(value)
                         users = uses.get(value)
@@ -89,6 +90,11 @@ class Graph:
         found: list[Node] = []
         _add_backwards(self.body.blocks, found)
         return found
+
+
+def _each(items: Collection[T]) -> Iterator[T]:
+    # To say that they are at their end takes upstream's iterators longer than to give three items.
+    return islice(items, len(items))
 
 
 def _add_backwards(blocks: Sequence[list[Node]], found: list[Node]) -> None:

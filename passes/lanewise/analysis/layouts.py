@@ -93,7 +93,6 @@ def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES
     layouts = conversions | {value: have[0] for value, have in candidates.items()}
     clashes = tuple(
         Clash(demand.user, demand.operand, value, layouts[value], demand.layout)
-        for demand in enforce(graph, layouts, table)
-        for value in (demand.user.operands[demand.operand],)
+        for demand, value in enforce(graph, layouts, table)
     )
     return Analysis(graph, candidates, layouts, clashes)

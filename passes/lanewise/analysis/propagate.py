@@ -11,7 +11,7 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.rules import RULES, OpRules
 
-Candidates = dict[ir.Value, list[NestedLayout]]
+Candidates = dict[ir.Value, tuple[NestedLayout, ...]]
 
 MAX_CANDIDATES = 4
 """Layouts that one value may collect. Later ones reach users that could not take the first. As in the oracle."""
@@ -24,6 +24,7 @@ def propagate(
     candidates: Candidates = {}
     waiting: deque[ir.Value] = deque()
     converted = graph.converted
+    alone: dict[NestedLayout, tuple[NestedLayout]] = {}  # Most values have one candidate: one tuple for all of them.
 
     def offer(value: ir.Value, layout: NestedLayout) -> None:
         if converted:
@@ -31,10 +32,10 @@ def propagate(
         have = candidates.get(value)
         if have is None:
             if isinstance(value.type, ir.VectorType):
-                candidates[value] = [layout]
+                candidates[value] = alone.setdefault(layout, (layout,))
                 waiting.append(value)
         elif layout not in have and len(have) < MAX_CANDIDATES:
-            have.append(layout)
+            candidates[value] = (*have, layout)
             waiting.append(value)
 
     def first(value: ir.Value) -> NestedLayout | None:
@@ -45,7 +46,7 @@ def propagate(
         offer(value, layout)
     while waiting:
         value = waiting.popleft()
-        for layout in tuple(candidates[value]):
+        for layout in candidates[value]:
             for user, operand in reversed(graph.uses.get(value, ())):
                 rules = table.get(user.name)
                 if rules is not None and rules.forward is not None:

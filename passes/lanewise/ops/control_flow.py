@@ -43,7 +43,7 @@ def handed_on(node: Node, operand: int) -> list[ir.Value]:
     if way is None or operand < way.skipped:
         return []
     number = operand - way.skipped
-    values = holder.results[number : number + 1] if way.results else []
+    values = list(holder.results[number : number + 1]) if way.results else []
     if way.region is not None:
         values.append(holder.arguments[way.region][number + way.leading])
     return values

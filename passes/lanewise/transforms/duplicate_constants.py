@@ -15,9 +15,8 @@ A value has one layout, so one of the two would have to be converted, though a c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass
+from functools import cached_property
 
 from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.host import ir, rewrite
@@ -37,18 +36,15 @@ Last = dict[ir.Value, ir.Operation]
 """By the first result of an original, the last copy that stands behind it."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Copy:
-    """A copy, still to be made, of `node` with results in `layout`; `operands` says which operands are copies too."""
+    """A copy, still to be made, of `node` with results in `layout`."""
 
     node: Node
     layout: NestedLayout
-    operands: dict[int, tuple[Copy, int]] = field(default_factory=dict)
+    operands: tuple[tuple[int, Copy, int], ...] = ()
+    """Those that are copies too: (operand number, copy, number of its result)."""
     made: ir.Operation | None = None
-
-    def instead_of(self, original: ir.Value, number: int, last: Last, now: ir.Value) -> ir.Value | None:
-        """What a use reads that read `original` and reads `now`: if others replaced it, that is theirs to spread."""
-        return self.result(number, last) if now == original else None
 
     def result(self, number: int, last: Last) -> ir.Value:
         return self.make(last).results[number]
@@ -57,8 +53,8 @@ class Copy:
         """Right behind the original and its other copies: there its operands dominate it, and it all their uses."""
         if self.made is None:
             # The operands as they were decided upon: those of the original may read copies of their own by now.
-            operands = self.node.operands.copy()
-            for number, (copy, result) in self.operands.items():
+            operands = list(self.node.operands)
+            for number, copy, result in self.operands:
                 operands[number] = copy.result(result, last)
             original, key = self.node.op, self.node.results[0]
             self.made = original.clone(ip=ir.InsertionPoint.after(last.get(key, original))).operation
@@ -66,6 +62,20 @@ class Copy:
             for number, value in enumerate(operands):
                 self.made.operands[number] = value
         return self.made
+
+
+@dataclass(eq=False, slots=True)
+class Reading:
+    """How an operand that read `original` comes to read result `number` of a copy."""
+
+    copy: Copy
+    original: ir.Value
+    number: int
+    last: Last
+
+    def __call__(self, now: ir.Value) -> ir.Value | None:
+        """If others replaced the original, their value is theirs to spread."""
+        return self.copy.result(self.number, self.last) if now == self.original else None
 
 
 class Copies:
@@ -76,21 +86,18 @@ class Copies:
         """By the original's first result and the copy's layout."""
         self.left: list[Clash] = []
         """Clashes of values that are not cheap."""
-        self._uses: list[tuple[Clash, Copy, int]] = []
+        self.redirects: list[Redirect] = []
         self._analysis = analysis
         self._max_chain = 0 if constants_only else min(max_chain, LONGEST_CHAIN)
         self._cheap: dict[ir.Value, bool] = {}
+        last: Last = {}
         for clash in analysis.clashes:
             if self.is_cheap(clash.value):
                 copy = self._copy(self.nodes[clash.value], clash.wants)
-                self._uses.append((clash, copy, _result_number(clash.value)))
+                reading = Reading(copy, clash.value, _result_number(clash.value), last)
+                self.redirects.append(Redirect(clash.user, clash.operand, reading))
             else:
                 self.left.append(clash)
-
-    def redirects(self) -> Iterator[Redirect]:
-        last: Last = {}
-        for clash, copy, result in self._uses:
-            yield Redirect(clash.user, clash.operand, partial(copy.instead_of, clash.value, result, last))
 
     @cached_property
     def nodes(self) -> dict[ir.Value, Node]:
@@ -138,7 +145,8 @@ class Copies:
             value = node.operands[wish.operand]
             other = isinstance(value.type, ir.VectorType) and self._analysis.layout(value) != wish.layout
             if other and self.is_cheap(value):
-                copy.operands[wish.operand] = self._copy(self.nodes[value], wish.layout), _result_number(value)
+                link = wish.operand, self._copy(self.nodes[value], wish.layout), _result_number(value)
+                copy.operands += (link,)
         return copy
 
 
@@ -165,7 +173,7 @@ def populate_duplicate_constants_patterns(
     merges equal constants again.
     """
     copies = Copies(analysis, max_chain, constants_only)
-    populate_redirect_patterns(patterns, Redirects(copies.redirects()))
+    populate_redirect_patterns(patterns, Redirects(copies.redirects))
     return copies
 
 
@@ -197,5 +205,5 @@ class DuplicateConstants(Copying):
 
     def run(self, root: ir.Operation, report: Report) -> None:
         copies = Copies(analyze(root), self.max_chain, self.constants_only)
-        redirect(root, Redirects(copies.redirects()))
+        redirect(root, Redirects(copies.redirects))
         report_copies(copies, report)

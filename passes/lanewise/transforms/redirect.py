@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple
 
+from lanewise.diagnostics import place_of
 from lanewise.host import ir, rewrite
 
 
@@ -19,26 +20,28 @@ class Redirect(NamedTuple):
 class Redirects:
     """What is still to be redirected, found by op.
 
-    The hash of an op changes with its operands, and others may edit ops before their turn comes; that of a value stays.
+    The hash of an op changes with its operands, and others may edit ops before their turn comes; that of a value stays,
+    and so does an op's place.
     """
 
     def __init__(self, redirects: Iterable[Redirect]) -> None:
-        self._pending: dict[Hashable, list[Redirect]] = {}
+        self._pending: dict[Hashable, tuple[Redirect, ...]] = {}
         for one in redirects:
-            self._pending.setdefault(_key(one.user), []).append(one)
+            key = _key(one.user)
+            self._pending[key] = (*self._pending.get(key, ()), one)
         self.names = list(dict.fromkeys(one.user.name for found in self._pending.values() for one in found))
 
     def apply(self, op: ir.Operation) -> bool:
         """Redirect the operands of one op, once; whether there was anything to do."""
         key = _key(op)
-        found = self._pending.get(key)
-        mine = [one for one in found if one.user == op] if found else []
+        found = self._pending.get(key, ())
+        mine = [one for one in found if one.user == op]
         for one in mine:
             value = one.make(op.operands[one.operand])
             if value is not None:
                 op.operands[one.operand] = value
-        if found and mine:
-            self._pending[key] = [one for one in found if one.user != op]
+        if mine:
+            self._pending[key] = tuple(one for one in found if one.user != op)
         return bool(mine)
 
     def apply_rest(self) -> None:
@@ -50,7 +53,7 @@ class Redirects:
 
 def _key(op: ir.Operation) -> Hashable:
     results = op.results
-    return results[0] if len(results) else op.name
+    return results[0] if len(results) else place_of(op.location)
 
 
 def populate_redirect_patterns(patterns: rewrite.RewritePatternSet, redirects: Redirects) -> None:

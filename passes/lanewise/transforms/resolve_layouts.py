@@ -33,7 +33,7 @@ def decide(analysis: Analysis, max_chain: int, constants_only: bool) -> tuple[Co
     """Copies and conversions with all their redirects, in one: a driver that visits an op once applies one pattern."""
     copies = Copies(analysis, max_chain, constants_only)
     conversions = Conversions(analysis, copies.left)
-    return copies, conversions, Redirects([*copies.redirects(), *conversions.redirects()])
+    return copies, conversions, Redirects([*copies.redirects, *conversions.redirects()])
 
 
 def populate_resolve_layouts_patterns(
