@@ -16,7 +16,7 @@ from lanewise.pieces.comparator import adopt, before
 from lanewise.pieces.exchange import exchange
 from lanewise.pieces.kernel import LESS
 from lanewise.pieces.lanes import Digit, check, need_whole_subgroups
-from lanewise.pieces.reduce import reading, split, with_dims
+from lanewise.pieces.reduce import plan
 from lanewise.pieces.registers import cast, reorder
 from lanewise.pieces.shuffle import from_partner
 from lanewise.pieces.site import Site
@@ -84,20 +84,16 @@ def across(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, dim: in
 
 
 def _across(site: Site, found: Best, layout: NestedLayout, dims: Sequence[int]) -> Best:
-    rest = layout.project(dims)
-    clusters, far = split(site, layout, dims)
+    clusters, trip = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
     for cluster in clusters:
         found = _in_subgroup(site, found, cluster)
-    if not far:
+    if trip is None:
         return found
-    # The lanes that are left become dimensions of vectors of partial results, which go through memory.
-    source = with_dims(rest, tuple(far))
-    target = with_dims(rest, tuple(reading(site, rest, far)))
+    source, target, added = trip
     check(site, source)
     pieces = [cast(site, one, source.piece) for one in found.fields]
     read = exchange(site, pieces, source, target)
-    added = range(rest.rank, source.rank)
-    return _across(site, _held(site, read, target, rest.rank), target, added)
+    return _across(site, _held(site, read, target, added.start), target, added)
 
 
 def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: int) -> Best:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from lanewise.diagnostics import Failure
 from lanewise.host import ir
@@ -44,10 +45,24 @@ FINITE = {
 
 def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value) -> ir.Value:
     """Two scalars or two vectors of one type, element by element."""
-    element = element_type(left.type)
+    type_ = left.type
+    name = at.kernel.once((combine, kind, type_), lambda: _combining(at, kind, element_type(type_)))
+    return at.value(name, [left, right], type_)
+
+
+def _combining(at: Builder, kind: str, element: ir.Type) -> str:
     require(at, kind, element)
-    names = INTEGER if is_integer(element) else FLOAT
-    return at.value(names[kind], [left, right], left.type)
+    return (INTEGER if is_integer(element) else FLOAT)[kind]
+
+
+def unchanging(at: Builder, kind: str, shape: Sequence[int], element: ir.Type) -> ir.Value:
+    """A vector of `neutral` ones; a scalar of no dimensions. Raises Failure as `require` does."""
+    return at.splat(shape, at.kernel.once((neutral, kind, element), lambda: _neutral(at, kind, element)))
+
+
+def _neutral(at: Builder, kind: str, element: ir.Type) -> ir.Attribute:
+    require(at, kind, element)
+    return neutral(kind, element)
 
 
 def require(at: Builder, kind: str, element: ir.Type) -> None:

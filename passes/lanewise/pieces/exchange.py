@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.pieces.kernel import Exchange, Kernel
-from lanewise.pieces.memory import load, plain, store
+from lanewise.pieces.memory import Access, load, plain, store
 from lanewise.pieces.site import Site
 
 ALIGNMENT = 16
@@ -30,22 +30,26 @@ WORKGROUP = "#gpu.address_space<workgroup>"
 def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, target: NestedLayout) -> list[ir.Value]:
     """Each piece under `target` of what it is under `source`; both number the elements row-major, in any shape."""
     kernel = site.kernel
-    stored = [_storable(site, piece) for piece in pieces]
-    sizes = [math.prod(source.shape) * bytes_of(piece.type.element_type) for piece in stored]
+    elements = [piece.type.element_type for piece in pieces]
+    stored = [_storable(site, element) for element in elements]
+    sizes = [math.prod(source.shape) * bytes_of(element) for element in stored]
     starts = [0, *itertools.accumulate(-(-size // ALIGNMENT) * ALIGNMENT for size in sizes)]
+    wide = [
+        piece if given == element else site.value("arith.extui", [piece], kernel.vector(source.piece, element))
+        for piece, given, element in zip(pieces, elements, stored, strict=True)
+    ]
     before = site.op("gpu.barrier", [])
-    for piece, start in zip(stored, starts, strict=False):
-        view = _view(kernel, source.shape, piece.type.element_type, start)
-        store(site, source, piece, plain(site, view, source.rank))
+    for piece, element, start in zip(wide, stored, starts, strict=False):
+        store(site, source, piece, _access(site, source, element, start))
     site.op("gpu.barrier", [])
     kernel.exchanges.append(Exchange(site.node, starts[-2] + sizes[-1], before))
     found = []
-    for piece, given, start in zip(stored, pieces, starts, strict=False):
-        element = piece.type.element_type
-        view = _view(kernel, target.shape, element, start)
-        padding = kernel.top.poison(element)
-        loaded = load(site, target, element, plain(site, view, target.rank), padding)
-        found.append(_as(site, loaded, given.type.element_type))
+    for given, element, start in zip(elements, stored, starts, strict=False):
+        access = _access(site, target, element, start)
+        loaded = load(site, target, element, access, kernel.top.poison(element))
+        if given != element:
+            loaded = site.value("arith.trunci", [loaded], kernel.vector(target.piece, given))
+        found.append(loaded)
     return found
 
 
@@ -59,23 +63,21 @@ def _width(element: ir.Type) -> int:
     return element.width if isinstance(element, ir.IntegerType | ir.FloatType) else 0
 
 
-def _storable(site: Site, piece: ir.Value) -> ir.Value:
-    """In elements of whole bytes: integers of fewer bits are widened."""
-    element = piece.type.element_type
+def _storable(site: Site, element: ir.Type) -> ir.Type:
+    """Elements of whole bytes: integers of fewer bits are widened."""
     if isinstance(element, ir.IndexType) or _width(element) in (8, 16, 32, 64):
-        return piece
+        return element
     if isinstance(element, ir.IntegerType):
         wider = next((width for width in (8, 16, 32, 64) if width > _width(element)), None)
         if wider is not None and element.is_signless:
-            type_ = site.kernel.vector(piece.type.shape, site.kernel.type(f"i{wider}"))
-            return site.value("arith.extui", [piece], type_)
+            return site.kernel.type(f"i{wider}")
     raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory")
 
 
-def _as(site: Site, piece: ir.Value, element: ir.Type) -> ir.Value:
-    if piece.type.element_type == element:
-        return piece
-    return site.value("arith.trunci", [piece], site.kernel.vector(piece.type.shape, element))
+def _access(site: Site, layout: NestedLayout, element: ir.Type, start: int) -> Access:
+    """All of a vector in the buffer, from byte number `start` on."""
+    key = _access, layout, element, start
+    return site.kernel.once(key, lambda: plain(site, _view(site.kernel, layout.shape, element, start), layout.rank))
 
 
 def _view(kernel: Kernel, shape: Sequence[int], element: ir.Type, start: int) -> ir.Value:

@@ -74,6 +74,10 @@ class Kernel:
             self._vectors[key] = ir.VectorType.get(key[0], element, loc=self.top.loc)
         return self._vectors[key]
 
+    def reshaped(self, type_: ir.VectorType, shape: Sequence[int]) -> ir.Type:
+        """A vector type of the same elements."""
+        return self.once((type_, tuple(shape)), lambda: self.vector(shape, type_.element_type))
+
     def gpu_enum(self, kind: str, case: str) -> ir.Attribute:
         return self.attribute(host.gpu_enum(kind, case))
 
@@ -179,7 +183,7 @@ class Builder:
         attributes: Mapping[str, ir.Attribute] | None = None,
     ) -> ir.Value:
         """The result of a new op that has one."""
-        return self.op(name, operands, [result], attributes).results[0]
+        return self.op(name, operands, [result], attributes).result
 
     def compare(self, predicate: int, left: ir.Value, right: ir.Value) -> ir.Value:
         """Flags: how two numbers compare, or the elements of two vectors; the predicate as arith.cmpi counts them."""
@@ -193,7 +197,12 @@ class Builder:
         """A vector constant, all elements equal; a scalar one of no dimensions."""
         if not shape:
             return self.constant(scalar)
-        return self.constant(ir.DenseElementsAttr.get_splat(self.kernel.vector(shape, scalar.type), scalar))
+        type_, attributes = self.kernel.once((Builder.splat, tuple(shape), scalar), lambda: self._splat(shape, scalar))
+        return self.value("arith.constant", [], type_, attributes)
+
+    def _splat(self, shape: Sequence[int], scalar: ir.Attribute) -> tuple[ir.Type, dict[str, ir.Attribute]]:
+        type_ = self.kernel.vector(shape, scalar.type)
+        return type_, {"value": ir.DenseElementsAttr.get_splat(type_, scalar)}
 
     def retyped(self, type_: ir.Type, element: ir.Type) -> ir.Type:
         """A scalar or vector type with other elements."""

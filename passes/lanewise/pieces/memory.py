@@ -54,7 +54,7 @@ def load(
     def read(key: Key) -> ir.Value:
         operands = [access.base, *places.at(key), padding]
         masked = [] if masks is None else [masks.run(key)]
-        attributes = _attributes(site, access, [1, len(access.indices), 1, len(masked)])
+        attributes = _attributes(site, access, (1, len(access.indices), 1, len(masked)))
         return site.value("vector.transfer_read", [*operands, *masked], type_, attributes)
 
     return assemble(site, layout, element, [memory is not None for memory in access.dims], read)
@@ -65,18 +65,19 @@ def assemble(
 ) -> ir.Value:
     """The piece that is made of runs, of which those along dimensions that do not `differs` are copies of one."""
     found = runs(layout)
+    if found.single:
+        return from_runs(site, read(((0, 0),) * layout.rank), layout)
+    sizes = (*(batch for batch, _ in found.tiles), *(outer for _, outer in found.tiles), *found.lengths)
+    type_ = site.kernel.vector(sizes, element)
     known: dict[Key, ir.Value] = {}
     whole: ir.Value | None = None
-    for key in keys(found):
-        seen = tuple(pair if differs[dim] else (0, 0) for dim, pair in enumerate(key))
+    for key in keys(site, layout):
+        seen = key if all(differs) else tuple(pair if differs[dim] else (0, 0) for dim, pair in enumerate(key))
         if seen not in known:
             known[seen] = read(key)
-        if found.single:
-            return from_runs(site, known[seen], layout)
         if whole is None:
-            sizes = (*(batch for batch, _ in found.tiles), *(outer for _, outer in found.tiles), *found.lengths)
-            whole = site.poison(site.kernel.vector(sizes, element))
-        whole = site.value("vector.insert", [known[seen], whole], whole.type, _position(site, key))
+            whole = site.poison(type_)
+        whole = site.value("vector.insert", [known[seen], whole], type_, _position(site, key))
     assert whole is not None
     return from_runs(site, whole, layout)
 
@@ -87,12 +88,12 @@ def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mas
     values = Tiles(site, layout, piece)
     places = Places(site, layout, access)
     work = []
-    for key in keys(runs(layout)):
+    for key in keys(site, layout):
         masked = [] if masks is None else [masks.run(key)]
         work.append([values.run(key), access.base, *places.at(key), *masked])
     condition = speaker(site, layout)
     at = site if condition is None else site.only(condition)
-    attributes = _attributes(site, access, [1, 1, len(access.indices), int(masks is not None)])
+    attributes = _attributes(site, access, (1, 1, len(access.indices), int(masks is not None)))
     for operands in work:
         at.op("vector.transfer_write", operands, attributes=attributes)
 
@@ -101,7 +102,11 @@ def mask_layout(layout: NestedLayout, access: Access) -> NestedLayout:
     return layout.apply(access.used())
 
 
-def keys(found: Runs) -> Iterator[Key]:
+def keys(site: Builder, layout: NestedLayout) -> list[Key]:
+    return site.kernel.once((keys, layout), lambda: list(_keys(runs(layout))))
+
+
+def _keys(found: Runs) -> Iterator[Key]:
     batches = itertools.product(*(range(batch) for batch, _ in found.tiles))
     for batch in batches:
         for outer in itertools.product(*(range(outer) for _, outer in found.tiles)):
@@ -109,11 +114,17 @@ def keys(found: Runs) -> Iterator[Key]:
 
 
 def _position(site: Builder, key: Key) -> dict[str, ir.Attribute]:
-    numbers = [*(batch for batch, _ in key), *(outer for _, outer in key)]
-    return {"static_position": site.kernel.integers(numbers)}
+    kernel = site.kernel
+    numbers = itertools.chain((batch for batch, _ in key), (outer for _, outer in key))
+    return kernel.once((_position, key), lambda: {"static_position": kernel.integers(numbers)})
 
 
-def _attributes(site: Builder, access: Access, segments: Sequence[int]) -> dict[str, ir.Attribute]:
+def _attributes(site: Builder, access: Access, segments: tuple[int, ...]) -> dict[str, ir.Attribute]:
+    key = _attributes, len(access.indices), access.dims, access.in_bounds, segments
+    return site.kernel.once(key, lambda: _spelled(site, access, segments))
+
+
+def _spelled(site: Builder, access: Access, segments: Sequence[int]) -> dict[str, ir.Attribute]:
     inputs = ", ".join(f"d{dim}" for dim in range(len(access.indices)))
     results = ", ".join("0" if dim is None else f"d{dim}" for dim in access.dims)
     bounds = ", ".join(str(known).lower() for known in access.in_bounds)
@@ -164,8 +175,19 @@ class Places:
         self._access = access
         self._lane = lane(site, layout)
         self._made: dict[Any, ir.Value] = {}
+        kernel = site.kernel
+        # Where the program's indices are known, all that is built here stands at the top, for whoever reads there.
+        known = all(kernel.known(index) is not None for index in access.indices)
+        self._found: dict[Key, list[ir.Value]] = (
+            kernel.once((Places, layout, access.indices, access.dims), dict) if known else {}
+        )
 
     def at(self, key: Key) -> list[ir.Value]:
+        if key not in self._found:
+            self._found[key] = self._indices(key)
+        return self._found[key]
+
+    def _indices(self, key: Key) -> list[ir.Value]:
         indices = list(self._access.indices)
         for dim, memory in enumerate(self._access.dims):
             if memory is not None:

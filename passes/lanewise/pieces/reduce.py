@@ -11,9 +11,9 @@ from typing import NamedTuple
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.layout_lanes import CACHED
-from lanewise.pieces.combining import combine, neutral, require
+from lanewise.pieces.combining import combine, unchanging
 from lanewise.pieces.exchange import exchange
-from lanewise.pieces.kernel import Builder
+from lanewise.pieces.kernel import Builder, Kernel
 from lanewise.pieces.lanes import Digit, chain, check, digits_of, need_whole_subgroups
 from lanewise.pieces.registers import cast
 from lanewise.pieces.site import Site, element_type
@@ -44,13 +44,14 @@ def local(
     site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, acc: ir.Value
 ) -> ir.Value:
     """Reduce along `dims` what a lane holds, on top of `acc`, a piece or scalar of the rest."""
-    rank = layout.rank
-    reduced = [group * rank + dim for group in range(3) for dim in sorted(dims)]
-    attributes = {
-        "kind": site.kernel.attribute(f"#vector.kind<{kind}>"),
-        "reduction_dims": site.kernel.integers(reduced),
-    }
+    key = local, layout.rank, tuple(dims), kind
+    attributes = site.kernel.once(key, lambda: _attributes(site.kernel, layout.rank, dims, kind))
     return site.value("vector.multi_reduction", [piece, acc], acc.type, attributes)
+
+
+def _attributes(kernel: Kernel, rank: int, dims: Sequence[int], kind: str) -> dict[str, ir.Attribute]:
+    reduced = [group * rank + dim for group in range(3) for dim in sorted(dims)]
+    return {"kind": kernel.attribute(f"#vector.kind<{kind}>"), "reduction_dims": kernel.integers(reduced)}
 
 
 def partial(site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str) -> ir.Value:
@@ -59,9 +60,7 @@ def partial(site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence
     held = [layout.batch_tile[dim] * layout.outer_tile[dim] * layout.element_tile[dim] for dim in dims]
     if max(held, default=1) == 1:
         return cast(site, piece, rest.piece)
-    require(site, kind, piece.type.element_type)
-    start = site.splat(rest.piece, neutral(kind, piece.type.element_type))
-    return local(site, piece, layout, dims, kind, start)
+    return local(site, piece, layout, dims, kind, unchanging(site, kind, rest.piece, piece.type.element_type))
 
 
 def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str) -> ir.Value:
@@ -70,18 +69,14 @@ def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int
     All lanes get the result, under the layout without `dims`.
     """
     check(site, layout)
-    rest = layout.project(dims)
-    clusters, far = split(site, layout, dims)
+    clusters, trip = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
     for cluster in clusters:
         piece = _in_subgroup(site, piece, kind, cluster)
-    if not far:
+    if trip is None:
         return piece
-    # The lanes that are left become dimensions of a vector of partial results, which goes through memory.
-    source = with_dims(rest, tuple(far))
-    target = with_dims(rest, tuple(reading(site, rest, far)))
+    source, target, added = trip
     check(site, source)
     [read] = exchange(site, [cast(site, piece, source.piece)], source, target)
-    added = range(rest.rank, source.rank)
     return across(site, partial(site, read, target, added, kind), target, added, kind)
 
 
@@ -94,9 +89,28 @@ def reduce(
     return combine(site, kind, acc, across(site, partial(site, piece, layout, dims, kind), layout, dims, kind))
 
 
-def split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[Digit], list[Added]]:
+class Trip(NamedTuple):
+    """Through memory: the lanes that clusters leave are dimensions of a vector of partial results."""
+
+    source: NestedLayout
+    target: NestedLayout
+    added: range
+    """Those dimensions."""
+
+
+@lru_cache(CACHED)
+def plan(subgroup_size: int, layout: NestedLayout, dims: tuple[int, ...]) -> tuple[tuple[Digit, ...], Trip | None]:
+    """Clusters of lanes that reduce `dims` within a subgroup, one by one, and the trip for what that leaves."""
+    rest = layout.project(dims)
+    clusters, far = _split(subgroup_size, layout, dims)
+    if not far:
+        return tuple(clusters), None
+    source, target = _with_dims(rest, far), _with_dims(rest, _reading(subgroup_size, rest, far))
+    return tuple(clusters), Trip(source, target, range(rest.rank, source.rank))
+
+
+def _split(subgroup_size: int, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[Digit], list[Added]]:
     """Clusters of lanes that one op reduces, and the dimensions that lanes are which need more than that."""
-    subgroup_size = site.kernel.geometry.subgroup_size
     nested = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
     clusters: list[Digit] = []
     far: list[Added] = []
@@ -119,9 +133,8 @@ def split(site: Site, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[D
     return clusters, far
 
 
-def reading(site: Site, rest: NestedLayout, far: Sequence[Added]) -> list[Added]:
+def _reading(size: int, rest: NestedLayout, far: Sequence[Added]) -> list[Added]:
     """How partial results are read: each by one of the lanes that would read the same, as far as there are such."""
-    size = site.kernel.geometry.subgroup_size
     free = []
     links = chain(digits_of(rest.thread_tile, rest.thread_strides), size) if rest.lanes <= size else None
     place = 1
@@ -140,8 +153,7 @@ def reading(site: Site, rest: NestedLayout, far: Sequence[Added]) -> list[Added]
     return found
 
 
-@lru_cache(CACHED)
-def with_dims(layout: NestedLayout, added: tuple[Added, ...]) -> NestedLayout:
+def _with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
     one = (1,) * len(added)
     return NestedLayout(
         (*layout.subgroup_tile, *(dim.subgroup_tile for dim in added)),
@@ -158,19 +170,25 @@ def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: Digit) -> ir.V
     """Reduce each element of a piece within clusters of lanes."""
     need_whole_subgroups(site, "reduce")
     kernel = site.kernel
-    shape = piece.type.shape if isinstance(piece.type, ir.VectorType) else ()
+    type_ = piece.type
+    shape = type_.shape if isinstance(type_, ir.VectorType) else []
     count = math.prod(shape)
     flat = cast(site, piece, [] if count == 1 else [count])
-    is_index = isinstance(element_type(flat.type), ir.IndexType)
+    type_ = flat.type
+    is_index = isinstance(element_type(type_), ir.IndexType)
     if is_index:
-        flat = site.value("arith.index_cast", [flat], site.retyped(flat.type, kernel.type("i64")))
+        flat = site.value("arith.index_cast", [flat], site.retyped(type_, kernel.type("i64")))
+    attributes = kernel.once((_in_subgroup, kind, cluster), lambda: _clustering(kernel, kind, cluster))
+    flat = site.value("gpu.subgroup_reduce", [flat], flat.type, attributes)
+    if is_index:
+        flat = site.value("arith.index_cast", [flat], type_)
+    return cast(site, flat, shape)
+
+
+def _clustering(kernel: Kernel, kind: str, cluster: Digit) -> dict[str, ir.Attribute]:
     stride, size = cluster
-    attributes = {
+    return {
         "op": kernel.gpu_enum("all_reduce_op", kind),
         "cluster_size": kernel.attribute(f"{size} : i32"),
         "cluster_stride": kernel.attribute(f"{stride} : i32"),
     }
-    flat = site.value("gpu.subgroup_reduce", [flat], flat.type, attributes)
-    if is_index:
-        flat = site.value("arith.index_cast", [flat], site.retyped(flat.type, kernel.index_type))
-    return cast(site, flat, shape)

@@ -22,12 +22,11 @@ class Digit(NamedTuple):
 
 def reorder(at: Builder, value: ir.Value, sizes: Sequence[int], order: Sequence[int], shape: Sequence[int]) -> ir.Value:
     """Read `value` as a vector of `sizes`, put dimension order[i] at place i, and read that as `shape`."""
-    element = value.type.element_type
     order = [dim for dim in order if sizes[dim] > 1]
     kept = sorted(order)
     if order != kept:
         value = cast(at, value, [sizes[dim] for dim in kept])
-        type_ = at.kernel.vector([sizes[dim] for dim in order], element)
+        type_ = at.kernel.vector([sizes[dim] for dim in order], value.type.element_type)
         permutation = at.kernel.integers(kept.index(dim) for dim in order)
         value = at.value("vector.transpose", [value], type_, {"permutation": permutation})
     return cast(at, value, shape)
@@ -40,14 +39,16 @@ def restore(at: Builder, value: ir.Value, shape: Sequence[int], order: Sequence[
 
 def cast(at: Builder, value: ir.Value, shape: Sequence[int]) -> ir.Value:
     """The same elements in row-major order as another shape; of no dimensions, one element is a scalar."""
-    if not isinstance(value.type, ir.VectorType):
-        return at.value("vector.broadcast", [value], at.kernel.vector(shape, value.type)) if shape else value
-    have, element = tuple(value.type.shape), value.type.element_type
+    type_ = value.type
+    if not isinstance(type_, ir.VectorType):
+        return at.value("vector.broadcast", [value], at.kernel.vector(shape, type_)) if shape else value
+    have = tuple(type_.shape)
     if have == tuple(shape):
         return value
     if not shape:
-        return at.value("vector.extract", [value], element, {"static_position": at.kernel.integers([0] * len(have))})
-    return at.value("vector.shape_cast", [value], at.kernel.vector(shape, element))
+        first = {"static_position": at.kernel.integers([0] * len(have))}
+        return at.value("vector.extract", [value], type_.element_type, first)
+    return at.value("vector.shape_cast", [value], at.kernel.reshaped(type_, shape))
 
 
 @lru_cache(CACHED)
@@ -141,15 +142,17 @@ def from_runs(at: Builder, value: ir.Value, layout: NestedLayout) -> ir.Value:
     return restore(at, value, layout.piece, _run_order(layout))
 
 
-def _run_order(layout: NestedLayout) -> list[int]:
+@lru_cache(CACHED)
+def _run_order(layout: NestedLayout) -> tuple[int, ...]:
     rank = layout.rank
     whole = [layout.thread_tile[dim] == 1 for dim in range(rank)]
     order = [group * rank + dim for group in (0, 1) for dim in range(rank) if not whole[dim]]
     for dim in range(rank):
         order += [dim, rank + dim, 2 * rank + dim] if whole[dim] else [2 * rank + dim]
-    return order
+    return tuple(order)
 
 
+@lru_cache(CACHED)
 def _run_shape(layout: NestedLayout) -> tuple[int, ...]:
     tiles, lengths = runs(layout)
     if all(tile == (1, 1) for tile in tiles):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.combining import combine, neutral, require
+from lanewise.pieces.combining import combine, unchanging
 from lanewise.pieces.exchange import exchange
 from lanewise.pieces.kernel import AT_LEAST, EQUAL
 from lanewise.pieces.lanes import check, delinearize, lane
@@ -253,8 +253,7 @@ class _Scan:
         return combine(self.site, self.kind, left, right)
 
     def _neutral(self, shape: Sequence[int]) -> ir.Value:
-        require(self.site, self.kind, self.element)
-        return self.site.splat(shape, neutral(self.kind, self.element))
+        return unchanging(self.site, self.kind, shape, self.element)
 
     def _where(self, condition: ir.Value, left: ir.Value, right: ir.Value) -> ir.Value:
         return self.site.value("arith.select", [condition, left, right], left.type)
