@@ -49,7 +49,8 @@ class Distribution:
 
     def apply(self, op: ir.Operation) -> bool:
         """Distribute one op if it is next in program order; whether it was."""
-        self._begin()
+        if not self._begun:
+            self._begin()
         if not self._waiting or self._waiting[-1].op != op:
             return False
         self._distribute(self._waiting.pop())
@@ -57,7 +58,8 @@ class Distribution:
 
     def finish(self) -> None:
         """Distribute what no driver came to, and remove what is needed no more. Raises Failures."""
-        self._begin()
+        if not self._begun:
+            self._begin()
         while self._waiting:
             self._distribute(self._waiting.pop())
         if self.failures:
@@ -72,8 +74,6 @@ class Distribution:
 
     def _begin(self) -> None:
         """Make each vector that has a layout a piece. What comes in whole gets one behind it."""
-        if self._begun:
-            return
         self._begun = True
         if not self._divergence.values:
             self._candidates = Order(self.kernel, self._spread, self._enclosing).keep(self._waiting[::-1], self._masked)
@@ -84,9 +84,11 @@ class Distribution:
             if layout is not None and self._fits(layout):
                 self._wholes[self._to_simt(value, layout)] = value
         come_in = set(self._wholes.values())
-        for value, layout in self._spread.layouts.items():
-            if value not in come_in:
-                value.set_type(self._piece_type(value, layout))
+        for (type_, layout), values in self._spread.alike.items():
+            piece = self._piece_type(type_, layout)
+            for value in values:
+                if value not in come_in:
+                    value.set_type(piece)
 
     def _fits(self, layout: NestedLayout) -> bool:
         """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
@@ -97,14 +99,14 @@ class Distribution:
             return False
         return True
 
-    def _piece_type(self, value: ir.Value, layout: NestedLayout) -> ir.Type:
-        return self.kernel.vector(layout.piece, value.type.element_type)
+    def _piece_type(self, whole: ir.Type, layout: NestedLayout) -> ir.Type:
+        return self.kernel.vector(layout.piece, whole.element_type)
 
     def _to_simt(self, value: ir.Value, layout: NestedLayout) -> ir.Value:
         owner = value.owner
         ip = ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
         attributes = {"layout": self.kernel.attribute(str(layout))}
-        type_ = self._piece_type(value, layout)
+        type_ = self._piece_type(value.type, layout)
         op = Builder(self.kernel, ip, value.location).op(dialect.TO_SIMT, [value], [type_], attributes)
         value.replace_all_uses_except(op.results[0], op)
         return op.results[0]
@@ -123,38 +125,41 @@ class Distribution:
 
     def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
         """What stands for the results, None if the op itself goes on making them. Raises Failure."""
-        self._check_alike(node)
+        spread = self._spread
+        if self._divergence.values:
+            self._check_alike(node)
         if node in self._masked:
             return None
-        if node in self._spread.unused:
+        if node in spread.unused:
             return node.results
-        site = Site(self.kernel, node, self._spread.layouts.get)
-        if not self._spread.concerns(node):
+        site = Site(self.kernel, node, spread.layouts.get)
+        if not spread.concerns(node):
             if node.name in ONCE and not self._divergence.values:
                 _by_one_lane(site)
             return None
-        if is_boundary(node):
+        rules = RULES.get(node.name)
+        if rules is not None and rules.boundary:
             self._hand_out(site)
             return None
-        rules = RULES.get(node.name)
         if rules is None or rules.distribute is None:
             raise site.refuse(
                 "there is no rule for it: it takes or gives vectors, of which each lane would hold a piece"
             )
-        if node.results and not node.blocks and self._spread.bare.issuperset(node.results) and not _is_read(node):
+        bare = spread.bare
+        if bare and node.results and not node.blocks and bare.issuperset(node.results) and not _is_read(node):
             return node.results
         for number, result in enumerate(node.results):
-            layout = self._spread.layouts.get(result)
+            layout = spread.layouts.get(result)
             if layout is not None:
                 check(site, layout)
-            elif result in self._spread.bare and any(True for _ in result.uses):
+            elif result in bare and any(True for _ in result.uses):
                 site.result_layout(number)  # Says that it has none.
         return rules.distribute(site)
 
     def _check_alike(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""
         found = self._divergence
-        if not found.values or is_boundary(node) or not self._spread.concerns(node):
+        if is_boundary(node) or not self._spread.concerns(node):
             return
         site = Site(self.kernel, node, self._spread.layouts.get)
         for number, operand in enumerate(node.operands):

@@ -18,7 +18,8 @@ class Spread:
     def __init__(self, analysis: Analysis, nodes: Sequence[Node]) -> None:
         self.layouts: dict[ir.Value, NestedLayout] = {}
         self.bare: set[ir.Value] = set()
-        self._fitting: set[tuple[ir.Type, NestedLayout]] = set()
+        self.alike: dict[tuple[ir.Type, NestedLayout], list[ir.Value]] = {}
+        """The values of `layouts` by type and layout: few, and the bindings take long to say a type."""
         self._add(analysis, _arguments(analysis.graph.body))
         for node in nodes:
             self._add(analysis, node.results)
@@ -40,9 +41,9 @@ class Spread:
 
     def _add(self, analysis: Analysis, values: Iterable[ir.Value]) -> None:
         for value in values:
-            layout = analysis.layout(value)
+            layout = analysis.layouts.get(value)
+            type_ = value.type
             if layout is None:
-                type_ = value.type
                 if not isinstance(type_, ir.VectorType):
                     continue
                 if math.prod(type_.shape) != 1:
@@ -50,20 +51,22 @@ class Spread:
                     continue
                 # Every lane holds a vector of one element, as it holds scalars.
                 layout = NestedLayout.unspread(type_.shape)
-            self._check(value, layout)
+            alike = self.alike.get((type_, layout))
+            if alike is None:
+                misfit = layout.mismatch(type_.shape)
+                if misfit is not None:
+                    raise Failure(value, f"{layout} reached a {type_}: {misfit}; an op must have wrong shapes")
+                alike = self.alike[type_, layout] = []
+            alike.append(value)
             self.layouts[value] = layout
-
-    def _check(self, value: ir.Value, layout: NestedLayout) -> None:
-        type_ = value.type
-        if (type_, layout) not in self._fitting:
-            misfit = layout.mismatch(type_.shape)
-            if misfit is not None:
-                raise Failure(value, f"{layout} reached a {type_}: {misfit}; an op must have wrong shapes")
-            self._fitting.add((type_, layout))
 
     def concerns(self, node: Node) -> bool:
         """Whether an op takes or gives a vector."""
-        return any(value in self.layouts or value in self.bare for value in (*node.results, *node.operands))
+        for values in (node.results, node.operands):
+            for value in values:
+                if value in self.layouts or value in self.bare:
+                    return True
+        return False
 
 
 def _arguments(node: Node) -> list[ir.Value]:

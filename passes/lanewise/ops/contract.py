@@ -82,7 +82,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     acc = site.operands[ACC]
     if not spread_over_lanes(loops, summed):
         return [contract(site, loops, maps, [*pieces, acc])]
-    kind = kind_of(site.attribute("kind")) if "kind" in site.node.op.attributes else "add"
+    kind = kind_of(site) if "kind" in site.node.op.attributes else "add"
     require(site, kind, element_type(acc.type))
     start = neutral(kind, element_type(acc.type))
     part = contract(site, loops, maps, [*pieces, site.splat(result.piece, start)])

@@ -144,11 +144,11 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 def distribute(site: Site) -> Sequence[ir.Value] | None:
     """The op stays. Of several results, those that nobody reads or that readers gave other layouts follow the first."""
     layouts = [site.layout_of(result) for result in site.node.results]
+    if layouts[0] is not None and layouts.count(layouts[0]) == len(layouts):
+        return None
     layout = next((layout for layout in layouts if layout is not None), None)
     if layout is None:
         return [site.operands[0]] * len(layouts)  # Nobody reads the results.
-    if all(other == layout for other in layouts):
-        return None
     types = [site.kernel.vector(layout.piece, site.result_element(number)) for number in range(len(layouts))]
     results = site.op(site.node.name, list(site.operands), types, dict(site.node.op.attributes.items())).results
     return [

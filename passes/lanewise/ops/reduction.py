@@ -48,7 +48,7 @@ def distribute_flat(site: Site) -> Sequence[ir.Value]:
 
 def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) -> ir.Value:
     source = site.layout(SOURCE)
-    kind = kind_of(site.attribute("kind"))
+    kind = kind_of(site)
     piece = site.operands[SOURCE]
     if site.mask is not None:
         require(site, kind, site.element(SOURCE))

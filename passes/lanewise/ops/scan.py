@@ -40,7 +40,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     initial = convert(site, site.operands[INITIAL], site.layout(INITIAL), rest)
     used = any(True for _ in node.results[ACCUMULATED].uses)
     start = None if ir.BoolAttr(site.attribute("inclusive")).value else initial
-    dim, kind = int(site.attribute("reduction_dim")), kind_of(site.attribute("kind"))
+    dim, kind = int(site.attribute("reduction_dim")), kind_of(site)
     dest, accumulated = scan(site, site.operands[SOURCE], layout, dim, kind, start, used)
     dest = convert(site, dest, layout, site.result_layout(DEST))
     if not used or accumulated is None:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from lanewise import host
 from lanewise.host import ir
+from lanewise.layout import NestedLayout
 from lanewise.node import Node
 from lanewise.pieces.geometry import Geometry
 
@@ -27,6 +28,8 @@ class Kernel:
         first = function.regions[0].blocks[0].operations[0].operation
         self.top = Builder(self, ir.InsertionPoint(first), function.location)
         self.exchanges: list[Exchange] = []
+        self.misfits: dict[NestedLayout, str | None] = {}
+        """What keeps the workgroup from holding vectors so, of layouts that were checked."""
         self._known: dict[ir.Value, int | None] = {}
         self._indices: dict[int, ir.Value] = {}
         self._attributes: dict[str, ir.Attribute] = {}

@@ -48,7 +48,10 @@ def lane(site: Site, layout: NestedLayout) -> Lane:
 
 def check(site: Site, layout: NestedLayout) -> None:
     """Every element belongs to a lane that exists. Raises Failure."""
-    problem = site.kernel.once((misfit, layout), lambda: misfit(site.kernel.geometry, layout))
+    kernel = site.kernel
+    if layout not in kernel.misfits:
+        kernel.misfits[layout] = misfit(kernel.geometry, layout)
+    problem = kernel.misfits[layout]
     if problem is not None:
         raise site.refuse(problem)
 

@@ -31,9 +31,10 @@ class Added(NamedTuple):
     thread_stride: int = 0
 
 
-def kind_of(attribute: ir.Attribute) -> str:
-    """The name in a `#vector.kind<...>`."""
-    return _KIND.findall(str(attribute))[-1]
+def kind_of(site: Site) -> str:
+    """The name in the `kind = #vector.kind<...>` of an op."""
+    kind = site.attribute("kind")
+    return site.kernel.once((kind_of, kind), lambda: str(_KIND.findall(str(kind))[-1]))
 
 
 def spread_over_lanes(layout: NestedLayout, dims: Collection[int]) -> bool:
