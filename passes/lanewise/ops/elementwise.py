@@ -143,7 +143,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 
 def distribute(site: Site) -> Sequence[ir.Value] | None:
     """The op stays. Of several results, those that nobody reads or that readers gave other layouts follow the first."""
-    layouts = [site.layout_of(result) for result in site.node.results]
+    layouts = list(map(site.layout_of, site.node.results))
     if layouts[0] is not None and layouts.count(layouts[0]) == len(layouts):
         return None
     layout = next((layout for layout in layouts if layout is not None), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import inverse
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
@@ -24,10 +25,15 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 
 
 def distribute(site: Site) -> None:
+    attributes = site.node.op.attributes
+    whole = attributes["permutation"]
+    attributes["permutation"] = site.kernel.once((distribute, whole), lambda: _of_piece(site))
+
+
+def _of_piece(site: Site) -> ir.Attribute:
     # A piece is batch, outer, element: permute the three groups alike.
     perm = permutation(site.node)
-    order = [group * len(perm) + dim for group in range(3) for dim in perm]
-    site.node.op.attributes["permutation"] = site.kernel.integers(order)
+    return site.kernel.integers(group * len(perm) + dim for group in range(3) for dim in perm)
 
 
 register(OpRules("vector.transpose", forward, backward, distribute, link=always))

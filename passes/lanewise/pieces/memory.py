@@ -66,7 +66,8 @@ def assemble(
     """The piece that is made of runs, of which those along dimensions that do not `differs` are copies of one."""
     found = runs(layout)
     if found.single:
-        return from_runs(site, read(((0, 0),) * layout.rank), layout)
+        type_ = site.kernel.vector(found.lengths, element)
+        return from_runs(site, read(((0, 0),) * layout.rank), layout, type_)
     sizes = (*(batch for batch, _ in found.tiles), *(outer for _, outer in found.tiles), *found.lengths)
     type_ = site.kernel.vector(sizes, element)
     known: dict[Key, ir.Value] = {}
@@ -79,7 +80,7 @@ def assemble(
             whole = site.poison(type_)
         whole = site.value("vector.insert", [known[seen], whole], type_, _position(site, key))
     assert whole is not None
-    return from_runs(site, whole, layout)
+    return from_runs(site, whole, layout, type_)
 
 
 def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mask: ir.Value | None = None) -> None:
@@ -142,8 +143,9 @@ class Tiles:
     def __init__(self, site: Builder, layout: NestedLayout, piece: ir.Value) -> None:
         self._site = site
         self._runs = runs(layout)
-        self._value = by_runs(site, piece, layout)
-        self._type = site.kernel.vector(self._runs.lengths, piece.type.element_type)
+        type_ = piece.type
+        self._value = by_runs(site, piece, layout, type_)
+        self._type = site.kernel.reshaped(type_, self._runs.lengths)
 
     def run(self, key: Key) -> ir.Value:
         if self._runs.single:

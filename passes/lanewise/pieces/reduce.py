@@ -170,20 +170,36 @@ def _with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
 def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: Digit) -> ir.Value:
     """Reduce each element of a piece within clusters of lanes."""
     need_whole_subgroups(site, "reduce")
-    kernel = site.kernel
-    type_ = piece.type
-    shape = type_.shape if isinstance(type_, ir.VectorType) else []
-    count = math.prod(shape)
-    flat = cast(site, piece, [] if count == 1 else [count])
-    type_ = flat.type
-    is_index = isinstance(element_type(type_), ir.IndexType)
-    if is_index:
-        flat = site.value("arith.index_cast", [flat], site.retyped(type_, kernel.type("i64")))
+    kernel, type_ = site.kernel, piece.type
+    flattened = kernel.once((_flattened, type_), lambda: _flattened(site, type_))
     attributes = kernel.once((_in_subgroup, kind, cluster), lambda: _clustering(kernel, kind, cluster))
-    flat = site.value("gpu.subgroup_reduce", [flat], flat.type, attributes)
-    if is_index:
-        flat = site.value("arith.index_cast", [flat], type_)
-    return cast(site, flat, shape)
+    flat = cast(site, piece, flattened.shape, type_)
+    if flattened.moved != flattened.type:
+        flat = site.value("arith.index_cast", [flat], flattened.moved)
+    flat = site.value("gpu.subgroup_reduce", [flat], flattened.moved, attributes)
+    if flattened.moved != flattened.type:
+        flat = site.value("arith.index_cast", [flat], flattened.type)
+    return cast(site, flat, flattened.before, flattened.type)
+
+
+class _Flattened(NamedTuple):
+    """What is handed to other lanes in place of a vector or scalar."""
+
+    before: tuple[int, ...]
+    shape: tuple[int, ...]
+    """Of no dimensions for one element, which is a scalar."""
+    type: ir.Type
+    moved: ir.Type
+    """The same with integers in place of index, which the hosts do not reduce."""
+
+
+def _flattened(site: Site, type_: ir.Type) -> _Flattened:
+    before = tuple(type_.shape) if isinstance(type_, ir.VectorType) else ()
+    count, element = math.prod(before), element_type(type_)
+    shape = () if count == 1 else (count,)
+    flat = site.kernel.vector(shape, element) if shape else element
+    moved = site.retyped(flat, site.kernel.type("i64")) if isinstance(element, ir.IndexType) else flat
+    return _Flattened(before, shape, flat, moved)
 
 
 def _clustering(kernel: Kernel, kind: str, cluster: Digit) -> dict[str, ir.Attribute]:

@@ -37,9 +37,13 @@ def restore(at: Builder, value: ir.Value, shape: Sequence[int], order: Sequence[
     return reorder(at, value, [shape[dim] for dim in order], [order.index(dim) for dim in range(len(order))], shape)
 
 
-def cast(at: Builder, value: ir.Value, shape: Sequence[int]) -> ir.Value:
-    """The same elements in row-major order as another shape; of no dimensions, one element is a scalar."""
-    type_ = value.type
+def cast(at: Builder, value: ir.Value, shape: Sequence[int], type_: ir.Type | None = None) -> ir.Value:
+    """The same elements in row-major order as another shape; of no dimensions, one element is a scalar.
+
+    Who knows the type of `value` says so, since upstream's bindings take 2 us to say it.
+    """
+    if type_ is None:
+        type_ = value.type
     if not isinstance(type_, ir.VectorType):
         return at.value("vector.broadcast", [value], at.kernel.vector(shape, type_)) if shape else value
     have = tuple(type_.shape)
@@ -131,15 +135,25 @@ def runs(layout: NestedLayout) -> Runs:
     return Runs(tuple(tiles), tuple(lengths))
 
 
-def by_runs(at: Builder, piece: ir.Value, layout: NestedLayout) -> ir.Value:
-    """A piece as a vector batch..., outer..., run..., in which an index for batch and outer picks a run."""
-    order = _run_order(layout)
-    return reorder(at, piece, layout.piece, order, _run_shape(layout))
+def by_runs(at: Builder, piece: ir.Value, layout: NestedLayout, type_: ir.Type) -> ir.Value:
+    """A piece, of type `type_`, as batch..., outer..., run..., in which an index for batch and outer picks a run."""
+    if _lies_in_runs(layout):
+        return cast(at, piece, _run_shape(layout), type_)
+    return reorder(at, piece, layout.piece, _run_order(layout), _run_shape(layout))
 
 
-def from_runs(at: Builder, value: ir.Value, layout: NestedLayout) -> ir.Value:
+def from_runs(at: Builder, value: ir.Value, layout: NestedLayout, type_: ir.Type) -> ir.Value:
     """Undo `by_runs`."""
+    if _lies_in_runs(layout):
+        return cast(at, value, layout.piece, type_)
     return restore(at, value, layout.piece, _run_order(layout))
+
+
+@lru_cache(CACHED)
+def _lies_in_runs(layout: NestedLayout) -> bool:
+    """Whether no register moves in `by_runs`."""
+    order = [dim for dim in _run_order(layout) if layout.piece[dim] > 1]
+    return order == sorted(order)
 
 
 @lru_cache(CACHED)
