@@ -47,7 +47,7 @@ class Distribution:
     def names(self) -> set[str]:
         return {node.name for node in self._waiting}
 
-    def apply(self, op: ir.Operation) -> bool:
+    def apply(self, op: ir.Operation | ir.OpView) -> bool:
         """Distribute one op if it is next in program order; whether it was."""
         if not self._begun:
             self._begin()
@@ -210,7 +210,7 @@ def populate_distribution_patterns(
     distribution = Distribution(analysis, Kernel(analysis.graph.body.op, lanes))
 
     def distribute(op: ir.Operation | ir.OpView, rewriter: rewrite.PatternRewriter) -> bool:
-        return not distribution.apply(op.operation)  # True says that the pattern did not match
+        return not distribution.apply(op)  # True says that the pattern did not match
 
     for name in distribution.names:
         patterns.add(name, distribute)

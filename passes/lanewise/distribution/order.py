@@ -29,11 +29,12 @@ class Order:
         self._kernel = kernel
         self._spread = spread
         self._enclosing = enclosing
+        self._overlaps: dict[Node, frozenset[Node]] = {}
 
     def keep(self, nodes: Sequence[Node], masked: Collection[Node]) -> dict[Node, Candidate]:
         """Put barriers before all ops, given in program order, that may need one; `masked` are in a vector.mask."""
         found = {}
-        for node, touches in of_program(nodes, lambda node: bool(self._overlapping(node))).items():
+        for node, touches in of_program(nodes, self._spread.layouts, self._meets_itself).items():
             outer = node.op.parent.operation if node in masked else node.op
             barrier = Builder(self._kernel, ir.InsertionPoint(outer), node.op.location).op(BARRIER, [])
             found[node] = Candidate(barrier, touches, self._own(node))
@@ -53,14 +54,19 @@ class Order:
         where = _where(node)
         return Own((where, str(node.op.attributes["permutation_map"]), layout), self._overlapping(node))
 
+    def _meets_itself(self, node: Node) -> bool:
+        return bool(self._overlapping(node))
+
     def _overlapping(self, node: Node) -> frozenset[Node]:
         """The loops around an access whose rounds may touch elements that earlier ones touched in other lanes."""
         if node.name not in BASE:
             return frozenset()
-        where = _where(node)
-        return frozenset(
-            loop for loop in moved_by(node, where, self._enclosing) if not self._steps_over(node, loop, where)
-        )
+        if node not in self._overlaps:
+            where = _where(node)
+            self._overlaps[node] = frozenset(
+                loop for loop in moved_by(node, where, self._enclosing) if not self._steps_over(node, loop, where)
+            )
+        return self._overlaps[node]
 
     def _steps_over(self, node: Node, loop: Node, where: tuple[ir.Value, ...]) -> bool:
         """Whether a loop moves a transfer by its own length or more: its induction variable is one of the indices."""

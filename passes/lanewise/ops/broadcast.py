@@ -23,13 +23,14 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 
 def distribute(site: Site) -> Sequence[ir.Value] | None:
     """Each lane copies what it holds: units make room for new dimensions in each group, and are stretched."""
-    if not isinstance(site.operands[0].type, ir.VectorType):
+    source = site.operands[0]
+    type_ = source.type
+    if not isinstance(type_, ir.VectorType):
         return None
     layout, have = site.result_layout(), site.layout(0)
     units = (1,) * (layout.rank - have.rank)
-    groups = (have.batch_tile, have.outer_tile, have.element_tile)
-    room = cast(site, site.operands[0], [size for group in groups for size in (*units, *group)])
-    return [site.value("vector.broadcast", [room], site.kernel.vector(layout.piece, site.element(0)))]
+    room = cast(site, source, (*units, *have.batch_tile, *units, *have.outer_tile, *units, *have.element_tile), type_)
+    return [site.value("vector.broadcast", [room], site.kernel.reshaped(type_, layout.piece))]
 
 
 register(OpRules("vector.broadcast", backward=backward, distribute=distribute, link=always))

@@ -37,7 +37,8 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 
 def distribute(site: Site) -> Sequence[ir.Value]:
     """What a lane holds first, then across lanes; masked elements count as the kind's neutral one."""
-    dims = sorted(site.node.op.attributes["reduction_dims"])
+    attribute = site.attribute("reduction_dims")
+    dims = site.kernel.once((distribute, attribute), lambda: sorted(attribute))
     return [distribute_reduction(site, dims, site.operands[ACC])]
 
 

@@ -109,17 +109,17 @@ def speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
 
     Raises Failure when no rule tells such lanes.
     """
-    kernel = site.kernel
+    return site.kernel.once((speaker, layout), lambda: _speaker(site, layout))
+
+
+def _speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
     others = lane(site, layout).others
     if others is None:
         text = "several lanes hold one element, and its strides overlap, so that none of them can be told to store it"
         raise site.refuse(f"{layout}: {text}; choose strides that are multiples of stride * tile of the next smaller")
-    return kernel.once((speaker, layout), lambda: _all_zero(kernel, others))
-
-
-def _all_zero(kernel: Kernel, digits: Sequence[ir.Value]) -> ir.Value | None:
+    kernel = site.kernel
     condition: ir.Value | None = None
-    for digit in digits:
+    for digit in others:
         flag = kernel.flag(EQUAL, digit, 0)
         condition = flag if condition is None else kernel.shared("arith.andi", [condition, flag], flag.type)
     return condition

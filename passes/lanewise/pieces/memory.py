@@ -115,9 +115,11 @@ def _keys(found: Runs) -> Iterator[Key]:
 
 
 def _position(site: Builder, key: Key) -> dict[str, ir.Attribute]:
-    kernel = site.kernel
-    numbers = itertools.chain((batch for batch, _ in key), (outer for _, outer in key))
-    return kernel.once((_position, key), lambda: {"static_position": kernel.integers(numbers)})
+    return site.kernel.once((_position, key), lambda: {"static_position": site.kernel.integers(_numbers(key))})
+
+
+def _numbers(key: Key) -> tuple[int, ...]:
+    return (*(batch for batch, _ in key), *(outer for _, outer in key))
 
 
 def _attributes(site: Builder, access: Access, segments: tuple[int, ...]) -> dict[str, ir.Attribute]:

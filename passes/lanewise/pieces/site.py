@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from lanewise.diagnostics import Failure
 from lanewise.host import ir
@@ -14,16 +15,25 @@ from lanewise.pieces.kernel import Builder, Kernel
 class Site(Builder):
     """The place right before one op of the source program, and what is known of that op."""
 
-    __slots__ = ("layout_of", "mask", "mask_layout", "node")
-
     def __init__(self, kernel: Kernel, node: Node, layout_of: LayoutOf, around: Node | None = None) -> None:
         """`around` is an enclosing vector.mask: what is built goes before that."""
-        super().__init__(kernel, ir.InsertionPoint((around or node).op), node.op.location)
+        self.kernel = kernel
         self.node = node
+        self._before = (around or node).op
         self.layout_of = layout_of
         masking = () if around is None else around.op.operands
         self.mask: ir.Value | None = masking[0] if masking else None
         self.mask_layout = layout_of(around.operands[0]) if around is not None else None
+
+    # Most ops stay and nothing is built at them, so the bindings are asked for these when they are needed.
+
+    @cached_property
+    def ip(self) -> ir.InsertionPoint:
+        return ir.InsertionPoint(self._before)
+
+    @cached_property
+    def loc(self) -> ir.Location:
+        return self.node.op.location
 
     def masking(self, node: Node) -> Site:
         """This is a vector.mask, and `node` the op within."""

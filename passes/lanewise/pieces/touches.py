@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator
 from typing import NamedTuple
 
 from lanewise.host import ir
@@ -44,12 +44,17 @@ EXCHANGE_READ = Touch("exchange", WORKGROUP, False)
 EXCHANGE_WRITE = Touch("exchange", WORKGROUP, True)
 
 
-def of_program(nodes: Iterable[Node], meets_itself: Callable[[Node], bool]) -> dict[Node, list[Touch]]:
-    """By op, what it touches of the buffers in which one op writes what another, or itself later, reads or writes."""
+def of_program(
+    nodes: Iterable[Node], vectors: Container[ir.Value], meets_itself: Callable[[Node], bool]
+) -> dict[Node, list[Touch]]:
+    """By op, what it touches of the buffers in which one op writes what another, or itself later, reads or writes.
+
+    `vectors` are known to be no memory.
+    """
     roots: dict[ir.Value, Hashable] = {}
     # The most common ops by far touch nothing.
     found = {
-        node: list(_touches(node, roots)) for node in nodes if not node.name.startswith(("arith.", "math."))
+        node: list(_touches(node, vectors, roots)) for node in nodes if not node.name.startswith(("arith.", "math."))
     }
     times = Counter(touch.root for touches in found.values() for touch in touches)
     written = {touch.root for touches in found.values() for touch in touches if touch.writes}
@@ -60,13 +65,14 @@ def of_program(nodes: Iterable[Node], meets_itself: Callable[[Node], bool]) -> d
     return {node: touches for node, touches in shared.items() if touches}
 
 
-def _touches(node: Node, roots: dict[ir.Value, Hashable]) -> Iterator[Touch]:
+def _touches(node: Node, vectors: Container[ir.Value], roots: dict[ir.Value, Hashable]) -> Iterator[Touch]:
     """Nodes must come in program order."""
     if node.name == BINDING:
         # The same binding may be taken twice.
         roots[node.results[0]] = BINDING, str(node.op.attributes["binding"])
         return
-    memory = [operand for operand in node.operands if operand in roots or isinstance(operand.type, ir.MemRefType)]
+    others = [operand for operand in node.operands if operand not in vectors]
+    memory = [operand for operand in others if operand in roots or isinstance(operand.type, ir.MemRefType)]
     if not memory or node.name in HARMLESS:
         return
     if node.name in VIEWS:
