@@ -50,11 +50,11 @@ def load(
     masks = _masks(site, layout, access, mask)
     type_ = site.kernel.vector(runs(layout).lengths, element)
     places = Places(site, layout, access)
+    attributes = _attributes(site, access, (1, len(access.indices), 1, int(masks is not None)))
 
     def read(key: Key) -> ir.Value:
         operands = [access.base, *places.at(key), padding]
         masked = [] if masks is None else [masks.run(key)]
-        attributes = _attributes(site, access, (1, len(access.indices), 1, len(masked)))
         return site.value("vector.transfer_read", [*operands, *masked], type_, attributes)
 
     return assemble(site, layout, element, [memory is not None for memory in access.dims], read)
