@@ -20,4 +20,4 @@ def spread(site: Site, layout: NestedLayout) -> ir.Value:
     kernel = site.kernel
     element = site.result_element()
     base = kernel.global_constant(value)
-    return load(site, layout, element, plain(site, base, layout.rank), kernel.top.poison(element))
+    return load(site, layout, element, plain(site, base, layout.rank), kernel.padding(element))

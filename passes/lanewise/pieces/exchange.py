@@ -46,7 +46,7 @@ def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, targe
     found = []
     for given, element, start in zip(elements, stored, starts, strict=False):
         access = _access(site, target, element, start)
-        loaded = load(site, target, element, access, kernel.top.poison(element))
+        loaded = load(site, target, element, access, kernel.padding(element))
         if given != element:
             loaded = site.value("arith.trunci", [loaded], kernel.vector(target.piece, given))
         found.append(loaded)

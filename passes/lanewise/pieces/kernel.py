@@ -98,6 +98,10 @@ class Kernel:
             self._known[self._indices[number]] = number
         return self._indices[number]
 
+    def padding(self, element: ir.Type) -> ir.Value:
+        """What a read in bounds never gives."""
+        return self.once((Kernel.padding, element), lambda: self.top.poison(element))
+
     def global_constant(self, value: ir.Attribute) -> ir.Value:
         """A memref with the elements of a vector constant, which all lanes read."""
         if value not in self._globals:
