@@ -29,6 +29,8 @@ IREE_DIALECTS = {"corpus"}
 IREE_OPT = [str(SCRIPTS / "iree-opt"), "--mlir-print-op-on-diagnostic=false"]
 ANALYSIS = "--pass-pipeline=builtin.module(func.func(iree-codegen-test-vector-layout-analysis))"
 DISTRIBUTION = "--pass-pipeline=builtin.module(func.func(iree-llvmgpu-vector-distribute))"
+# What is installed has its bytecode beside it, whatever the shell says.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 TIMED = re.compile(r"^\s+([\d.]+) \([^)]*\)\s+(?:\S*VectorDistribute\S*|lanewise-distribute)", re.MULTILINE)
 
 
@@ -63,7 +65,7 @@ def run(command: Sequence[str], remarks: Path) -> Run:
     """Run a command with its remarks in a file."""
     with remarks.open("w") as stderr:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -65,7 +65,6 @@ class Reader:
     def modernize(self, op: ir.Operation) -> None:
         """Rewrite the layout that an op carries into the syntax of today, if it is in that of 2024. Raises Failure."""
         layout = self.layout(op, op.operands, op.results)
-        _check_block(op)
         if layout is None:
             return
         attribute = op.attributes["layout"]
@@ -73,13 +72,6 @@ class Reader:
             self._spelled[attribute] = layout_attribute(layout, op.context)
         if self._spelled[attribute] != attribute:
             op.attributes["layout"] = self._spelled[attribute]
-
-
-def _check_block(op: ir.Operation) -> None:
-    """Raise Failure where an op that is no terminator ends a block that needs one: of unknown ops the host lets it."""
-    unread = not any(True for result in op.results for _ in result.uses)
-    if unread and op.parent.name != "builtin.module" and op.block.operations[-1].operation == op:
-        raise Failure(op, f"'{op.name}' op ends its block, but is no terminator: there must be one behind it")
 
 
 def _types(op: ir.Operation, operands: Sequence[ir.Value], results: Sequence[ir.Value]) -> tuple[ir.Type, ir.Type]:

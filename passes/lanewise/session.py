@@ -132,9 +132,14 @@ class Session:
         reader = dialect.Reader()
         seen: set[str] = set()
         carriers: list[ir.Operation] = []
+        before: ir.Operation | None = None
 
         def visit(op: ir.Operation) -> ir.WalkResult:
+            nonlocal before
+            if before is not None and before.block != op.block:
+                self._check_end(before)
             name = op.name
+            before = op if name in dialect.OPS else None
             if name in dialect.OPS:
                 carriers.append(op)
             elif name not in seen:
@@ -146,6 +151,8 @@ class Session:
             return ir.WalkResult.ADVANCE
 
         module.operation.walk(visit, ir.WalkOrder.PRE_ORDER)
+        if before is not None:
+            self._check_end(before)
         if not seen.isdisjoint(unregistered.NAMES):
             for failure in unregistered.check(module.operation):
                 self.emit(failure.message())
@@ -154,6 +161,12 @@ class Session:
                 reader.modernize(op)
             except Failure as failure:
                 self.emit(failure.message())
+
+    def _check_end(self, last: ir.Operation) -> None:
+        """That a block may end with this op, of which the host does not know that it is no terminator."""
+        if last.parent.name != "builtin.module":
+            problem = f"'{last.name}' op ends its block, but is no terminator: there must be one behind it"
+            self.emit(Failure(last, problem).message())
 
     def run(self, module: ir.Module, elements: tuple[Element, ...]) -> bool:
         settings = self.settings

@@ -18,6 +18,19 @@ func.func @arguments_and_returns(%a: vector<32xf32>) -> vector<32xf32> {
   return %n : vector<32xf32>
 }
 
+// A cast that costs lanes nothing gives another whole vector all the same.
+// CHECK-LABEL: func.func @returned_in_another_shape
+// CHECK-SAME: (%[[A:.+]]: vector<8x8xf32>) -> vector<4x16xf32>
+// CHECK: %[[P:.+]] = iree_vector_ext.to_simt %[[A]] {{.*}} : vector<8x8xf32> -> vector<1x1x1x1x1x4xf32>
+// CHECK: %[[S:.+]] = iree_vector_ext.to_simd %[[P]] {{.*}}thread_tile = [4, 4]{{.*}} -> vector<4x16xf32>
+// CHECK: return %[[S]] : vector<4x16xf32>
+#quarters = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 2], element_tile = [1, 4], subgroup_strides = [0, 0], thread_strides = [2, 1]>
+func.func @returned_in_another_shape(%a: vector<8x8xf32>) -> vector<4x16xf32> {
+  %x = iree_vector_ext.to_layout %a to layout(#quarters) : vector<8x8xf32>
+  %c = vector.shape_cast %x : vector<8x8xf32> to vector<4x16xf32>
+  return %c : vector<4x16xf32>
+}
+
 // What is returned as it came in stays whole.
 // CHECK-LABEL: func.func @passed_through
 // CHECK-SAME: (%[[A:.+]]: vector<32xf32>, {{.*}}) -> vector<32xf32>

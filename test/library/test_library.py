@@ -13,10 +13,10 @@ import lanewise
 import pytest
 from lanewise import host
 from lanewise.diagnostics import Failure, Failures
+from lanewise.distribution import Geometry, populate_distribution_patterns
 from lanewise.host import ir, passmanager, rewrite
 from lanewise.pipeline_text import PipelineError
 from lanewise.session import Settings, make_context
-from lanewise.transforms.distribute import Geometry, populate_distribution_patterns
 from lanewise.transforms.resolve_layouts import populate_resolve_layouts_patterns
 
 ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], "

@@ -177,13 +177,13 @@ class Distribution:
         """Give a boundary the whole vectors that it takes."""
         for number, operand in enumerate(site.node.operands):
             layout = self._spread.layouts.get(operand)
+            if layout is None:
+                continue
             now = site.operands[number]
-            if now in self._wholes:
-                site.operands[number] = self._wholes[now]
-            elif layout is not None:
-                attributes = {"layout": self.kernel.attribute(str(layout))}
-                type_ = self.kernel.vector(layout.shape, now.type.element_type)
-                site.operands[number] = site.value(dialect.TO_SIMD, [now], type_, attributes)
+            whole, type_ = self._wholes.get(now), self.kernel.vector(layout.shape, now.type.element_type)
+            if whole is None or whole.type != type_:  # Another where a shape_cast was free.
+                whole = site.value(dialect.TO_SIMD, [now], type_, {"layout": self.kernel.attribute(str(layout))})
+            site.operands[number] = whole
 
 
 def _is_read(node: Node) -> bool:

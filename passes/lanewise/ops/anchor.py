@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lanewise import dialect
+from lanewise import dialect, pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.convert import convert
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 
@@ -27,7 +26,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand | Offer]:
 
 def distribute(site: Site) -> Sequence[ir.Value]:
     """From the layout that the input has to the one that is written."""
-    return [convert(site, site.operands[0], site.layout(0), site.result_layout())]
+    return [pieces.convert.convert(site, site.operands[0], site.layout(0), site.result_layout())]
 
 
 def doubt(node: Node, layout_of: LayoutOf) -> str | None:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.best import FIRST, across, search, search_order
-from lanewise.pieces.comparator import is_scalar
-from lanewise.pieces.convert import convert
-from lanewise.pieces.kernel import EQUAL
-from lanewise.pieces.positions import fill, positions
-from lanewise.pieces.reduce import spread_over_lanes
-from lanewise.pieces.site import element_type
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 
@@ -44,21 +38,24 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     before nor behind others (NaN) are passed over then. Of a comparator that is no order the outcome depends on who
     compares what (`ult` takes what comes behind a NaN, be it larger or not).
     """
-    if not is_scalar(site.node.op):
+    if not pieces.comparator.is_scalar(site.node.op):
         raise site.refuse("its comparator works on vectors: let it take the scalars from outside")
     dim = int(site.attribute("dimension"))
     layout = site.layout(0)
     rest = layout.project([dim])
     first = inits(site.node)
-    inputs = [convert(site, site.operands[at], site.layout(at), layout) for at in range(first.start)]
-    starts = [convert(site, site.operands[at], site.result_layout(number), rest) for number, at in enumerate(first)]
+    inputs = [pieces.convert.convert(site, site.operands[at], site.layout(at), layout) for at in range(first.start)]
+    starts = [
+        pieces.convert.convert(site, site.operands[at], site.result_layout(number), rest)
+        for number, at in enumerate(first)
+    ]
     base = site.operands[first.stop] if len(site.operands) > first.stop else None
-    held = [search_order(site, piece, layout, dim) for piece in inputs]
-    if not spread_over_lanes(layout, [dim]):
-        found = search(site, held, starts, base)
+    held = [pieces.best.search_order(site, piece, layout, dim) for piece in inputs]
+    if not pieces.reduce.spread_over_lanes(layout, [dim]):
+        found = pieces.best.search(site, held, starts, base)
     else:
         found = spread(site, layout, dim, held, starts, base)
-    return [convert(site, piece, rest, site.result_layout(number)) for number, piece in enumerate(found)]
+    return [pieces.convert.convert(site, piece, rest, site.result_layout(number)) for number, piece in enumerate(found)]
 
 
 def spread(
@@ -72,20 +69,22 @@ def spread(
     """The search when lanes share out the dimension: value and index, pieces under the layout without it."""
     kernel = site.kernel
     shape = layout.project([dim]).piece
-    where = search_order(site, fill(site, positions(site, layout, dim), layout), layout, dim)
-    none = full(site, shape, kernel.index_type, FIRST)
-    value, at = search(site, [held[0], where], [starts[0], none], None)
+    where = pieces.best.search_order(
+        site, pieces.positions.fill(site, pieces.positions.positions(site, layout, dim), layout), layout, dim
+    )
+    none = full(site, shape, kernel.index_type, pieces.best.FIRST)
+    value, at = pieces.best.search(site, [held[0], where], [starts[0], none], None)
     at = site.value("arith.index_cast", [at], kernel.vector(shape, kernel.type("i32")))
     explicit = len(held) > 1
-    indices = search(site, held, starts, None)[1:] if explicit else []
-    value, at, *indices = across(site, [value, at, *indices], layout, dim)
+    indices = pieces.best.search(site, held, starts, None)[1:] if explicit else []
+    value, at, *indices = pieces.best.across(site, [value, at, *indices], layout, dim)
     return [value, indices[0] if explicit else numbered(site, at, starts[1], base)]
 
 
 def numbered(site: Site, position: ir.Value, start: ir.Value, base: ir.Value | None) -> ir.Value:
     """The index of what stands at a position; that of the init where nothing is better."""
     kernel = site.kernel
-    shape, element = position.type.shape, element_type(start.type)
+    shape, element = position.type.shape, pieces.site.element_type(start.type)
     index = position
     if base is not None or isinstance(element, ir.IndexType):
         index = site.value("arith.index_cast", [position], kernel.vector(shape, kernel.index_type))
@@ -94,8 +93,8 @@ def numbered(site: Site, position: ir.Value, start: ir.Value, base: ir.Value | N
         index = site.value("arith.addi", [wide, index], index.type)
     if index.type != start.type:
         index = site.value(cast_between(index.type.element_type, element), [index], start.type)
-    none = full(site, shape, kernel.type("i32"), FIRST)
-    is_start = site.compare(EQUAL, position, none)
+    none = full(site, shape, kernel.type("i32"), pieces.best.FIRST)
+    is_start = site.compare(pieces.kernel.EQUAL, position, none)
     return site.value("arith.select", [is_start, start, index], start.type)
 
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.convert import convert
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 
@@ -82,9 +82,9 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     source, target = whole(layout, before, after), cast(layout, before, after)
     if source is None or target is None:
         raise site.refuse(unfit(layout, before, after))
-    piece = convert(site, site.operands[0], layout, source)
+    piece = pieces.convert.convert(site, site.operands[0], layout, source)
     value = site.value("vector.bitcast", [piece], site.kernel.vector(target.piece, site.result_element()))
-    return [convert(site, value, target, site.result_layout())]
+    return [pieces.convert.convert(site, value, target, site.result_layout())]
 
 
 register(OpRules("vector.bitcast", forward, backward, distribute, doubt=doubt))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
-from lanewise.pieces.registers import cast
 from lanewise.rules import Demand, LayoutOf, Node, OpRules, Site, always, register
 
 
@@ -29,7 +29,9 @@ def distribute(site: Site) -> Sequence[ir.Value] | None:
         return None
     layout, have = site.result_layout(), site.layout(0)
     units = (1,) * (layout.rank - have.rank)
-    room = cast(site, source, (*units, *have.batch_tile, *units, *have.outer_tile, *units, *have.element_tile), type_)
+    room = pieces.registers.cast(
+        site, source, (*units, *have.batch_tile, *units, *have.outer_tile, *units, *have.element_tile), type_
+    )
     return [site.value("vector.broadcast", [room], site.kernel.reshaped(type_, layout.piece))]
 
 

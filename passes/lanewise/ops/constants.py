@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.constants import spread
-from lanewise.pieces.kernel import LESS
-from lanewise.pieces.positions import fill, positions
 from lanewise.rules import OpRules, Site, always, register, stays
 
 
@@ -19,11 +17,11 @@ def distribute_constant(site: Site) -> Sequence[ir.Value] | None:
         return None
     if isinstance(value, ir.DenseElementsAttr) and value.is_splat:
         return [site.splat(layout.piece, value.get_splat_value())]
-    return [spread(site, layout)]
+    return [pieces.constants.spread(site, layout)]
 
 
 def distribute_step(site: Site) -> Sequence[ir.Value]:
-    found, element = positions(site, site.result_layout(), 0), site.result_element()
+    found, element = pieces.positions.positions(site, site.result_layout(), 0), site.result_element()
     if isinstance(element, ir.IndexType):
         return [found]
     return [site.value("arith.index_cast", [found], site.kernel.vector(found.type.shape, element))]
@@ -47,10 +45,10 @@ def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> i
         known = site.kernel.known(bound)
         if known is not None and known >= layout.shape[dim]:
             continue
-        places = positions(site, layout, dim)
+        places = pieces.positions.positions(site, layout, dim)
         limit = site.value("vector.broadcast", [bound], places.type)
         # Signed: bounds below 0 count as 0.
-        inside = fill(site, site.compare(LESS, places, limit), layout)
+        inside = pieces.positions.fill(site, site.compare(pieces.kernel.LESS, places, limit), layout)
         mask = inside if mask is None else site.value("arith.andi", [mask, inside], mask.type)
     return mask if mask is not None else site.splat(layout.piece, ir.IntegerAttr.get(flag, 1))
 

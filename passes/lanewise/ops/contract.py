@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import enclosing_mask, inverse, projection, projections
-from lanewise.pieces.combining import combine, neutral, require
-from lanewise.pieces.convert import convert, mask_in
-from lanewise.pieces.lanes import check, misfit, tells_apart
-from lanewise.pieces.reduce import across, kind_of, spread_over_lanes
-from lanewise.pieces.site import element_type
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 LHS, RHS, ACC = 0, 1, 2
@@ -74,20 +70,24 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     """A contract of pieces; then a reduction across the lanes that the summed dimensions are spread over."""
     maps = [projection(attribute) for attribute in site.attribute("indexing_maps")]
     loops = spread_of_loops(site, maps)
-    pieces = [
-        convert(site, site.operands[operand], site.layout(operand), loops.apply(maps[operand]))
+    inputs = [
+        pieces.convert.convert(site, site.operands[operand], site.layout(operand), loops.apply(maps[operand]))
         for operand in (LHS, RHS)
     ]
     result, summed = loops.apply(maps[ACC]), sums(maps, loops.rank)
     acc = site.operands[ACC]
-    if not spread_over_lanes(loops, summed):
-        return [contract(site, loops, maps, [*pieces, acc])]
-    kind = kind_of(site) if "kind" in site.node.op.attributes else "add"
-    require(site, kind, element_type(acc.type))
-    start = neutral(kind, element_type(acc.type))
-    part = contract(site, loops, maps, [*pieces, site.splat(result.piece, start)])
+    if not pieces.reduce.spread_over_lanes(loops, summed):
+        return [contract(site, loops, maps, [*inputs, acc])]
+    kind = pieces.reduce.kind_of(site) if "kind" in site.node.op.attributes else "add"
+    pieces.combining.require(site, kind, pieces.site.element_type(acc.type))
+    start = pieces.combining.neutral(kind, pieces.site.element_type(acc.type))
+    part = contract(site, loops, maps, [*inputs, site.splat(result.piece, start)])
     everything = loops.apply((*maps[ACC], *summed))
-    return [combine(site, kind, acc, across(site, part, everything, range(result.rank, everything.rank), kind))]
+    return [
+        pieces.combining.combine(
+            site, kind, acc, pieces.reduce.across(site, part, everything, range(result.rank, everything.rank), kind)
+        )
+    ]
 
 
 def sums(maps: Sequence[Sequence[int]], rank: int) -> list[int]:
@@ -107,12 +107,12 @@ def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
     places = {dim: (layout, dims.index(dim)) for dims, layout in reversed(have) for dim in dims}
     columns = [layout.apply([place]) for layout, place in (places[dim] for dim in range(rank))]
     found, summed = NestedLayout.join(columns), sums(maps, rank)
-    fits = misfit(site.kernel.geometry, found) is None
-    if spread_over_lanes(found, summed) and not (fits and tells_apart(found)):
+    fits = pieces.lanes.misfit(site.kernel.geometry, found) is None
+    if pieces.reduce.spread_over_lanes(found, summed) and not (fits and pieces.lanes.tells_apart(found)):
         for dim in summed:
             columns[dim] = NestedLayout.unspread(columns[dim].shape)
         found = NestedLayout.join(columns)
-    check(site, found)
+    pieces.lanes.check(site, found)
     return found
 
 
@@ -128,7 +128,7 @@ def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], ope
     attributes["iterator_types"] = ir.ArrayAttr.get(list(site.attribute("iterator_types")) * 3)
     if site.mask is None:
         return site.value("vector.contract", operands, operands[ACC].type, attributes)
-    mask = site.op("vector.mask", [mask_in(site, loops)], [operands[ACC].type], regions=1)
+    mask = site.op("vector.mask", [pieces.convert.mask_in(site, loops)], [operands[ACC].type], regions=1)
     inside = site.within(mask)
     product = inside.value("vector.contract", operands, operands[ACC].type, attributes)
     inside.op("vector.yield", [product])

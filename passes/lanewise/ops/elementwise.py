@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.convert import convert
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
 
 ARITH = [
@@ -152,7 +152,7 @@ def distribute(site: Site) -> Sequence[ir.Value] | None:
     types = [site.kernel.vector(layout.piece, site.result_element(number)) for number in range(len(layouts))]
     results = site.op(site.node.name, list(site.operands), types, dict(site.node.op.attributes.items())).results
     return [
-        piece if other is None else convert(site, piece, layout, other)
+        piece if other is None else pieces.convert.convert(site, piece, layout, other)
         for piece, other in zip(results, layouts, strict=True)
     ]
 

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.convert import convert
-from lanewise.pieces.kernel import EQUAL
-from lanewise.pieces.parts import Cut, from_holder, is_holder, only, pick, place, put
-from lanewise.pieces.positions import fill, positions
-from lanewise.pieces.registers import cast, reorder
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 VALUE, DEST = 0, 1
@@ -83,14 +79,14 @@ def distribute_extract(site: Site) -> Sequence[ir.Value] | None:
     if known is None:
         value = extract_any(site, layout, wanted, rest)
     else:
-        cuts = [only(layout, dim, position) for dim, position in enumerate(known)]
-        cuts += [Cut(layout.apply([dim]), 0) for dim in range(len(known), layout.rank)]
-        value = pick(site, site.operands[0], layout, cuts, rest.piece or (1,))
-        places = {dim: place(layout, dim, position) for dim, position in enumerate(known)}
-        value = from_holder(site, value, layout, places, rest)
+        cuts = [pieces.parts.only(layout, dim, position) for dim, position in enumerate(known)]
+        cuts += [pieces.parts.Cut(layout.apply([dim]), 0) for dim in range(len(known), layout.rank)]
+        value = pieces.parts.pick(site, site.operands[0], layout, cuts, rest.piece or (1,))
+        places = {dim: pieces.parts.place(layout, dim, position) for dim, position in enumerate(known)}
+        value = pieces.parts.from_holder(site, value, layout, places, rest)
     if rest.rank:
-        return [convert(site, value, rest, site.result_layout())]
-    value = cast(site, value, ())
+        return [pieces.convert.convert(site, value, rest, site.result_layout())]
+    value = pieces.registers.cast(site, value, ())
     whole = site.node.results[0].type
     return [site.value("vector.broadcast", [value], whole) if isinstance(whole, ir.VectorType) else value]
 
@@ -118,7 +114,7 @@ def extract_any(site: Site, layout: NestedLayout, wanted: Sequence[int | ir.Valu
     order = [group * rank + dim for dim in range(len(wanted)) for group in range(3)]
     order += [group * rank + dim for group in range(3) for dim in range(len(wanted), rank)]
     sizes = [*layout.shape[: len(wanted)], *rest.piece]
-    ordered = reorder(site, site.operands[0], layout.piece, order, sizes)
+    ordered = pieces.registers.reorder(site, site.operands[0], layout.piece, order, sizes)
     static = [position if isinstance(position, int) else DYNAMIC for position in wanted]
     dynamic = [position for position in wanted if isinstance(position, ir.Value)]
     element = site.element(0)
@@ -134,20 +130,22 @@ def distribute_insert(site: Site) -> Sequence[ir.Value] | None:
     rest = layout.project(range(len(wanted)))
     value, dest = site.operands[VALUE], site.operands[DEST]
     if rest.rank:
-        value = convert(site, value, site.layout(VALUE), rest)
+        value = pieces.convert.convert(site, value, site.layout(VALUE), rest)
     elif isinstance(value.type, ir.VectorType):
-        value = cast(site, value, ())
+        value = pieces.registers.cast(site, value, ())
     known = numbers(site, layout, wanted)
     if known is None:
         merged = insert_any(site, value, dest, layout, wanted)
     else:
-        cuts = [only(layout, dim, position) for dim, position in enumerate(known)]
-        cuts += [Cut(layout.apply([dim]), 0) for dim in range(len(known), layout.rank)]
-        merged = put(site, cast(site, value, rest.piece or (1,)), dest, layout, cuts)
-        mine = is_holder(site, layout, {dim: place(layout, dim, position) for dim, position in enumerate(known)})
+        cuts = [pieces.parts.only(layout, dim, position) for dim, position in enumerate(known)]
+        cuts += [pieces.parts.Cut(layout.apply([dim]), 0) for dim in range(len(known), layout.rank)]
+        merged = pieces.parts.put(site, pieces.registers.cast(site, value, rest.piece or (1,)), dest, layout, cuts)
+        mine = pieces.parts.is_holder(
+            site, layout, {dim: pieces.parts.place(layout, dim, position) for dim, position in enumerate(known)}
+        )
         if mine is not None:
             merged = site.value("arith.select", [mine, merged, dest], merged.type)
-    return [convert(site, merged, layout, site.result_layout())]
+    return [pieces.convert.convert(site, merged, layout, site.result_layout())]
 
 
 def insert_any(
@@ -157,18 +155,18 @@ def insert_any(
     kernel = site.kernel
     meant: ir.Value | None = None
     for dim, position in enumerate(wanted):
-        have = positions(site, layout, dim)
+        have = pieces.positions.positions(site, layout, dim)
         at = kernel.index(position) if isinstance(position, int) else position
         asked = site.value("vector.broadcast", [at], have.type)
-        one = fill(site, site.compare(EQUAL, have, asked), layout)
+        one = pieces.positions.fill(site, site.compare(pieces.kernel.EQUAL, have, asked), layout)
         meant = one if meant is None else site.value("arith.andi", [meant, one], one.type)
     if meant is None:
         return value
     if isinstance(value.type, ir.VectorType):
         rest, units = layout.project(range(len(wanted))), (1,) * len(wanted)
         groups = (rest.batch_tile, rest.outer_tile, rest.element_tile)
-        value = cast(site, value, [size for group in groups for size in (*units, *group)])
-    return site.value("arith.select", [meant, fill(site, value, layout), dest], dest.type)
+        value = pieces.registers.cast(site, value, [size for group in groups for size in (*units, *group)])
+    return site.value("arith.select", [meant, pieces.positions.fill(site, value, layout), dest], dest.type)
 
 
 register(OpRules("vector.extract", forward_extract, backward_extract, distribute_extract))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import dims
-from lanewise.pieces.convert import convert
-from lanewise.pieces.gather import Dims, Gather, gather
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register, stays
 
 
@@ -50,7 +49,7 @@ def distribute_transfer(site: Site) -> Sequence[ir.Value]:
     operands = list(site.operands)
     vectors = [following(site, first + number, layout, maps[number]) for number in range(indices)]
     last = first + indices + padding
-    what = Gather(
+    what = pieces.gather.Gather(
         operands[0],
         tuple(operands[base:first]),
         source,
@@ -59,15 +58,17 @@ def distribute_transfer(site: Site) -> Sequence[ir.Value]:
         following(site, last, layout, maps[indices]) if mask else None,
         site.attribute("indexing_maps"),
     )
-    return [gather(site, layout, site.result_element(), what)]
+    return [pieces.gather.gather(site, layout, site.result_element(), what)]
 
 
-def following(site: Site, number: int, layout: NestedLayout, map_: Dims) -> tuple[ir.Value, Dims]:
+def following(
+    site: Site, number: int, layout: NestedLayout, map_: pieces.gather.Dims
+) -> tuple[ir.Value, pieces.gather.Dims]:
     """An operand under the layout of the result, seen through its map."""
     operand = site.operands[number]
     if not isinstance(operand.type, ir.VectorType):
         return operand, map_
-    return convert(site, operand, site.layout(number), layout.apply(map_)), map_
+    return pieces.convert.convert(site, operand, site.layout(number), layout.apply(map_)), map_
 
 
 register(OpRules("vector.gather", forward, backward, stays))

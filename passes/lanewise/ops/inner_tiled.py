@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import projection
-from lanewise.pieces.convert import convert
-from lanewise.pieces.registers import reorder, restore
 from lanewise.rules import OpRules, Site, register
 
 DISTRIBUTED = "distributed = {}"
@@ -35,7 +34,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
             if number == len(maps) - 1
             else NestedLayout.join([*(columns[dim] for dim in dims), *([have.apply(inner)] if inner else [])])
         )
-        tiles.append(to_tile(site, convert(site, site.operands[number], have, wanted), wanted))
+        tiles.append(to_tile(site, pieces.convert.convert(site, site.operands[number], have, wanted), wanted))
     attributes = dict(site.node.op.attributes.items())
     semantics = str(attributes["semantics"])
     if DISTRIBUTED.format("false") not in semantics:
@@ -63,11 +62,11 @@ def loops(site: Site, maps: Sequence[Sequence[int]], result: NestedLayout) -> di
 
 def to_tile(site: Site, piece: ir.Value, layout: NestedLayout) -> ir.Value:
     """A piece with batch, outer and element of each dimension in one."""
-    return reorder(site, piece, layout.piece, by_dimension(layout), held(layout))
+    return pieces.registers.reorder(site, piece, layout.piece, by_dimension(layout), held(layout))
 
 
 def from_tile(site: Site, tile: ir.Value, layout: NestedLayout) -> ir.Value:
-    return restore(site, tile, layout.piece, by_dimension(layout))
+    return pieces.registers.restore(site, tile, layout.piece, by_dimension(layout))
 
 
 def by_dimension(layout: NestedLayout) -> list[int]:

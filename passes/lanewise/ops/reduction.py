@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import enclosing_mask
-from lanewise.pieces.combining import combine, neutral, require
-from lanewise.pieces.convert import convert, mask_in
-from lanewise.pieces.reduce import across, kind_of, partial, reduce
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 SOURCE, ACC = 0, 1
@@ -49,20 +47,20 @@ def distribute_flat(site: Site) -> Sequence[ir.Value]:
 
 def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) -> ir.Value:
     source = site.layout(SOURCE)
-    kind = kind_of(site)
+    kind = pieces.reduce.kind_of(site)
     piece = site.operands[SOURCE]
     if site.mask is not None:
-        require(site, kind, site.element(SOURCE))
-        ignored = site.splat(source.piece, neutral(kind, site.element(SOURCE)))
-        piece = site.value("arith.select", [mask_in(site, source), piece, ignored], piece.type)
+        pieces.combining.require(site, kind, site.element(SOURCE))
+        ignored = site.splat(source.piece, pieces.combining.neutral(kind, site.element(SOURCE)))
+        piece = site.value("arith.select", [pieces.convert.mask_in(site, source), piece, ignored], piece.type)
     rest = source.project(dims)
     is_vector = isinstance(site.node.results[0].type, ir.VectorType)
     wanted = site.result_layout() if is_vector else rest
     if acc is not None and rest == wanted:
-        return reduce(site, piece, source, dims, kind, acc)
-    total = across(site, partial(site, piece, source, dims, kind), source, dims, kind)
-    total = convert(site, total, rest, wanted)
-    return total if acc is None else combine(site, kind, acc, total)
+        return pieces.reduce.reduce(site, piece, source, dims, kind, acc)
+    total = pieces.reduce.across(site, pieces.reduce.partial(site, piece, source, dims, kind), source, dims, kind)
+    total = pieces.convert.convert(site, total, rest, wanted)
+    return total if acc is None else pieces.combining.combine(site, kind, acc, total)
 
 
 register(OpRules("vector.multi_reduction", forward, backward, distribute, maskable=True))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.convert import convert
-from lanewise.pieces.reduce import kind_of
-from lanewise.pieces.scan import scan
 from lanewise.pieces.site import Site
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
 
@@ -37,15 +35,15 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     """Runs of registers, then lanes, then subgroups. Nothing is made for an accumulated value that nobody reads."""
     node, layout = site.node, site.layout(SOURCE)
     rest = without_scanned(node, layout)
-    initial = convert(site, site.operands[INITIAL], site.layout(INITIAL), rest)
+    initial = pieces.convert.convert(site, site.operands[INITIAL], site.layout(INITIAL), rest)
     used = any(True for _ in node.results[ACCUMULATED].uses)
     start = None if ir.BoolAttr(site.attribute("inclusive")).value else initial
-    dim, kind = int(site.attribute("reduction_dim")), kind_of(site)
-    dest, accumulated = scan(site, site.operands[SOURCE], layout, dim, kind, start, used)
-    dest = convert(site, dest, layout, site.result_layout(DEST))
+    dim, kind = int(site.attribute("reduction_dim")), pieces.reduce.kind_of(site)
+    dest, accumulated = pieces.scan.scan(site, site.operands[SOURCE], layout, dim, kind, start, used)
+    dest = pieces.convert.convert(site, dest, layout, site.result_layout(DEST))
     if not used or accumulated is None:
         return [dest, initial]  # Nobody reads the second.
-    return [dest, convert(site, accumulated, rest, site.result_layout(ACCUMULATED))]
+    return [dest, pieces.convert.convert(site, accumulated, rest, site.result_layout(ACCUMULATED))]
 
 
 register(OpRules("vector.scan", forward, backward, distribute))

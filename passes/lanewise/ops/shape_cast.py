@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.convert import convert
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
 
 
@@ -23,7 +23,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 
 def distribute(site: Site) -> Sequence[ir.Value]:
     """Reads the registers in another order; where the layouts give lanes other elements, these have to travel."""
-    return [convert(site, site.operands[0], site.layout(0), site.result_layout())]
+    return [pieces.convert.convert(site, site.operands[0], site.layout(0), site.result_layout())]
 
 
 register(OpRules("vector.shape_cast", forward, backward, distribute, link=always))

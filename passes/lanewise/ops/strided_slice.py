@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.convert import convert
-from lanewise.pieces.parts import Cut, cut, is_holder, only, pick, place, put
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 VALUE, DEST = 0, 1
@@ -43,12 +42,15 @@ def slices(node: Node, shape: Sequence[int]) -> list[Slice]:
     return found + [Slice(*one) for one in zip(offsets[leading:], shape, strict=True)]
 
 
-def cuts(found: Sequence[Slice], leading: int, layout: NestedLayout) -> list[Cut] | None:
+def cuts(found: Sequence[Slice], leading: int, layout: NestedLayout) -> list[pieces.parts.Cut] | None:
     """In each dimension of the larger vector under `layout`; None where one leaves lanes unequal shares.
 
     Of the `leading` dimensions, which the smaller vector lacks, some lanes alone may hold the element.
     """
-    made = [only(layout, dim, one.offset) if dim < leading else cut(layout, dim, *one) for dim, one in enumerate(found)]
+    made = [
+        pieces.parts.only(layout, dim, one.offset) if dim < leading else pieces.parts.cut(layout, dim, *one)
+        for dim, one in enumerate(found)
+    ]
     known = [one for one in made if one is not None]
     return known if len(known) == len(made) else None
 
@@ -84,7 +86,7 @@ def around(node: Node, layout: NestedLayout) -> NestedLayout:
         size = node.operands[0].type.shape[dim]
         batch = one.size // (column.subgroup_tile[0] * column.batch_tile[0])
         more = replace(column, batch_tile=(size // batch,)) if size % batch == 0 else column
-        found = cut(more, 0, *one) if size % batch == 0 else None
+        found = pieces.parts.cut(more, 0, *one) if size % batch == 0 else None
         if size == one.size:
             columns.append(column)
         elif found is not None and found.column == column:
@@ -126,8 +128,8 @@ def distribute_extract(site: Site) -> Sequence[ir.Value]:
     layout = site.layout(0)
     found = _cuts(site, slices(site.node, layout.shape), 0, layout, "operand #0")
     left = NestedLayout.join([one.column for one in found])
-    value = pick(site, site.operands[0], layout, found, left.piece)
-    return [convert(site, value, left, site.result_layout())]
+    value = pieces.parts.pick(site, site.operands[0], layout, found, left.piece)
+    return [pieces.convert.convert(site, value, left, site.result_layout())]
 
 
 def distribute_insert(site: Site) -> Sequence[ir.Value]:
@@ -137,15 +139,19 @@ def distribute_insert(site: Site) -> Sequence[ir.Value]:
     leading = len(wanted) - have.rank
     found = _cuts(site, wanted, leading, layout, "operand #1")
     left = NestedLayout.join([one.column for one in found[leading:]])
-    value, dest = convert(site, site.operands[VALUE], have, left), site.operands[DEST]
-    merged = put(site, value, dest, layout, found)
-    mine = is_holder(site, layout, {dim: place(layout, dim, wanted[dim].offset) for dim in range(leading)})
+    value, dest = pieces.convert.convert(site, site.operands[VALUE], have, left), site.operands[DEST]
+    merged = pieces.parts.put(site, value, dest, layout, found)
+    mine = pieces.parts.is_holder(
+        site, layout, {dim: pieces.parts.place(layout, dim, wanted[dim].offset) for dim in range(leading)}
+    )
     if mine is not None:
         merged = site.value("arith.select", [mine, merged, dest], merged.type)
-    return [convert(site, merged, layout, site.result_layout())]
+    return [pieces.convert.convert(site, merged, layout, site.result_layout())]
 
 
-def _cuts(site: Site, wanted: Sequence[Slice], leading: int, layout: NestedLayout, whose: str) -> list[Cut]:
+def _cuts(
+    site: Site, wanted: Sequence[Slice], leading: int, layout: NestedLayout, whose: str
+) -> list[pieces.parts.Cut]:
     """Raises Failure where lanes hold unequal shares."""
     found = cuts(wanted, leading, layout)
     if found is None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.ops.maps import dims, enclosing_mask
-from lanewise.pieces.convert import mask_in
-from lanewise.pieces.memory import Access, load, store
 from lanewise.rules import Demand, LayoutOf, Node, OpRules, Site, register
 
 
@@ -37,10 +36,10 @@ def backward_write(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     return masks(node, layout_of(node.operands[0]))
 
 
-def access(site: Site, base: int) -> Access:
+def access(site: Site, base: int) -> pieces.memory.Access:
     """Where a transfer reads or writes; operand number `base` is the memory."""
     count = list(site.attribute("operandSegmentSizes"))[base + 1]
-    return Access(
+    return pieces.memory.Access(
         site.operands[base],
         tuple(list(site.operands)[base + 1 : base + 1 + count]),
         dims(site.attribute("permutation_map")),
@@ -52,21 +51,21 @@ def mask_of(site: Site, layout: NestedLayout) -> ir.Value | None:
     """The mask among the operands, or that of an enclosing vector.mask: the op cannot have both."""
     if list(site.attribute("operandSegmentSizes"))[-1]:
         return site.operands[len(site.operands) - 1]
-    return None if site.mask is None else mask_in(site, mask_layout(site.node, layout))
+    return None if site.mask is None else pieces.convert.mask_in(site, mask_layout(site.node, layout))
 
 
 def distribute_read(site: Site) -> Sequence[ir.Value]:
     where = access(site, 0)
     padding = site.operands[1 + len(where.indices)]
     layout = site.result_layout()
-    return [load(site, layout, site.result_element(), where, padding, mask_of(site, layout))]
+    return [pieces.memory.load(site, layout, site.result_element(), where, padding, mask_of(site, layout))]
 
 
 def distribute_write(site: Site) -> Sequence[ir.Value]:
     if site.node.results:
         raise site.refuse("it writes into a tensor, of which every lane would have another: write into a memref")
     layout = site.layout(0)
-    store(site, layout, site.operands[0], access(site, 1), mask_of(site, layout))
+    pieces.memory.store(site, layout, site.operands[0], access(site, 1), mask_of(site, layout))
     return []
 
 

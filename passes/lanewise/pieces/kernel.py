@@ -26,7 +26,7 @@ class Kernel:
         self.geometry = geometry
         self.context = function.context
         first = function.regions[0].blocks[0].operations[0].operation
-        self.top = Builder(self, ir.InsertionPoint(first), function.location)
+        self._top = ir.InsertionPoint(first), function.location
         self.exchanges: list[Exchange] = []
         self.misfits: dict[NestedLayout, str | None] = {}
         """What keeps the workgroup from holding vectors so, of layouts that were checked."""
@@ -38,6 +38,11 @@ class Kernel:
         """The memref.global ops beside the function."""
         self._globals: dict[ir.Attribute, ir.Value] = {}
         self._made: dict[Hashable, Any] = {}
+
+    @property
+    def top(self) -> Builder:
+        """Not kept: one would know the other, and both would keep the context until the garbage collector comes."""
+        return Builder(self, *self._top)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made when it is first asked for by this key."""

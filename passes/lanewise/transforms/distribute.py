@@ -21,19 +21,18 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.diagnostics import Failure, Failures, Located
-from lanewise.distribution.driver import populate_distribution_patterns
 from lanewise.host import ir, rewrite
-from lanewise.pieces.exchange import WORKGROUP, bytes_of
-from lanewise.pieces.geometry import Geometry, geometry
-from lanewise.pieces.kernel import Kernel
 from lanewise.pipeline import Pass, Report, option
 from lanewise.pipeline_text import PipelineError
 from lanewise.rules import Node
 
-__all__ = ["Distribute", "Geometry", "populate_distribution_patterns"]
+if TYPE_CHECKING:
+    from lanewise.pieces.kernel import Kernel
 
 MAX_WORKGROUP_MEMORY = 64 * 1024
 """Bytes; what AMD's CDNA3 has, and what NVIDIA's kernels get without asking for more is less."""
@@ -86,11 +85,13 @@ class Distribute(Pass):
 
     def _distribute(self, function: ir.Operation) -> Kernel | None:
         """None for a function without layouts, of which there is nothing to say. Raises Failure or Failures."""
+        from lanewise.distribution import populate_distribution_patterns  # slow to import
+
         analysis = analyze(function)
         if not analysis.layouts:
             return None
         sizes = tuple(int(size) for size in self.workgroup_size.split(",")) if self.workgroup_size else ()
-        lanes = geometry(function, sizes, self.subgroup_size)
+        lanes = pieces.geometry.geometry(function, sizes, self.subgroup_size)
         unresolved = [_unresolved(clash) for clash in analysis.clashes if not clash.at_anchor]
         if unresolved:
             raise Failures(unresolved)
@@ -154,6 +155,6 @@ def _own_buffers(analysis: Analysis) -> list[tuple[Node, int]]:
     for node in analysis.graph.post_order():
         if node.name == "memref.alloc":
             type_ = node.results[0].type
-            if str(type_.memory_space) == WORKGROUP and type_.has_static_shape:
-                found.append((node, math.prod(type_.shape) * bytes_of(type_.element_type)))
+            if str(type_.memory_space) == pieces.exchange.WORKGROUP and type_.has_static_shape:
+                found.append((node, math.prod(type_.shape) * pieces.exchange.bytes_of(type_.element_type)))
     return found
