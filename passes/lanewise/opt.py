@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from lanewise import files, flags, supervise, tool
+from lanewise import files, flags, supervise
 from lanewise.flags import UsageError
 from lanewise.tool import DONE, FAILED
 
@@ -25,22 +25,19 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 done, 1 a diagnosed failure, 2 wrong usage."""
-    if argv is None:
-        words = sys.argv[1:]
-        return supervise.run("lanewise-opt", lambda: main(words), lambda: _about(words))
+    return supervise.main("lanewise-opt", argv, _work, _about)
 
-    def work() -> int:
-        parser = flags.build_parser()
-        arguments, passes = flags.parse_arguments(parser, argv)
-        if arguments.host:
-            os.environ["LANEWISE_HOST"] = arguments.host
-        return run(parser, arguments, passes)
 
+def _work(words: Sequence[str]) -> int:
+    parser = flags.build_parser()
+    arguments, passes = flags.parse_arguments(parser, words)
+    if arguments.host:
+        os.environ["LANEWISE_HOST"] = arguments.host
     # What a run makes lives until its end: looking for garbage in between takes a tenth of the time and finds none.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return tool.run("lanewise-opt", work)
+        return run(parser, arguments, passes)
     finally:
         if collecting:
             gc.enable()

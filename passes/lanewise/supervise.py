@@ -12,10 +12,23 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from lanewise import files
+from lanewise import files, tool
 from lanewise.tool import FAILED, INTERRUPTED
 
 CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV, signal.SIGTRAP}
+
+
+def main(
+    name: str,
+    argv: Sequence[str] | None,
+    work: Callable[[Sequence[str]], int],
+    about: Callable[[Sequence[str]], tuple[str, Sequence[str]]],
+) -> int:
+    """The exit status of `work` with the words of the command line; with those of another caller, in this process."""
+    if argv is not None:
+        return tool.run(name, lambda: work(argv))
+    words = sys.argv[1:]
+    return run(name, lambda: tool.run(name, lambda: work(words)), lambda: about(words))
 
 
 def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Sequence[str]]]) -> int:
@@ -44,9 +57,9 @@ def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Seque
     number = os.WTERMSIG(status)
     if number not in CRASHES:
         return 128 + number
-    name = signal.Signals(number).name
+    crash = signal.Signals(number).name
     where, plugins = about()
-    why = f"the MLIR host crashed ({name}): the text has something malformed that the host does not check"
+    why = f"the MLIR host crashed ({crash}): the text has something malformed that the host does not check"
     if plugins:
         why += f", or a plugin misuses the host: {', '.join(plugins)}"
     print(f"{where}:1:1: error: {why}", file=sys.stderr)

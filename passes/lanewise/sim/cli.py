@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lanewise import files, supervise, tool
+from lanewise import files, supervise
 from lanewise.flags import UsageError
 from lanewise.sim import arguments as command_line
 from lanewise.tool import DONE, FAILED
@@ -22,20 +22,17 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 equal or clean, 1 different or a fault, 2 wrong usage."""
-    if argv is None:
-        words = sys.argv[1:]
-        return supervise.run("lanewise-sim", lambda: main(words), lambda: _about(words))
+    return supervise.main("lanewise-sim", argv, _work, _about)
 
-    def work() -> int:
-        parser, arguments = command_line.parse(list(argv))
-        if arguments.host:
-            os.environ["LANEWISE_HOST"] = arguments.host
-        if arguments.help or arguments.version:
-            files.write("-", parser.format_help() + _defaults() if arguments.help else _version())
-            return DONE
-        return simulate(arguments)
 
-    return tool.run("lanewise-sim", work)
+def _work(words: Sequence[str]) -> int:
+    parser, arguments = command_line.parse(list(words))
+    if arguments.host:
+        os.environ["LANEWISE_HOST"] = arguments.host
+    if arguments.help or arguments.version:
+        files.write("-", parser.format_help() + _defaults() if arguments.help else _version())
+        return DONE
+    return simulate(arguments)
 
 
 def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:

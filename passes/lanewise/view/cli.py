@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lanewise import files, supervise, tool
+from lanewise import files, supervise
 from lanewise.flags import UsageError
 from lanewise.tool import DONE, FAILED
 from lanewise.view import arguments as command_line
@@ -24,20 +24,17 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 done, 1 a diagnosed failure or a worse version, 2 wrong usage."""
-    if argv is None:
-        words = sys.argv[1:]
-        return supervise.run("lanewise-view", lambda: main(words), lambda: _about(words))
+    return supervise.main("lanewise-view", argv, _work, _about)
 
-    def work() -> int:
-        parser, arguments = command_line.parse(list(argv))
-        if arguments.host:
-            os.environ["LANEWISE_HOST"] = arguments.host
-        if arguments.help or arguments.version:
-            files.write("-", parser.format_help() if arguments.help else _version())
-            return DONE
-        return view(arguments)
 
-    return tool.run("lanewise-view", work)
+def _work(words: Sequence[str]) -> int:
+    parser, arguments = command_line.parse(list(words))
+    if arguments.host:
+        os.environ["LANEWISE_HOST"] = arguments.host
+    if arguments.help or arguments.version:
+        files.write("-", parser.format_help() if arguments.help else _version())
+        return DONE
+    return view(arguments)
 
 
 def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:
