@@ -7,11 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from weakref import WeakMethod
 
-from lanewise import dialect, hazards, host, text, unregistered
+from lanewise import dialect, hazards, host, unregistered
 from lanewise.diagnostics import ERROR, PARSED, UNKNOWN, Failure, Message, Place, from_host
 from lanewise.host import ir, passmanager
 from lanewise.pipeline import Emit, Statistics, Watch, add_passes
 from lanewise.pipeline_text import Element
+
+if not host.KNOWS_VECTOR_EXT:
+    from lanewise import text  # Its patterns take 2 ms to compile.
 
 # What the bindings call every text, in a printed location. Inside a string the quotes would be escaped.
 _UNNAMED = re.compile(r'"-":(?=\d)')
