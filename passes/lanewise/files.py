@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import sys
+from array import array
 from collections.abc import Iterator, Sequence
-from typing import TextIO
+from functools import cached_property
+from typing import TextIO, overload
 
 SPLIT_MARKER = "// -----"
+_MARKER = re.compile(rf"^[^\S\n]*{SPLIT_MARKER}[^\S\n]*$", re.MULTILINE)
+_NEWLINE = re.compile("\n")
 _unfinished: set[str] = set()
 
 
@@ -58,14 +63,43 @@ def _at(name: str, data: bytes, offset: int, problem: str) -> str:
     return f"{name}:{line}:{column}: error: {problem}"
 
 
-def split(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+def split(text: str) -> Iterator[tuple[int, str]]:
     """The chunks between marker lines, each with the number of its first line."""
-    start = 0
-    for index, line in enumerate(lines):
-        if line.strip() == SPLIT_MARKER:
-            yield start + 1, lines[start:index]
-            start = index + 1
-    yield start + 1, lines[start:]
+    start, line = 0, 1
+    for marker in _MARKER.finditer(text):
+        yield line, text[start : max(start, marker.start() - 1)]
+        line += text.count("\n", start, marker.end()) + 1
+        start = marker.end() + 1
+    yield line, text[start:]
+
+
+class Lines(Sequence[str]):
+    """The lines of a text. They are cut out of it when they are asked for: a list takes more memory than the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _ends(self) -> array[int]:
+        ends = array("Q", (newline.start() for newline in _NEWLINE.finditer(self._text)))
+        ends.append(len(self._text))
+        return ends
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        ends = self._ends
+        start = ends[number - 1] + 1 if number % len(ends) else 0
+        return self._text[start : ends[number]]
 
 
 def write(path: str, text: str) -> None:

@@ -6,7 +6,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lanewise import files, flags, supervise
@@ -66,30 +66,35 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     """Process every chunk of the input; write the output when none failed."""
     if not arguments.load_pass_plugin:
         import_bare_host()
+    from lanewise.diagnostics import render
     from lanewise.session import Session
 
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(line_buffering=False)  # Each remark would be a system call; passes flush at their end.
-    lines: list[str] = []
+    lines = files.Lines("")  # Flags come first: what is wrong with them is said before anything is read.
     messages: list[Message] = []
     name = files.shown_name(arguments.input)
-    show_message = printer(name, lines)
+
+    def show_message(message: Message) -> None:
+        sys.stderr.write("\n".join(render(message, lines, name)) + "\n")
+
     emit = messages.append if arguments.verify_diagnostics else show_message
     session = Session(make_settings(arguments), name, emit, make_check(arguments))
     elements = pipeline_elements(arguments.pass_pipeline, passes, session.context)
-    lines += files.read(arguments.input).split("\n")
+    text = files.read(arguments.input)
+    lines = files.Lines(text)
     if arguments.dump_pass_pipeline:
         from lanewise import show
 
         print(show.pipeline_text(elements, session.context), file=sys.stderr)
     failed = False
     outputs = []
-    for first_line, chunk in files.split(lines) if arguments.split_input_file else [(1, lines)]:
+    for first_line, chunk in files.split(text) if arguments.split_input_file else [(1, text)]:
         # The empty lines make the host count as the file does.
-        output = session.process("\n" * (first_line - 1) + "\n".join(chunk), elements)
+        output = session.process("\n" * (first_line - 1) + chunk, elements)
         outputs.append(output or "")
         if arguments.verify_diagnostics:
-            unmet = unmet_expectations(arguments, messages, chunk, first_line)
+            unmet = unmet_expectations(arguments, messages, files.Lines(chunk), first_line)
             for message in unmet:
                 show_message(message)
             failed |= bool(unmet)
@@ -164,16 +169,6 @@ def make_check(arguments: Namespace) -> Watch | None:
     from lanewise.check import Check  # numpy and the simulator are slow to import
 
     return Check(arguments.lanewise_check)
-
-
-def printer(name: str, lines: Sequence[str]) -> Callable[[Message], None]:
-    """What shows a message on stderr, with the source line if the message is about the input."""
-    from lanewise.diagnostics import render
-
-    def show_message(message: Message) -> None:
-        sys.stderr.write("\n".join(render(message, lines, name)) + "\n")
-
-    return show_message
 
 
 if __name__ == "__main__":

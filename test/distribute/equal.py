@@ -50,10 +50,8 @@ class Case:
 def cases() -> Iterator[Case]:
     """Those for this process's host; chunks of what is refused are left out."""
     for path in sorted(HERE.glob("*.mlir")):
-        lines = path.read_text().split("\n")
-        runs = dict.fromkeys(_runs(lines))
-        for line, chunk in files.split(lines):
-            text = "\n".join(chunk)
+        runs = dict.fromkeys(_runs(path.read_text().split("\n")))
+        for line, text in files.split(path.read_text()):
             if "expected-error" not in text and FUNCTION.search(text):
                 for run in runs:
                     yield Case(path, line, text, run)

@@ -92,7 +92,8 @@ def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], f
     from lanewise.sim.runner import Options, run_module
 
     name = files.shown_name(path)
-    lines = files.read(path).split("\n")
+    text = files.read(path)
+    lines = files.Lines(text)
     bar = report.Bar()
 
     def emit(message: Message) -> None:
@@ -102,7 +103,7 @@ def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], f
 
     session = Session(Settings(), name, emit)
     with session.context:
-        module = session.parse("\n".join(lines))
+        module = session.parse(text)
         if module is None:
             return None
         args = arguments.args
