@@ -98,7 +98,7 @@ def check(explain: Explainer) -> int:
         assert chain[0].kind in (ANCHOR, CONVERSION)
         assert chain[0].op == dialect.TO_LAYOUT
         assert all(step.kind not in (ANCHOR, CONVERSION) for step in chain[1:])
-        others = analysis.candidates.get(value, [])[1:]
+        others = list(analysis.candidates.get(value, ())[1:])
         assert [one.layout for one in explanation.lost] == others
         assert [replay(Known(value, other)) for other in others] == others
     return len(analysis.layouts)

@@ -15,6 +15,7 @@ A value has one layout, so one of the two would have to be converted, though a c
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,10 +39,9 @@ Last = dict[ir.Value, ir.Operation]
 
 @dataclass(eq=False, slots=True)
 class Copy:
-    """A copy, still to be made, of `node` with results in `layout`."""
+    """A copy, still to be made, of `node`."""
 
     node: Node
-    layout: NestedLayout
     operands: tuple[tuple[int, Copy, int], ...] = ()
     """Those that are copies too: (operand number, copy, number of its result)."""
     made: ir.Operation | None = None
@@ -82,8 +82,8 @@ class Copies:
     """Which cheap values are copied for which layouts, and who reads the copies. Decided before anything is edited."""
 
     def __init__(self, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False) -> None:
-        self.copies: dict[tuple[ir.Value, NestedLayout], Copy] = {}
-        """By the original's first result and the copy's layout."""
+        self.copies: dict[ir.Value, dict[NestedLayout, Copy]] = {}
+        """By the original's first result, then by the copy's layout."""
         self.left: list[Clash] = []
         """Clashes of values that are not cheap."""
         self.redirects: list[Redirect] = []
@@ -98,6 +98,12 @@ class Copies:
                 self.redirects.append(Redirect(clash.user, clash.operand, reading))
             else:
                 self.left.append(clash)
+
+    def __iter__(self) -> Iterator[tuple[ir.Value, NestedLayout, Copy]]:
+        """The original's first result, the copy's layout, the copy."""
+        for value, copies in self.copies.items():
+            for layout, copy in copies.items():
+                yield value, layout, copy
 
     @cached_property
     def nodes(self) -> dict[ir.Value, Node]:
@@ -134,10 +140,10 @@ class Copies:
 
     def _copy(self, node: Node, layout: NestedLayout) -> Copy:
         """The one copy of an op for `layout`, with the links of its chain."""
-        key = node.results[0], layout
-        if key in self.copies:
-            return self.copies[key]
-        copy = self.copies[key] = Copy(node, layout)
+        copies = self.copies.setdefault(node.results[0], {})
+        if layout in copies:
+            return copies[layout]
+        copy = copies[layout] = Copy(node)
         backward = RULES[node.name].backward
         for wish in backward(node, lambda value: layout if value in node.results else None) if backward else ():
             if not isinstance(wish, Demand):
@@ -178,10 +184,10 @@ def populate_duplicate_constants_patterns(
 
 
 def report_copies(copies: Copies, report: Report) -> None:
-    for copy in copies.copies.values():
+    for _, layout, copy in copies:
         report.count("copies")
         report.count("chains", bool(copy.operands))
-        report.remark(copy.node.op.location, f"copied for {copy.layout}")
+        report.remark(copy.node.op.location, f"copied for {layout}")
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,10 @@ A to_layout says its own layout and gets no remark, whether the author wrote it 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from lanewise import dialect
 from lanewise.host import ir
-from lanewise.layout import NestedLayout
 from lanewise.pipeline import Report
 from lanewise.transforms.resolve_layouts import ResolveLayouts, resolve
 
@@ -30,14 +28,11 @@ class PrintLayouts(ResolveLayouts):
 
     def run(self, root: ir.Operation, report: Report) -> None:
         analysis, copies = resolve(root, report, self.max_chain, self.constants_only)
-        copied: defaultdict[ir.Value, list[NestedLayout]] = defaultdict(list)
-        for first_result, wanted in copies.copies:
-            copied[first_result].append(wanted)
         layout_of = analysis.layouts.get
         for node in analysis.graph.post_order():
             if node.name == dialect.TO_LAYOUT:
                 continue
             for number, result in enumerate(node.results):
-                for layout in (layout_of(result), *copied.get(node.results[0], ())):
+                for layout in (layout_of(result), *copies.copies.get(node.results[0], ())):
                     if layout is not None:
                         report.remark(node.op.location, f"layout of result #{number} is {layout}")

@@ -94,7 +94,7 @@ class Reporter:
         readers: dict[tuple[ir.Value, NestedLayout], list[Reader]] = {}
         for clash in self._analysis.clashes:
             readers.setdefault((clash.value, clash.wants), []).append(self._reader(clash))
-        for (value, layout), copy in copies.copies.items():
+        for value, layout, copy in copies:
             read = [reader for result in copy.node.results for reader in readers.get((result, layout), ())]
             has = self._analysis.layout(value)
             # Nothing moves: each lane makes its own elements.
