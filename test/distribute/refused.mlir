@@ -185,3 +185,23 @@ func.func @tile_that_counts_otherwise_by_itself(%in: memref<5x3xf32>, %out: memr
   vector.transfer_write %a, %out[%c0, %c0] {in_bounds = [true, true]} : vector<5x3xf32>, memref<5x3xf32>
   return
 }
+
+// -----
+
+// Which barriers jumps need, nobody says.
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @jumps(%in: memref<32xf32>, %out: memref<32xf32>, %flag: i1) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  cf.cond_br %flag, ^copy, ^done
+^copy:
+  // expected-error @below {{cannot distribute 'vector.transfer_read': 'func.func' around it has several blocks: write its branches and loops with scf}}
+  %v = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %x = iree_vector_ext.to_layout %v to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %x, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  cf.br ^done
+^done:
+  return
+}

@@ -75,6 +75,7 @@ class Distribution:
     def _begin(self) -> None:
         """Make each vector that has a layout a piece. What comes in whole gets one behind it."""
         self._begun = True
+        self._check_structure()
         if not self._divergence.values:
             self._candidates = Order(self.kernel, self._spread, self._enclosing).keep(self._waiting[::-1], self._masked)
         entry = self.kernel.function.regions[0].blocks[0]
@@ -89,6 +90,17 @@ class Distribution:
             for value in values:
                 if value not in come_in:
                     value.set_type(piece)
+
+    def _check_structure(self) -> None:
+        """Nobody knows which barriers jumps between blocks need."""
+        for node in (self._body, *self._waiting):
+            if any(len(region.blocks) > 1 for region in node.op.regions):
+                inside = (inner for block in node.blocks for inner in block)
+                for inner in filter(self._spread.concerns, inside):
+                    site = Site(self.kernel, inner, self._spread.layouts.get)
+                    text = f"'{node.name}' around it has several blocks: write its branches and loops with scf"
+                    self.failures.append(site.refuse(text))
+                    break
 
     def _fits(self, layout: NestedLayout) -> bool:
         """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
