@@ -85,6 +85,8 @@ def numbered(site: Site, position: ir.Value, start: ir.Value, base: ir.Value | N
     """The index of what stands at a position; that of the init where nothing is better."""
     kernel = site.kernel
     shape, element = position.type.shape, pieces.site.element_type(start.type)
+    if isinstance(element, ir.IntegerType) and not element.is_signless:
+        raise site.refuse(f"its indices are {element}: let it count in signless integers or index")
     index = position
     if base is not None or isinstance(element, ir.IndexType):
         index = site.value("arith.index_cast", [position], kernel.vector(shape, kernel.index_type))

@@ -11,12 +11,16 @@ from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
+UNKNOWN = "the bindings do not know how wide elements are before and after: of f80, f128 and the like"
 
-def width(value: ir.Value) -> int:
-    """Bits of an element; bitcasts have none of index."""
-    found = value.type.element_type.width
-    assert isinstance(found, int)
-    return found
+
+def widths(node: Node) -> tuple[int, int] | None:
+    """Of elements before and after, one in terms of the other; None where the bindings do not know."""
+    before, after = (value.type.element_type for value in (node.operands[0], node.results[0]))
+    if before == after:
+        return 1, 1
+    known = ir.IntegerType | ir.FloatType
+    return (before.width, after.width) if isinstance(before, known) and isinstance(after, known) else None
 
 
 def whole(layout: NestedLayout, before: int, after: int) -> NestedLayout | None:
@@ -45,15 +49,16 @@ def cast(layout: NestedLayout, before: int, after: int) -> NestedLayout | None:
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    found = cast(layout, width(node.operands[0]), width(node.results[0]))
+    sizes = widths(node)
+    found = cast(layout, *sizes) if sizes else None
     return () if found is None else [Offer(node.results[0], found)]
 
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
-    layout, have = layout_of(node.results[0]), layout_of(node.operands[0])
-    if layout is None:
+    layout, have, sizes = layout_of(node.results[0]), layout_of(node.operands[0]), widths(node)
+    if layout is None or sizes is None:
         return
-    before, after = width(node.operands[0]), width(node.results[0])
+    before, after = sizes
     fits = have is not None and cast(have, before, after) == layout
     found = have if fits else cast(layout, after, before)
     if found is not None:
@@ -61,11 +66,10 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 
 
 def doubt(node: Node, layout_of: LayoutOf) -> str | None:
-    layout = layout_of(node.operands[0])
-    before, after = width(node.operands[0]), width(node.results[0])
-    if layout is None or cast(layout, before, after) is not None:
+    layout, sizes = layout_of(node.operands[0]), widths(node)
+    if layout is None or (sizes and cast(layout, *sizes) is not None):
         return None
-    return unfit(layout, before, after)
+    return unfit(layout, *sizes) if sizes else f"operand #0 has {layout}, which ends here: {UNKNOWN}"
 
 
 def unfit(layout: NestedLayout, before: int, after: int) -> str:
@@ -78,7 +82,10 @@ def unfit(layout: NestedLayout, before: int, after: int) -> str:
 
 def distribute(site: Site) -> Sequence[ir.Value]:
     layout = site.layout(0)
-    before, after = width(site.node.operands[0]), width(site.node.results[0])
+    sizes = widths(site.node)
+    if sizes is None:
+        raise site.refuse(UNKNOWN)
+    before, after = sizes
     source, target = whole(layout, before, after), cast(layout, before, after)
     if source is None or target is None:
         raise site.refuse(unfit(layout, before, after))

@@ -42,6 +42,9 @@ FINITE = {
     "f8E4M3B11FNUZ": "0x7F",
 }
 
+MAX_WIDTH = 64
+"""Bits of integers that are reduced: neutral elements of two megabytes, of which MLIR knows some, take a minute."""
+
 
 def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value) -> ir.Value:
     """Two scalars or two vectors of one type, element by element."""
@@ -68,7 +71,7 @@ def _neutral(at: Builder, kind: str, element: ir.Type) -> ir.Attribute:
 def require(at: Builder, kind: str, element: ir.Type) -> None:
     """Raise Failure unless elements combine so: hosts let operands pass that do not."""
     names = FLOAT if isinstance(element, ir.FloatType) else INTEGER if is_integer(element) else {}
-    if isinstance(element, ir.IntegerType) and not element.is_signless:
+    if isinstance(element, ir.IntegerType) and not (element.is_signless and element.width <= MAX_WIDTH):
         names = {}
     if kind not in names:
         raise Failure(at, f"cannot distribute a reduction: there is no '{kind}' of elements of type {element}")
