@@ -69,6 +69,19 @@ func.func @repeated_data(%in: memref<6x8xi8>, %out: memref<8xi8>) {
   return
 }
 
+// Shuffles move integers without a sign. What all lanes return alike is one result.
+// CHECK-LABEL: func.func @signed_elements
+// CHECK: vector.bitcast {{.*}} : vector<1xsi8> to vector<1xi8>
+// CHECK: vector.bitcast {{.*}} : vector<1xui64> to vector<1xi64>
+// CHECK: return
+func.func @signed_elements(%a: vector<8x8xsi8>, %b: vector<8x8xui64>) -> (si8, ui64) {
+  %x = iree_vector_ext.to_layout %a to layout(#grid) : vector<8x8xsi8>
+  %y = vector.extract %x[6, 3] : si8 from vector<8x8xsi8>
+  %z = iree_vector_ext.to_layout %b to layout(#grid) : vector<8x8xui64>
+  %w = vector.extract %z[6, 3] : ui64 from vector<8x8xui64>
+  return %y, %w : si8, ui64
+}
+
 // One subgroup holds it: through memory.
 // CHECK-LABEL: func.func @of_a_subgroup
 // CHECK-NOT: gpu.shuffle

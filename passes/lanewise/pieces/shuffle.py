@@ -136,14 +136,15 @@ def _words(site: Builder, value: ir.Value) -> ir.Value:
     if not isinstance(element, ir.IntegerType | ir.FloatType):
         raise Failure(site, f"cannot move {element} between lanes: needed integers, or floats whose width is known")
     width = element.width
-    if width >= WORD:
+    signed = isinstance(element, ir.IntegerType) and not element.is_signless
+    if width >= WORD and not signed:
         return value
     if _packs(width, count):
         return site.value("vector.bitcast", [value], kernel.vector([count * width // WORD], kernel.type("i32")))
     bits = kernel.vector([count], kernel.type(f"i{width}"))
     if bits != value.type:
-        value = site.value("arith.bitcast", [value], bits)
-    return site.value("arith.extui", [value], kernel.vector([count], kernel.type("i32")))
+        value = site.value("vector.bitcast", [value], bits)
+    return value if width >= WORD else site.value("arith.extui", [value], kernel.vector([count], kernel.type("i32")))
 
 
 def _unworded(site: Builder, words: ir.Value, type_: ir.Type) -> ir.Value:
@@ -155,11 +156,11 @@ def _unworded(site: Builder, words: ir.Value, type_: ir.Type) -> ir.Value:
     element = type_.element_type
     if isinstance(element, ir.IndexType):
         return site.value("arith.index_cast", [words], type_)
-    if _packs(element.width, count):
+    if element.width >= WORD or _packs(element.width, count):
         return site.value("vector.bitcast", [words], type_)
     bits = kernel.vector([count], kernel.type(f"i{element.width}"))
     value = site.value("arith.trunci", [words], bits)
-    return value if bits == type_ else site.value("arith.bitcast", [value], type_)
+    return value if bits == type_ else site.value("vector.bitcast", [value], type_)
 
 
 def _packs(width: int, count: int) -> bool:

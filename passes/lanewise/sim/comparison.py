@@ -81,7 +81,7 @@ def _presence(output: Output | None) -> str:
 
 
 def _kind(output: Output) -> str:
-    return f"{'x'.join(map(str, output.shape))} of {output.element}"
+    return f"{'x'.join(map(str, output.shape)) or 'one'} of {output.element}"
 
 
 def tolerances(output: Output, rtol: float | None, atol: float | None) -> tuple[float, float]:
