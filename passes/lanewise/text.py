@@ -11,7 +11,10 @@ which MLIR parses without knowing the op; `to_custom` goes back after printing. 
 """
 
 import re
+from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _PREFIX = "iree_vector_ext.to_"
 _STRING = r'"(?:[^"\\\n]|\\.)*"?'
@@ -43,6 +46,8 @@ _PLAIN_PRINTED = re.compile(
     rf'"iree_vector_ext\.to_layout"\(({_PLAIN_VALUE})\) {{layout = ({_PLAIN_LAYOUT})}} : '
     r"\((vector<[^<>()]*>)\) -> \3(?=\n)"
 )
+_LINE = 32
+"""The bits that a column has behind its line in one number."""
 _CLOSER = {"<": ">", "(": ")", "[": "]", "{": "}"}
 
 
@@ -58,32 +63,42 @@ class SyntaxProblem(ValueError):
         return f"{self.line}:{self.column}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Generic:
+class Columns:
+    """How far text that was rewritten, line by line, stands to the right of its source (1-based, in bytes, as MLIR
+    counts)."""
+
+    def __init__(self) -> None:
+        # In arrays, as lists of tuples would take 8 MiB of a program of 90,000 ops.
+        self._places, self._shifts = array("Q"), array("q")
+
+    def shift(self, line: int, column: int, by: int) -> None:
+        """From this place of the text on, to the end of the line. Places come in their order."""
+        self._places.append(line << _LINE | column)
+        self._shifts.append(by)
+
+    def source(self, line: int, column: int) -> int:
+        """The source's column of a place in the text."""
+        at = bisect_right(self._places, line << _LINE | column) - 1
+        return column - self._shifts[at] if at >= 0 and self._places[at] >> _LINE == line else column
+
+
+class Generic(NamedTuple):
     """IR in generic form, each line on the line where the source has it."""
 
     text: str
-    shifts: dict[int, list[tuple[int, int]]]
-    # For a line that was changed: from this column of the text on, so many columns to the right of the source.
-
-    def column(self, line: int, column: int) -> int:
-        """The source's column of a place in the text (1-based, in bytes, as MLIR counts)."""
-        for start, shift in reversed(self.shifts.get(line, [])):
-            if start <= column:
-                return column - shift
-        return column
+    columns: Columns
 
 
 def to_generic(source: str) -> Generic:
     """The source with the three ops in generic form. Raises SyntaxProblem at the first that does not parse."""
     if _PREFIX not in source:
-        return Generic(source, {})
+        return Generic(source, Columns())
     rewriter = _Rewriter(source, 0)
     for match in _CUSTOM.finditer(source):
         if match[1] and not _LONGER.match(source, match.start() - 1):
             rewriter.op(match)
     rewriter.advance(len(source))
-    return Generic("".join(rewriter.out), rewriter.shifts)
+    return Generic("".join(rewriter.out), rewriter.columns)
 
 
 def to_custom(printed: str) -> str:
@@ -161,11 +176,11 @@ class _Rewriter(_Cursor):
         super().__init__(text, at)
         self.out: list[str] = []
         self.line, self.column, self.shift = 1, 1, 0
-        self.shifts: dict[int, list[tuple[int, int]]] = {}
+        self.columns = Columns()
 
     def advance(self, end: int) -> None:
         if self.shift:
-            self.shifts.setdefault(self.line, []).append((self.column, self.shift))
+            self.columns.shift(self.line, self.column, self.shift)
         piece, self.at = self.text[self.at : end], end
         self.out.append(piece)
         newline = piece.rfind("\n")
@@ -214,12 +229,11 @@ class _Rewriter(_Cursor):
     def plain(self, op: re.Match[str]) -> None:
         """What `op` does, for an op that is the rest of an ASCII line but for what stands before it."""
         at = op.start()
-        shifts = self.shifts.setdefault(self.line, [])
         for group, before in ((1, '"iree_vector_ext.to_layout"( '), (2, ") {layout = "), (3, "} : ( ")):
             self.out += [before, op[group]]
             self.column += len(before)
             self.shift += len(before) - (op.start(group) - at)
-            shifts.append((self.column, self.shift))
+            self.columns.shift(self.line, self.column, self.shift)
             self.column += len(op[group])
             at = op.end(group)
         self.at = at

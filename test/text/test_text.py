@@ -221,7 +221,7 @@ def test_lines_hold_and_columns_map_back() -> None:
     *ops, _ = module.body.operations[0].regions[0].blocks[0].operations
     for op in ops:
         line, column = op.location.start_line, op.location.start_col
-        rest = source.split("\n")[line - 1].encode()[generic.column(line, column) - 1 :].decode()
+        rest = source.split("\n")[line - 1].encode()[generic.columns.source(line, column) - 1 :].decode()
         assert rest.lstrip('"').startswith(op.name)
     assert len(ops) == 7
 
@@ -237,7 +237,7 @@ def test_the_hosts_errors_map_to_the_true_column(wrong: str) -> None:
     location = caught.value.error_diagnostics[0].location
     assert location.start_line == FIRST_LINE
     # MLIR points at an alias or just past a key, always within what is wrong.
-    column = generic.column(FIRST_LINE, location.start_col) - 1
+    column = generic.columns.source(FIRST_LINE, location.start_col) - 1
     assert body.index(wrong) <= column <= body.index(wrong) + len(wrong)
 
 

@@ -48,7 +48,7 @@ class Divergence:
             if value in self.values:
                 continue
             self.values.add(value)
-            for user, number in graph.uses.get(value, ()):
+            for number, user in graph.uses(value):
                 waiting += self._follow(user, number)
 
     def _follow(self, user: Node, number: int) -> Iterator[ir.Value]:

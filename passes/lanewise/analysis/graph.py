@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lanewise import dialect
 from lanewise.host import ir
@@ -12,21 +12,21 @@ from lanewise.node import Node, Readings
 
 NO_BLOCKS: tuple[list[list[Node]], list[list[ir.Value]]] = [], []
 T = TypeVar("T")
-Uses = dict[ir.Value, list[tuple[Node, int]]]
 
 
 class Graph:
-    """`body` nests as the regions do; `uses` lists (op, operand number) in the order in which a parser makes them.
+    """`body` nests as the regions do; `uses` has them in the order of a freshly parsed module's use lists.
 
-    A parser makes an op after the ops in its regions. So the reverse of that order is the use list of a freshly parsed
-    module, and the answer of an analysis depends on the text alone, not on how earlier passes came to it.
+    A parser makes an op after the ops in its regions, and puts each use in front of those before it. That makes the
+    answer of an analysis depend on the text alone, not on how earlier passes came to it.
 
     A conversion that an earlier run added hides nothing: who reads it counts as a use of what it converts, so that the
     second run finds what the first found.
     """
 
     def __init__(self, root: ir.Operation) -> None:
-        self.uses: Uses = {}
+        # Op and operand number of each use, one behind the other: pairs would be a tenth of the memory of all.
+        self._uses: dict[ir.Value, list[Any]] = {}
         self.converted: dict[ir.Value, ir.Value] = {}
         """The value that each conversion's result stands for."""
         self._order: list[Node] = []
@@ -41,7 +41,7 @@ class Graph:
     def _blocks(self, regions: ir.RegionSequence) -> tuple[list[list[Node]], list[list[ir.Value]]]:
         """The nodes of all blocks, and the arguments of the first of each region."""
         # One loop, as all of this is done for every op and calls would take a tenth of the time.
-        uses, converted, order = self.uses, self.converted, self._order
+        uses, converted, order = self._uses, self.converted, self._order
         same, readings = self._values.setdefault, self._readings
         blocks: list[list[Node]] = []
         arguments: list[list[ir.Value]] = []
@@ -63,12 +63,13 @@ class Graph:
                             value = self.source(value)
                         users = uses.get(value)
                         if users is None:
-                            uses[value] = [(node, number)]
+                            uses[value] = [node, number]
                         else:
-                            users.append((node, number))
+                            users.append(node)
+                            users.append(number)
                     if node.name == dialect.TO_LAYOUT and operands and results and dialect.is_conversion(op):
                         converted[results[0]] = self.source(operands[0])
-                        uses[self.source(operands[0])].pop()  # Its readers count instead.
+                        del uses[self.source(operands[0])][-2:]  # Its readers count instead.
                     if inner:
                         node.adopt()
                     order.append(node)
@@ -76,6 +77,11 @@ class Graph:
                 blocks.append(nodes)
             arguments.append(firsts or [])
         return blocks, arguments
+
+    def uses(self, value: ir.Value) -> Iterator[tuple[int, Node]]:
+        """Who reads the value, as which operand: the last use comes first."""
+        backwards = reversed(self._uses.get(value, ()))
+        return zip(backwards, backwards, strict=True)
 
     def source(self, value: ir.Value) -> ir.Value:
         """What `value` is before conversions that passes added."""

@@ -47,7 +47,7 @@ def propagate(
     while waiting:
         value = waiting.popleft()
         for layout in candidates[value]:
-            for user, operand in reversed(graph.uses.get(value, ())):
+            for operand, user in graph.uses(value):
                 rules = table.get(user.name)
                 if rules is not None and rules.forward is not None:
                     for wish in rules.forward(user, operand, layout, first):
