@@ -80,13 +80,15 @@ class Lines(Sequence[str]):
         self._text = text
 
     @cached_property
-    def _ends(self) -> array[int]:
-        ends = array("Q", (newline.start() for newline in _NEWLINE.finditer(self._text)))
-        ends.append(len(self._text))
-        return ends
+    def _starts(self) -> array[int]:
+        """Where each line starts, and where one behind the last would."""
+        starts = array("Q", [0])
+        starts.extend(newline.end() for newline in _NEWLINE.finditer(self._text))
+        starts.append(len(self._text) + 1)
+        return starts
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._starts) - 1
 
     @overload
     def __getitem__(self, number: int) -> str: ...
@@ -97,9 +99,10 @@ class Lines(Sequence[str]):
     def __getitem__(self, number: int | slice) -> str | list[str]:
         if isinstance(number, slice):
             return [self[one] for one in range(*number.indices(len(self)))]
-        ends = self._ends
-        start = ends[number - 1] + 1 if number % len(ends) else 0
-        return self._text[start : ends[number]]
+        if number < 0:
+            number = range(len(self))[number]
+        starts = self._starts
+        return self._text[starts[number] : starts[number + 1] - 1]
 
 
 def write(path: str, text: str) -> None:
