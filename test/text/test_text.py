@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from lanewise.text import SyntaxProblem, to_custom, to_generic
+from lanewise.text import to_custom, to_generic
+from lanewise.text_cursor import SyntaxProblem
 
 pytest.importorskip("mlir.ir")
 from mlir import ir
