@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
-    {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text"},
+    {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text", "text_cursor"},
     {"nesting", "pipeline_text", "text"},
     {"hazards", "layout", "diagnostics", "tool"},
     {"dialect", "expectations", "node", "supervise", "unregistered"},
