@@ -63,6 +63,12 @@ def _at(name: str, data: bytes, offset: int, problem: str) -> str:
     return f"{name}:{line}:{column}: error: {problem}"
 
 
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset: both from 1, the column in bytes of UTF-8, as MLIR counts."""
+    begin = text.rfind("\n", 0, offset) + 1
+    return text.count("\n", 0, begin) + 1, len(text[begin:offset].encode()) + 1
+
+
 def split(text: str) -> Iterator[tuple[int, str]]:
     """The chunks between marker lines, each with the number of its first line."""
     start, line = 0, 1

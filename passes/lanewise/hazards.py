@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from lanewise import nesting
+from lanewise.files import position
 
 MAX_SIGNS = 200
 """Minus signs in a row; iree's parser dies of 20,000."""
@@ -70,8 +71,7 @@ def find(text: str) -> Hazard | None:
 
 
 def _at(text: str, offset: int, message: str) -> Hazard:
-    begin = text.rfind("\n", 0, offset) + 1
-    return Hazard(text.count("\n", 0, begin) + 1, len(text[begin:offset].encode()) + 1, message)
+    return Hazard(*position(text, offset), message)
 
 
 def _overflow(text: str) -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lanewise.files import position
+
 MAX_DEPTH = 200
 """Far above real kernels, below what kills a host: 1,971 nested generic regions on iree with a stack of 8 MiB.
 
@@ -31,8 +33,7 @@ def too_deep(text: str) -> tuple[int, int] | None:
         elif token in "([{<":
             opened.append(token)
             if len(opened) > MAX_DEPTH:
-                line_start = text.rfind("\n", 0, match.start()) + 1
-                return text.count("\n", 0, line_start) + 1, len(text[line_start : match.start()].encode()) + 1
+                return position(text, match.start())
     return None
 
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from lanewise.files import position
+
 STRING = r'"(?:[^"\\\n]|\\.)*"?'
 SKIPPED = rf"{STRING}|//[^\r\n]*"
 _GAP = re.compile(r"(?:\s|//[^\r\n]*)*")
@@ -95,7 +97,5 @@ def group(text: str, start: int) -> tuple[int, list[int]]:
 
 def problem(text: str, offset: int, needed: str) -> SyntaxProblem:
     found = _TOKEN.match(text, offset)
-    begin = text.rfind("\n", 0, offset) + 1
-    column = len(text[begin:offset].encode()) + 1
     message = f"expected {needed}, found '{found[0]}'" if found else f"expected {needed}, found the end of the input"
-    return SyntaxProblem(text.count("\n", 0, offset) + 1, column, message)
+    return SyntaxProblem(*position(text, offset), message)

@@ -50,8 +50,9 @@ class Case:
 def cases() -> Iterator[Case]:
     """Those for this process's host; chunks of what is refused are left out."""
     for path in sorted(HERE.glob("*.mlir")):
-        runs = dict.fromkeys(_runs(path.read_text().split("\n")))
-        for line, text in files.split(path.read_text()):
+        whole = path.read_text()
+        runs = dict.fromkeys(_runs(whole.split("\n")))
+        for line, text in files.split(whole):
             if "expected-error" not in text and FUNCTION.search(text):
                 for run in runs:
                     yield Case(path, line, text, run)

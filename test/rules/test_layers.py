@@ -7,9 +7,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
-    {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text", "text_cursor"},
-    {"nesting", "pipeline_text", "text"},
-    {"hazards", "layout", "diagnostics", "tool"},
+    {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text"},
+    {"nesting", "pipeline_text", "text_cursor"},
+    {"hazards", "layout", "diagnostics", "text", "tool"},
     {"dialect", "expectations", "node", "supervise", "unregistered"},
     {"pieces"},
     {"rules", "pipeline"},

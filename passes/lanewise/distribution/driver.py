@@ -94,13 +94,13 @@ class Distribution:
     def _check_structure(self) -> None:
         """Nobody knows which barriers jumps between blocks need."""
         for node in (self._body, *self._waiting):
-            if any(len(region.blocks) > 1 for region in node.op.regions):
+            if len(node.blocks) > 1 and any(len(region.blocks) > 1 for region in node.op.regions):
                 inside = (inner for block in node.blocks for inner in block)
-                for inner in filter(self._spread.concerns, inside):
-                    site = Site(self.kernel, inner, self._spread.layouts.get)
+                first = next(filter(self._spread.concerns, inside), None)
+                if first is not None:
+                    site = Site(self.kernel, first, self._spread.layouts.get)
                     text = f"'{node.name}' around it has several blocks: write its branches and loops with scf"
                     self.failures.append(site.refuse(text))
-                    break
 
     def _fits(self, layout: NestedLayout) -> bool:
         """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
