@@ -89,23 +89,23 @@ def from_host(diagnostic: ir.Diagnostic) -> Message:
     )
 
 
-def render(message: Message, source: Sequence[str] = (), file: str | None = None) -> list[str]:
+def render(message: Message, source: Sequence[str] = (), file: str | None = None) -> str:
     """The lines that show a message: `FILE:LINE:COL: severity: text`, the source line, a caret; then its notes.
 
     `source` is what `file` holds, line by line.
     """
-    severity, place, text, notes = message
-    name, line, column = place
-    lines = [f"{place}: {severity}: {text}"]
+    severity, (name, line, column), text, notes = message
+    where = f"{name}:{line}:{column}" if line else name
+    rendered = f"{where}: {severity}: {text}\n"
     if 0 < line <= len(source) and file in (None, name):
         shown = source[line - 1].rstrip("\r")
         # MLIR counts columns in bytes.
         before = shown[: column - 1] if shown.isascii() else shown.encode()[: column - 1].decode(errors="ignore")
-        caret = ("".join("\t" if c == "\t" else " " for c in before) if "\t" in before else " " * len(before)) + "^"
-        lines += [shown, caret]
+        indent = "".join("\t" if c == "\t" else " " for c in before) if "\t" in before else " " * len(before)
+        rendered = f"{rendered}{shown}\n{indent}^\n"
     for note in notes:
-        lines += render(note, source, file)
-    return lines
+        rendered += render(note, source, file)
+    return rendered
 
 
 def flatten(messages: Iterable[Message]) -> Iterator[Message]:

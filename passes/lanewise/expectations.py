@@ -14,12 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lanewise.diagnostics import ERROR, Message, Place, flatten
 
 _EXPECTED = re.compile(
     r"expected-(?P<severity>error|warning|remark|note)(?P<re>-re)?\s*"
-    r"(?:@(?P<where>[+-]\d+|above|below|unknown))?\s*\{\{(?P<text>.*)\}\}\s*$"
+    r"(?:@(?P<where>[+-]\d{1,9}|above|below|unknown))?\s*\{\{(?P<text>.*)\}\}\s*$"
 )
 # Less than that is prose about such comments.
 _ATTEMPT = re.compile(r"//.*\bexpected-(?:error|warning|remark|note)(?:-\w+)?\s*[:@{]")
@@ -35,13 +36,6 @@ class Expectation:
     pattern: re.Pattern[str]
     text: str
 
-    def met_by(self, message: Message) -> bool:
-        return (
-            message.severity == self.severity
-            and (message.place.file, message.place.line) == (self.place.file, self.line)
-            and bool(self.pattern.search(message.text))
-        )
-
 
 def verify(
     messages: Iterable[Message], lines: Sequence[str], file: str, first_line: int = 1, every: bool = True
@@ -52,14 +46,18 @@ def verify(
     """
     understood = list(read(lines, file, first_line))
     failures = [one for one in understood if isinstance(one, Message)]
-    missing = [one for one in understood if isinstance(one, Expectation)]
+    waiting: dict[tuple[str, str, int], list[Expectation]] = {}
+    for one in understood:
+        if isinstance(one, Expectation):
+            waiting.setdefault((one.severity, file, one.line), []).append(one)
     for message in flatten(messages):
-        met = next((one for one in missing if one.met_by(message)), None)
+        here = waiting.get((message.severity, *message.place[:2]), [])
+        met = next((one for one in here if one.pattern.search(message.text)), None)
         if met is not None:
-            missing.remove(met)
+            here.remove(met)
         elif every:
             failures.append(Message(ERROR, message.place, f"unexpected {message.severity}: {message.text}"))
-    for one in missing:
+    for one in sorted(chain(*waiting.values()), key=lambda one: one.place):
         at = f"on line {one.line}" if one.line else "at an unknown place"
         failures.append(Message(ERROR, one.place, f'expected {one.severity} "{one.text}" was not produced {at}'))
     return failures
@@ -67,18 +65,17 @@ def verify(
 
 def read(lines: Sequence[str], file: str, first_line: int) -> Iterator[Expectation | Message]:
     """The expectations in the source, and errors for those that cannot be understood."""
-    for index, line in enumerate(lines):
-        if "expected-" not in line:
-            continue
-        match = _EXPECTED.search(line)
-        attempt = match or _ATTEMPT.search(line)
-        if attempt is None:
+    matches = [_EXPECTED.search(line) if "expected-" in line else None for line in lines]
+    targets = _targets(matches)
+    for index, (line, match) in enumerate(zip(lines, matches, strict=True)):
+        attempt = match or ("expected-" in line and _ATTEMPT.search(line))
+        if not attempt:
             continue
         place = Place(file, first_line + index, len(line[: attempt.start()].encode()) + 1)
         if match is None:
             yield Message(ERROR, place, "expected-... comment not understood: it needs {{text}} at the line's end")
             continue
-        target = _target(lines, index, match["where"])
+        target = targets[index]
         if target is not None and not 0 <= target < len(lines):
             yield Message(ERROR, place, f"@{match['where']} points outside of the input")
             continue
@@ -91,19 +88,27 @@ def read(lines: Sequence[str], file: str, first_line: int) -> Iterator[Expectati
         yield Expectation(place, match["severity"], line_number, pattern, match["text"])
 
 
-def _target(lines: Sequence[str], index: int, where: str | None) -> int | None:
-    """The index of the line that the comment on line `index` speaks of; None for an unknown place."""
-    if where is None:
-        return index
-    if where == "unknown":
-        return None
-    if where in ("above", "below"):
-        step = -1 if where == "above" else 1
-        index += step
-        while 0 <= index < len(lines) and _EXPECTED.search(lines[index]):
-            index += step
-        return index
-    return index + int(where)
+def _targets(matches: Sequence[re.Match[str] | None]) -> dict[int, int | None]:
+    """By the index of each comment's line, that of the line which it speaks of; None for an unknown place."""
+    targets: dict[int, int | None] = {}
+    above = -1
+    waiting: list[int] = []
+    for index, match in enumerate([*matches, None]):
+        if match is None:
+            targets.update(dict.fromkeys(waiting, index))
+            waiting.clear()
+            above = index
+            continue
+        where = match["where"]
+        if where == "below":
+            waiting.append(index)
+        elif where == "above":
+            targets[index] = above
+        elif where == "unknown":
+            targets[index] = None
+        else:
+            targets[index] = index + int(where or 0)
+    return targets
 
 
 def _regex(text: str) -> str:

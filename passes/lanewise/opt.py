@@ -76,7 +76,7 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     name = files.shown_name(arguments.input)
 
     def show_message(message: Message) -> None:
-        sys.stderr.write("\n".join(render(message, lines, name)) + "\n")
+        sys.stderr.write(render(message, lines, name))
 
     emit = messages.append if arguments.verify_diagnostics else show_message
     session = Session(make_settings(arguments), name, emit, make_check(arguments))

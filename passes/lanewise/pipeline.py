@@ -247,7 +247,7 @@ def _run(
 
 
 def _to_stderr(message: Message) -> None:
-    sys.stderr.write("\n".join(render(message)) + "\n")
+    sys.stderr.write(render(message))
 
 
 def _below(root: ir.Operation, anchors: tuple[str, ...]) -> Iterator[ir.Operation]:

@@ -89,13 +89,14 @@ class Session:
         self._emit(self._placed(message))
 
     def _placed(self, message: Message) -> Message:
-        place = message.place
-        if place.file == PARSED:
-            place = Place(self.file, place.line, self._column(place.line, place.column))
-        elif place == UNKNOWN:
+        severity, (file, line, column), text, notes = message
+        if file == PARSED:
+            place = Place(self.file, line, self._column(line, column))
+        elif file == UNKNOWN.file:
             place = Place(self.file, 0, 0)
-        notes = tuple(map(self._placed, message.notes)) if message.notes else ()
-        return Message(message.severity, place, message.text, notes)
+        else:
+            place = message.place
+        return Message(severity, place, text, tuple(map(self._placed, notes)) if notes else ())
 
     def _from_host(self, diagnostic: ir.Diagnostic) -> bool:
         self.emit(from_host(diagnostic))

@@ -22,18 +22,18 @@ HERE = Place("a.mlir", 1, 1)
     ],
 )
 def test_the_caret_stands_under_the_column(line: str, column: int, caret: str) -> None:
-    shown = list(render(Message("error", Place("a.mlir", 1, column), "no"), [line], "a.mlir"))
-    assert shown == [f"a.mlir:1:{column}: error: no", line.rstrip("\r"), caret]
+    shown = render(Message("error", Place("a.mlir", 1, column), "no"), [line], "a.mlir")
+    assert shown == f"a.mlir:1:{column}: error: no\n{line.rstrip(chr(13))}\n{caret}\n"
 
 
 def test_lines_of_another_file_are_not_taken_for_those_of_the_input() -> None:
     message = Message("error", Place("b.mlir", 1, 1), "no", (Message("note", HERE, "here"),))
-    shown = list(render(message, ["text"], "a.mlir"))
-    assert shown == ["b.mlir:1:1: error: no", "a.mlir:1:1: note: here", "text", "^"]
+    shown = render(message, ["text"], "a.mlir")
+    assert shown == "b.mlir:1:1: error: no\na.mlir:1:1: note: here\ntext\n^\n"
 
 
 def test_an_unknown_place_has_no_line() -> None:
-    assert list(render(Message("warning", Place("a.mlir", 0, 0), "hm"), ["text"], "a.mlir")) == ["a.mlir: warning: hm"]
+    assert render(Message("warning", Place("a.mlir", 0, 0), "hm"), ["text"], "a.mlir") == "a.mlir: warning: hm\n"
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], f
     def emit(message: Message) -> None:
         bar.clear()
         faults.append(message)
-        sys.stderr.write("\n".join(render(message, lines, name)) + "\n")
+        sys.stderr.write(render(message, lines, name))
 
     session = Session(Settings(), name, emit)
     with session.context:

@@ -121,7 +121,7 @@ def _load(path: str, arguments: Namespace) -> Kernel | None:
     settings = Settings(allow_unregistered_dialect=arguments.allow_unregistered_dialect)
 
     def emit(message: Message, lines: list[str]) -> None:
-        sys.stderr.write("\n".join(render(message, lines)) + "\n")
+        sys.stderr.write(render(message, lines))
 
     return load(path, settings, emit)
 
