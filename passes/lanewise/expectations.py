@@ -12,6 +12,7 @@ must come, once for each comment.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -73,15 +74,18 @@ def read(lines: Sequence[str], file: str, first_line: int) -> Iterator[Expectati
             continue
         place = Place(file, first_line + index, len(line[: attempt.start()].encode()) + 1)
         if match is None:
-            yield Message(ERROR, place, "expected-... comment not understood: it needs {{text}} at the line's end")
+            needed = "it needs {{text}} at the line's end, and distances below 10^9"
+            yield Message(ERROR, place, f"expected-... comment not understood: {needed}")
             continue
         target = targets[index]
         if target is not None and not 0 <= target < len(lines):
             yield Message(ERROR, place, f"@{match['where']} points outside of the input")
             continue
         try:
-            pattern = re.compile(_regex(match["text"]) if match["re"] else re.escape(match["text"]))
-        except re.error as problem:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")  # Of what later versions of `re` will read otherwise.
+                pattern = re.compile(_regex(match["text"]) if match["re"] else re.escape(match["text"]))
+        except (re.error, OverflowError, RecursionError, FutureWarning) as problem:
             yield Message(ERROR, place, f"bad regular expression in {{{{{match['text']}}}}}: {problem}")
             continue
         line_number = 0 if target is None else first_line + target

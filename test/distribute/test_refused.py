@@ -110,8 +110,9 @@ def test_functions_without_layouts_are_left_alone() -> None:
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        ("workgroup-size=a", "option 'workgroup-size' needs one to three numbers, found 'a'"),
-        ("workgroup-size=1,2,3,4", "option 'workgroup-size' needs one to three numbers"),
+        ("workgroup-size=a", "option 'workgroup-size' needs one to three numbers below 10^9, found 'a'"),
+        ("workgroup-size=1,2,3,4", "option 'workgroup-size' needs one to three numbers below 10^9"),
+        (f"workgroup-size={'9' * 5000}", "option 'workgroup-size' needs one to three numbers below 10^9"),
         ("subgroup-size=x", "option 'subgroup-size' needs a whole number"),
         ("lanes=64", "no such option 'lanes': its options are workgroup-size, subgroup-size, max-workgroup-memory"),
     ],

@@ -354,6 +354,30 @@ VERIFY = [
         ("--verify-diagnostics",),
     ),
     Case(
+        "deep-regular-expression",
+        A + r"1:4: error: bad regular expression in \{\{.*: maximum recursion depth",
+        f"// expected-error-re {{{{a{{{{{'(' * 3000}{')' * 3000}}}}}}}}}\n",
+        ("--verify-diagnostics",),
+    ),
+    Case(
+        "large-count-in-regular-expression",
+        A + r"1:4: error: bad regular expression in \{\{.*: the repetition number is too large",
+        "// expected-error-re {{a{{x{99999999999}}}}}\n",
+        ("--verify-diagnostics",),
+    ),
+    Case(
+        "ambiguous-regular-expression",
+        A + r"1:4: error: bad regular expression in \{\{.*: Possible nested set",
+        "// expected-error-re {{a{{[[a]}}b}}\n",
+        ("--verify-diagnostics",),
+    ),
+    Case(
+        "designator-of-5000-digits",
+        A + r"1:1: error: expected-... comment not understood: .* distances below 10\^9",
+        f"// expected-error @+{'1' * 5000} {{{{a}}}}\n",
+        ("--verify-diagnostics",),
+    ),
+    Case(
         "no-closing-braces",
         A + "1:1: error: expected-... comment not understood",
         "// expected-error {{a\n",

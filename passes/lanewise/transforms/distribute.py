@@ -54,8 +54,8 @@ class Distribute(Pass):
     max_workgroup_memory: int = option(MAX_WORKGROUP_MEMORY, "bytes that a workgroup may take")
 
     def __post_init__(self) -> None:
-        if self.workgroup_size and not re.fullmatch(r"[0-9]+(,[0-9]+){0,2}", self.workgroup_size):
-            text = f"option 'workgroup-size' needs one to three numbers, found '{self.workgroup_size}'"
+        if self.workgroup_size and not re.fullmatch(r"[0-9]{1,9}(,[0-9]{1,9}){0,2}", self.workgroup_size):
+            text = f"option 'workgroup-size' needs one to three numbers below 10^9, found '{self.workgroup_size}'"
             raise PipelineError(f"{self.name}: {text}")
 
     def run(self, root: ir.Operation, report: Report) -> None:

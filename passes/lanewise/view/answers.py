@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -76,7 +77,7 @@ def conversions(kernel: Kernel, reference: str) -> list[Any]:
     """Raises FileError, UsageError."""
     from lanewise.view.why_conversion import why_conversion
 
-    if not reference.isascii() or not reference.isdigit():
+    if not re.fullmatch(r"[0-9]{1,9}", reference):
         raise UsageError(f"argument --why-conversion: needed a line, found '{reference}'")
     found = list(why_conversion(kernel.explainer, int(reference)))
     if not found:

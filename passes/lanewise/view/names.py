@@ -9,7 +9,7 @@ from lanewise.analysis.graph import Graph
 from lanewise.diagnostics import Place, place_of
 from lanewise.host import ir
 
-_REFERENCE = re.compile(r"(?P<line>\d+)(?::(?P<result>\d+))?|(?P<name>%[\w$.-]+(?:#\d+)?)")
+_REFERENCE = re.compile(r"(?P<line>\d{1,9})(?::(?P<result>\d{1,9}))?|(?P<name>%[\w$.-]+(?:#\d+)?)")
 
 
 class Names:
