@@ -12,7 +12,17 @@ from seeds import seeds
 Mutation = Callable[[random.Random, str, Sequence[str]], str]
 
 NUMBERS = ["0", "1", "-1", "2", "3", "5", "7", "16", "63", "64", "65", "1000", "4096", "65536", "1000003", "2147483647"]
-NUMBERS += ["2147483648", "4294967296", str(2**62), str(2**63 - 1), str(2**63), str(2**64), "-" + str(2**63), "9" * 400]
+NUMBERS += [
+    "2147483648",
+    "4294967296",
+    str(2**62),
+    str(2**63 - 1),
+    str(2**63),
+    str(2**64),
+    "-" + str(2**63),
+    "9" * 400,
+    "9" * 5000,
+]
 ELEMENTS = ["f16", "f32", "f64", "bf16", "f8E4M3FN", "f8E4M3FNUZ", "i1", "i4", "i8", "i32", "i64", "index", "i7", "f80"]
 ELEMENTS += ["complex<f32>", "vector<4xf16>", "none", "si8", "tf32", "i16777215", "f4E2M1FN", "!llvm.ptr", "tuple<>"]
 SHAPES = ["", "1x", "0x", "3x", "16x", "1x1x", "4x16x", "16x16x", "[4]x", "2x3x4x", "1x1x1x1x1x1x1x1x", "?x"]
@@ -26,6 +36,26 @@ OPS += " vector.extract_strided_slice vector.insert_strided_slice vector.bitcast
 OPS += " vector.create_mask vector.constant_mask vector.from_elements scf.while scf.yield func.call gpu.barrier cf.br"
 OPS += " iree_vector_ext.to_layout iree_vector_ext.to_simt iree_vector_ext.to_simd iree_codegen.inner_tiled ub.poison"
 OPS += " iree_vector_ext.transfer_gather iree_vector_ext.arg_compare iree_vector_ext.yield memref.load memref.alloc"
+
+EXPECTED = [
+    "",
+    "layout of result #0",
+    "{{.*}}",
+    "{{",
+    "}}",
+    "{{(}}",
+    "{{[[}}",
+    "{{x{9999999999}}}",
+    "a{{.}}b{{.}}",
+    "\\",
+]
+EXPECTED += [
+    "{{" + "(" * 2000 + ")" * 2000 + "}}",
+    "{{(?i)}}",
+    "{{(?P<a>x)}}{{(?P<a>x)}}",
+    "{{(?<=a*)}}",
+    "\u00e9\u2028",
+]
 
 _TOKEN = re.compile(
     r'"(?:[^"\\\n]|\\.)*"|->|[%#!@^]?[A-Za-z_][\w.$-]*|[%#^]\d+|\d+(?:\.\d+(?:e[-+]?\d+)?)?|\s+|.', re.S
@@ -241,6 +271,17 @@ def use_alias(text: str, last: int) -> str:
     return f"module attributes {{x.y = #d{last}}} {{\n{text}\n}}\n"
 
 
+def comments(rng: random.Random, text: str, all_seeds: Sequence[str]) -> str:
+    """What --verify-diagnostics and --split-input-file read, at the end of a line or instead of it."""
+    kind = rng.choice(["error", "remark", "warning", "note", "error-re", "remark-re", "", "x"])
+    where = rng.choice(["", "@above ", "@below ", "@unknown ", "@-1 ", f"@+{rng.choice(NUMBERS)} ", "@ "])
+    comment = rng.choice([f"// expected-{kind} {where}{{{{{rng.choice(EXPECTED)}}}}}", "// -----"])
+    all_lines = text.split("\n")
+    at = rng.randrange(len(all_lines))
+    all_lines[at] = rng.choice([f"{all_lines[at]} {comment}", comment])
+    return "\n".join(all_lines)
+
+
 def splice(rng: random.Random, text: str, all_seeds: Sequence[str]) -> str:
     other = rng.choice(all_seeds)
     match rng.randrange(3):
@@ -268,6 +309,7 @@ MUTATIONS: dict[Mutation, int] = {
     layouts: 14,
     swap_aliases: 4,
     nest: 4,
+    comments: 4,
     splice: 2,
 }
 """Each with how often it is drawn, of all of these: most of what bytes and tokens give does not parse."""
