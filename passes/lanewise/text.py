@@ -11,10 +11,11 @@ which MLIR parses without knowing the op; `to_custom` goes back after printing. 
 """
 
 import re
-from array import array
 from bisect import bisect_right
+from collections.abc import Collection
 from typing import NamedTuple
 
+from lanewise.files import Lines
 from lanewise.text_cursor import CLOSER, SKIPPED, Cursor, SyntaxProblem, group, problem
 
 _PREFIX = "iree_vector_ext.to_"
@@ -30,36 +31,44 @@ _BEFORE_PRINTED = re.compile(r"[ \t]*$|.*[={] $")
 _OPERAND = re.compile(rf"%{_NAME}(?:\s*#\d+)?")
 _LAYOUT = re.compile(rf"#{_NAME}")
 _TYPE = re.compile(rf"(?:!{_NAME}|[A-Za-z_][\w.$]*)\s*(?=<)|!{_NAME}|(?:[su]?i\d+|index|none|b?f\d\w*|tf32)(?![\w.$])")
-# What nearly all to_layout ops look like is read in one step, which takes a fifth of the time.
+# What nearly all to_layout ops look like. Whole lines, so that nothing of them is within a string or a comment; all of
+# them in one call take a fifth of the time.
 _WORD = r"[A-Za-z0-9_$.-]+"
+_RESULT = rf"\n[ \t]*%{_WORD} = "
 _PLAIN_VALUE, _PLAIN_LAYOUT = rf"%{_WORD}(?:#\d+)?", rf"#{_WORD}(?:<[A-Za-z0-9_ ,=\[\]]*>)?"
-_PLAIN_TYPE = r"vector<[A-Za-z0-9]*>(?=\n)"
-_PLAIN = re.compile(rf"iree_vector_ext\.to_layout ({_PLAIN_VALUE}) to layout\(({_PLAIN_LAYOUT})\) : ({_PLAIN_TYPE})")
-_PLAIN_PRINTED = re.compile(
-    rf'"iree_vector_ext\.to_layout"\(({_PLAIN_VALUE})\) {{layout = ({_PLAIN_LAYOUT})}} : '
-    r"\((vector<[^<>()]*>)\) -> \3(?=\n)"
+_PLAIN = re.compile(
+    rf"({_RESULT})iree_vector_ext\.to_layout ({_PLAIN_VALUE}) to layout\(({_PLAIN_LAYOUT})\) : "
+    r"(vector<[A-Za-z0-9]*>)(?=\n)"
 )
-_LINE = 32
-"""The bits that a column has behind its line in one number."""
+_BEFORE = ((2, '"iree_vector_ext.to_layout"('), (3, ") {layout = "), (4, "} : ("))
+"""What stands in generic form before each group of the above."""
+_PLAIN_PRINTED = re.compile(
+    rf'({_RESULT})"iree_vector_ext\.to_layout"\(({_PLAIN_VALUE})\) '
+    rf"{{(lanewise\.conversion, )?layout = ({_PLAIN_LAYOUT})}} : \((vector<[^<>()]*>)\) -> \5(?=\n)"
+)
 
 
 class Columns:
     """How far text that was rewritten, line by line, stands to the right of its source (1-based, in bytes, as MLIR
     counts)."""
 
-    def __init__(self) -> None:
-        # In arrays, as lists of tuples would take 8 MiB of a program of 90,000 ops.
-        self._places, self._shifts = array("Q"), array("q")
+    def __init__(self, source: str = "", plain: Collection[int] = ()) -> None:
+        """Lines `plain` match `_PLAIN`."""
+        self._lines, self._plain = Lines(source), plain
+        self._places: list[tuple[int, int]] = []
+        self._shifts: list[int] = []
 
     def shift(self, line: int, column: int, by: int) -> None:
         """From this place of the text on, to the end of the line. Places come in their order."""
-        self._places.append(line << _LINE | column)
+        self._places.append((line, column))
         self._shifts.append(by)
 
     def source(self, line: int, column: int) -> int:
         """The source's column of a place in the text."""
-        at = bisect_right(self._places, line << _LINE | column) - 1
-        return column - self._shifts[at] if at >= 0 and self._places[at] >> _LINE == line else column
+        if line in self._plain:
+            return _plain_column(self._lines[line - 1], column)
+        at = bisect_right(self._places, (line, column)) - 1
+        return column - self._shifts[at] if at >= 0 and self._places[at][0] == line else column
 
 
 class Generic(NamedTuple):
@@ -71,30 +80,49 @@ class Generic(NamedTuple):
 
 def to_generic(source: str) -> Generic:
     """The source with the three ops in generic form. Raises SyntaxProblem at the first that does not parse."""
-    if _PREFIX not in source:
-        return Generic(source, Columns())
-    rewriter = _Rewriter(source, 0)
-    for match in _CUSTOM.finditer(source):
-        if match[1] and not _LONGER.match(source, match.start() - 1):
+    plain: set[int] = set()
+    line, counted = 1, 0
+
+    def rewrite(op: re.Match[str]) -> str:
+        nonlocal line, counted
+        line += source.count("\n", counted, op.end(1))
+        counted = op.end(1)
+        plain.add(line)
+        return op[1] + "".join([before + op[part] for part, before in _BEFORE]) + f") -> {op[4]}"
+
+    text = _PLAIN.sub(rewrite, source)
+    columns = Columns(source, plain)
+    if text.count(_PREFIX) == text.count(f'"{_PREFIX}'):
+        return Generic(text, columns)
+    rewriter = _Rewriter(text, columns)
+    for match in _CUSTOM.finditer(text):
+        if match[1] and not _LONGER.match(text, match.start() - 1):
             rewriter.op(match)
-    rewriter.advance(len(source))
-    return Generic("".join(rewriter.out), rewriter.columns)
+    rewriter.advance(len(text))
+    return Generic("".join(rewriter.out), columns)
+
+
+def _plain_column(line: str, column: int) -> int:
+    """Of what stands there in generic form."""
+    op = _PLAIN.match(f"\n{line}\n")
+    assert op
+    at, shift = op.end(1), 0
+    for part, before in _BEFORE:
+        at += len(before)
+        if column >= at:
+            shift = at - op.start(part)
+        at += len(op[part])
+    return column - shift
 
 
 def to_custom(printed: str) -> str:
     """Printed IR with the three ops as iree-opt prints them. An op without such a form (no layout) stays generic."""
-    if _PREFIX not in printed:
+    printed = _PLAIN_PRINTED.sub(_plain_custom, printed)
+    if f'"{_PREFIX}' not in printed:
         return printed
     out, done = [], 0
     for match in _PRINTED.finditer(printed):
         if match[1] and _BEFORE_PRINTED.match(printed, printed.rfind("\n", 0, match.start()) + 1, match.start()):
-            plain = _PLAIN_PRINTED.match(printed, match.start())
-            if plain:
-                operand, layout, type_ = plain.groups()
-                custom = f"iree_vector_ext.to_layout {operand} to layout({layout}) : {type_}"
-                out += [printed[done : match.start()], custom]
-                done = plain.end()
-                continue
             cursor = Cursor(printed, match.end())
             try:
                 custom = _custom(match[1], match[2], cursor)
@@ -106,14 +134,20 @@ def to_custom(printed: str) -> str:
     return "".join(out)
 
 
+def _plain_custom(op: re.Match[str]) -> str:
+    head, operand, conversion, layout, type_ = op.groups()
+    mark = " {lanewise.conversion}" if conversion else ""
+    return f"{head}iree_vector_ext.to_layout {operand} to layout({layout}){mark} : {type_}"
+
+
 class _Rewriter(Cursor):
     """A cursor that copies what it advances over, and of what it drops keeps the line breaks."""
 
-    def __init__(self, text: str, at: int) -> None:
-        super().__init__(text, at)
+    def __init__(self, text: str, columns: Columns) -> None:
+        super().__init__(text, 0)
         self.out: list[str] = []
         self.line, self.column, self.shift = 1, 1, 0
-        self.columns = Columns()
+        self.columns = columns
 
     def advance(self, end: int) -> None:
         self.columns.shift(self.line, self.column, self.shift)
@@ -138,10 +172,6 @@ class _Rewriter(Cursor):
 
     def op(self, name: re.Match[str]) -> None:
         self.advance(name.start())
-        plain = _PLAIN.match(self.text, self.at)
-        if plain:
-            self.plain(plain)
-            return
         self.drop(name[0])
         self.insert(f'"{name[0]}"(')
         self.take(_OPERAND, "an operand")
@@ -161,19 +191,6 @@ class _Rewriter(Cursor):
             self.drop("->")
             self.insert(") ->")
             self.take(_TYPE, "a type")
-
-    def plain(self, op: re.Match[str]) -> None:
-        """What `op` does, for an op that is the rest of an ASCII line but for what stands before it."""
-        at = op.start()
-        for part, before in ((1, '"iree_vector_ext.to_layout"( '), (2, ") {layout = "), (3, "} : ( ")):
-            self.out += [before, op[part]]
-            self.column += len(before)
-            self.shift += len(before) - (op.start(part) - at)
-            self.columns.shift(self.line, self.column, self.shift)
-            self.column += len(op[part])
-            at = op.end(part)
-        self.at = at
-        self.insert(f") -> {op[3]}")
 
     def layout(self) -> None:
         parenthesised = not self.sees("#")

@@ -227,11 +227,23 @@ def test_lines_hold_and_columns_map_back() -> None:
     assert len(ops) == 7
 
 
-@pytest.mark.parametrize("wrong", ["%y", "#b", "!w", "c = 2", "#d"])
-def test_the_hosts_errors_map_to_the_true_column(wrong: str) -> None:
-    body = "  %0 = iree_vector_ext.to_layout %x to layout(#a) {c = 1} : !v"
-    right = {"%y": "%x", "#b": "#a", "!w": "!v", "c = 2": "c = 1", "#d": "1"}[wrong]
-    body = body.replace(right, {"c = 2": "c = 1, c = 2"}.get(wrong, wrong))
+@pytest.mark.parametrize(
+    ("right", "wrong", "plain"),
+    [
+        ("%x", "%y", False),
+        ("%x", "%y", True),
+        ("#a", "#b", False),
+        ("#a", "#b", True),
+        ("!v", "!w", False),
+        (V, "vector<16xf31>", True),
+        ("c = 1", "c = 1, c = 2", False),
+        ("1", "#d", False),
+    ],
+)
+def test_the_hosts_errors_map_to_the_true_column(right: str, wrong: str, plain: bool) -> None:
+    body = f"  %0 = iree_vector_ext.to_layout %x to layout(#a) {f': {V}' if plain else '{c = 1} : !v'}"
+    body = body.replace(right, wrong, 1)
+    wrong = wrong.removeprefix("c = 1, ")
     generic = to_generic(OPEN + body + CLOSE)
     with pytest.raises(ir.MLIRError) as caught:
         parse(generic.text)
