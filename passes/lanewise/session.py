@@ -145,22 +145,27 @@ class Session:
         seen: set[str] = set()
         carriers: list[ir.Operation] = []
         before: ir.Operation | None = None
+        advance = ir.WalkResult.ADVANCE
 
         def visit(op: ir.Operation) -> ir.WalkResult:
             nonlocal before
-            if before is not None and before.block != op.block:
-                self._check_end(before)
+            if before is not None:
+                if before.block != op.block:
+                    self._check_end(before)
+                before = None
             name = op.name
-            before = op if name in dialect.OPS else None
+            if name in seen:
+                return advance
             if name in dialect.OPS:
                 carriers.append(op)
-            elif name not in seen:
-                seen.add(name)
-                if not (self.settings.allow_unregistered_dialect or self.context.is_registered_operation(name)):
-                    remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
-                    problem = f"no dialect of this host has an op '{name}': {remedy}"
-                    self.emit(Failure(op, problem).message())
-            return ir.WalkResult.ADVANCE
+                before = op
+                return advance
+            seen.add(name)
+            if not (self.settings.allow_unregistered_dialect or self.context.is_registered_operation(name)):
+                remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
+                problem = f"no dialect of this host has an op '{name}': {remedy}"
+                self.emit(Failure(op, problem).message())
+            return advance
 
         module.operation.walk(visit, ir.WalkOrder.PRE_ORDER)
         if before is not None:
