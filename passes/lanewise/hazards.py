@@ -19,16 +19,23 @@ MAX_SIGNS = 200
 MAX_ALIASES = 200
 """Aliases and brackets one within the other, through definitions; the hosts die of 20,000 aliases."""
 
+MAX_EXPANDED = 20_000
+"""Aliases that one definition stands for: forty that each name the one before twice stand for 2**40."""
+
+MAX_NAMED = 30
+"""Aliases within definitions; so few nest no deeper and stand for no more."""
+
 MAX_COMMENTS = 200
 """So few cannot stretch what nests that deep over comments unseen."""
 
 _LIMIT = 2**63
-_STRING_OR_COMMENT = r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*'
-_BLANKS = r"(?:\s|//[^\n]*)*"
-_SHAPE = re.compile(rf"{_STRING_OR_COMMENT}|(?<![\w.])[\d?]+(?:{_BLANKS}\]?{_BLANKS}x{_BLANKS}\[?{_BLANKS}[\d?]+)+")
-_SIGNS = re.compile(rf"{_STRING_OR_COMMENT}|-(?:{_BLANKS}-){{{MAX_SIGNS}}}")
-_ALIAS = re.compile(rf"{_STRING_OR_COMMENT}|([#!][\w$.-]+)({_BLANKS}=(?!=))?|[][(){{}}<>]")
-_NUMBER = re.compile(r"//[^\n]*|\d+")
+_STRING = r'"(?:[^"\\\n]|\\.)*"?'
+_COMMENT = re.compile(rf"{_STRING}|//[^\n]*")
+# For text without comments. No two parts that may both be blank stand side by side, or long blanks would take long.
+_SHAPE = re.compile(rf"{_STRING}|(?<![\w.?])[\d?]+(?:[\]\s]*x[\[\s]*[\d?]+)+")
+_SIGNS = re.compile(rf"{_STRING}|-(?:\s*-){{{MAX_SIGNS}}}")
+_ALIAS = re.compile(rf"{_STRING}|([#!][\w$.-]+)(\s*=(?!=))?|[][(){{}}<>]")
+_NUMBER = re.compile(r"\d+")
 
 # Shapes become runs of d; blanks may stand anywhere in them.
 _BLANK_BYTES = b" \t\r\n[]"
@@ -55,19 +62,27 @@ def find(text: str) -> Hazard | None:
     commented = data.count(b"/") > 2 * MAX_COMMENTS and data.count(b"//") > MAX_COMMENTS
     runs = data.translate(_RUNS, _BLANK_BYTES)
     if commented or _SHORTEST in runs:
-        at = _overflow(text)
+        at = _overflow(_without_comments(text))
         if at is not None:
             return _at(text, at, "a shape has 2**63 elements or more")
     if commented or b"-" * MAX_SIGNS in runs:
-        for match in _SIGNS.finditer(text):
+        for match in _SIGNS.finditer(_without_comments(text)):
             if match[0].startswith("-"):
                 return _at(text, match.start(), f"more than {MAX_SIGNS} minus signs in a row")
-    names = data.translate(None, _DROPPED)
-    if commented or names.count(b"#=") + names.count(b"!=") > MAX_ALIASES // 2:
-        at = _deep_alias(text)
-        if at is not None:
-            return _at(text, at, f"aliases nest deeper than {MAX_ALIASES}, with the brackets around them")
+    if commented or _aliases_within(data.translate(None, _DROPPED)) > MAX_NAMED:
+        return _tangled(_without_comments(text))
     return None
+
+
+def _without_comments(text: str) -> str:
+    """With blanks in their place."""
+    return _COMMENT.sub(lambda token: token[0] if token[0].startswith('"') else " " * len(token[0]), text)
+
+
+def _aliases_within(names: bytes) -> int:
+    """How many there are up to the last definition, definitions apart, in text without letters and blanks."""
+    last = max(names.rfind(b"#="), names.rfind(b"!="), 0)
+    return sum(names.count(sign, 0, last) - names.count(sign + b"=", 0, last) for sign in (b"#", b"!"))
 
 
 def _at(text: str, offset: int, message: str) -> Hazard:
@@ -76,31 +91,40 @@ def _at(text: str, offset: int, message: str) -> Hazard:
 
 def _overflow(text: str) -> int | None:
     for match in _SHAPE.finditer(text):
-        if match[0][0] in '"/':
-            continue
-        sizes = [size[:20] for size in _NUMBER.findall(match[0]) if size[0] != "/"]
+        sizes = [size[:20] for size in _NUMBER.findall(match[0])] if match[0][0] != '"' else []
         if math.prod(int(size) or 1 for size in sizes) >= _LIMIT and not match[0].startswith("0x"):
             return match.start()
     return None
 
 
-def _deep_alias(text: str) -> int | None:
-    """Where the definition stands that nests deepest, if too deep. What follows a definition counts as part of it."""
+def _tangled(text: str) -> Hazard | None:
+    """At the first alias whose definition nests too deep or stands for too many."""
     depths: dict[str, int] = {}
-    defined, brackets = "", 0
+    counts: dict[str, int] = {}
+    defined, begun, brackets, flat = "", False, 0, 0
     for match in _ALIAS.finditer(text):
         token = match[0]
         if match[2]:
-            defined, brackets = match[1], 0
-            depths[defined] = 1
-        elif match[1]:
-            if match[1] != defined and defined:
-                depth = brackets + 1 + depths.get(match[1], 0)
-                if depth > MAX_ALIASES and depth > depths[defined]:
-                    return match.start()
-                depths[defined] = max(depths[defined], depth)
-        elif token in "([{<":
-            brackets += 1
-        elif token in ")]}>":
-            brackets = max(0, brackets - 1)
+            defined, begun, brackets, flat = match[1], False, 0, match.end()
+            depths[defined] = counts[defined] = 1
+            continue
+        if not defined or token[0] == '"':
+            continue
+        if brackets == 0:  # Then a definition ends with its line.
+            between = text[flat : match.start()]
+            if "\n" in (between if begun else between.lstrip()):
+                defined = ""
+                continue
+        begun = True
+        if match[1]:
+            depths[defined] = max(depths[defined], brackets + 1 + depths.get(match[1], 0))
+            counts[defined] += counts.get(match[1], 0)
+            if depths[defined] > MAX_ALIASES:
+                message = f"aliases nest deeper than {MAX_ALIASES}, with the brackets around them"
+                return _at(text, match.start(), message)
+            if counts[defined] > MAX_EXPANDED:
+                return _at(text, match.start(), f"aliases within aliases stand for more than {MAX_EXPANDED}")
+        else:
+            brackets = brackets + 1 if token in "([{<" else max(0, brackets - 1)
+        flat = match.end()
     return None

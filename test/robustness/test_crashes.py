@@ -49,6 +49,12 @@ DEEP = {
     "types": "!d0 = i8\n" + "\n".join(f"!d{i + 1} = tuple<!d{i}>" for i in range(20000)),
     "locations": "#loc0 = loc(unknown)\n" + "\n".join(f'#loc{i + 1} = loc("a"(#loc{i}))' for i in range(20000)),
 }
+DOUBLED = {
+    "attributes": "#d0 = [0]\n" + "\n".join(f"#d{i + 1} = [#d{i}, #d{i}]" for i in range(40)),
+    "types": "!d0 = i8\n" + "\n".join(f"!d{i + 1} = tuple<!d{i}, !d{i}>" for i in range(40)),
+    "locations": '#loc0 = loc("a")\n'
+    + "\n".join(f"#loc{i + 1} = loc(callsite(#loc{i} at #loc{i}))" for i in range(40)),
+}
 SIGNS = {"in a row": "-" * 20000, "with blanks": "- " * 20000, "with comments": "-//c\n" * 20000}
 SHAPES = [
     "4611686018427387904x4x",
@@ -68,6 +74,11 @@ def refused(source: str, said: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("source", DEEP.values(), ids=DEEP)
 def test_aliases_within_aliases(source: str, tmp_path: Path) -> None:
     refused(source, "aliases nest deeper than 200", tmp_path)
+
+
+@pytest.mark.parametrize("source", DOUBLED.values(), ids=DOUBLED)
+def test_aliases_that_double(source: str, tmp_path: Path) -> None:
+    refused(source, "aliases within aliases stand for more than 20000", tmp_path)
 
 
 @pytest.mark.parametrize("signs", SIGNS.values(), ids=SIGNS)
@@ -91,6 +102,15 @@ def test_shapes_beyond_64_bits(shape: str, tmp_path: Path) -> None:
         "vector<3037000499x3037000499xf32>",
         "// 9223372036854775807x2x\n" * 300,
         "memref<0x9223372036854775807xf32>",
+        "affine_map<(d0) -> (d0 - // " + "-" * 500 + "\n 1)>",
+        "#a = 1\n#b = [#a]\nmodule {" + "#a #b" * 30000 + "}\n#c = [" + "#a, " * 100 + "#b]",
+        # What follows took exponential or quadratic time.
+        "12345678901234567890 1" + " //" * 100,
+        "// 12345678901234567890\n1 " + "/" * 200,
+        "//\n" * 300 + "#a" + " //" * 100,
+        "//\n" * 300 + "d0 -" + " //" * 100,
+        "12345678901234567890 1" + " " * 200000,
+        "12345678901234567890 " + "?" * 200000,
     ],
 )
 def test_what_is_no_hazard(source: str) -> None:
