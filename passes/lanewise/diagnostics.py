@@ -81,12 +81,12 @@ def place_of(location: ir.Location) -> Place:
 
 def from_host(diagnostic: ir.Diagnostic) -> Message:
     """A diagnostic of the host's, as ours."""
-    return Message(
-        diagnostic.severity.name.lower(),
-        place_of(diagnostic.location),
-        diagnostic.message,
-        tuple(from_host(note) for note in diagnostic.notes),
-    )
+    try:
+        text = diagnostic.message
+    except RuntimeError:  # What the bindings raise where a name in it is no UTF-8.
+        text = "a message that is not UTF-8, as a name in it is not: rename what stands here"
+    notes = tuple(from_host(note) for note in diagnostic.notes)
+    return Message(diagnostic.severity.name.lower(), place_of(diagnostic.location), text, notes)
 
 
 def render(message: Message, source: Sequence[str] = (), file: str | None = None) -> str:

@@ -21,10 +21,10 @@ from lanewise.diagnostics import ERROR, Message, Place, flatten
 
 _EXPECTED = re.compile(
     r"expected-(?P<severity>error|warning|remark|note)(?P<re>-re)?\s*"
-    r"(?:@(?P<where>[+-]\d{1,9}|above|below|unknown))?\s*\{\{(?P<text>.*)\}\}\s*$"
+    r"(?:@(?P<where>[+-]\d{1,9}|above|below|unknown)\s*)?\{\{(?P<text>.*)\}\}$"
 )
 # Less than that is prose about such comments.
-_ATTEMPT = re.compile(r"//.*\bexpected-(?:error|warning|remark|note)(?:-\w+)?\s*[:@{]")
+_ATTEMPT = re.compile(r"\bexpected-(?:error|warning|remark|note)(?:-\w+)?\s*[:@{]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ def verify(
 
 def read(lines: Sequence[str], file: str, first_line: int) -> Iterator[Expectation | Message]:
     """The expectations in the source, and errors for those that cannot be understood."""
-    matches = [_EXPECTED.search(line) if "expected-" in line else None for line in lines]
+    matches = [_comment(line) if "expected-" in line else None for line in lines]
     targets = _targets(matches)
     for index, (line, match) in enumerate(zip(lines, matches, strict=True)):
-        attempt = match or ("expected-" in line and _ATTEMPT.search(line))
-        if not attempt:
+        start = line.find("//") if match is None else match.start()
+        if match is None and ("expected-" not in line or start < 0 or not _ATTEMPT.search(line, start)):
             continue
-        place = Place(file, first_line + index, len(line[: attempt.start()].encode()) + 1)
+        place = Place(file, first_line + index, len(line[:start].encode()) + 1)
         if match is None:
             needed = "it needs {{text}} at the line's end, and distances below 10^9"
             yield Message(ERROR, place, f"expected-... comment not understood: {needed}")
@@ -90,6 +90,11 @@ def read(lines: Sequence[str], file: str, first_line: int) -> Iterator[Expectati
             continue
         line_number = 0 if target is None else first_line + target
         yield Expectation(place, match["severity"], line_number, pattern, match["text"])
+
+
+def _comment(line: str) -> re.Match[str] | None:
+    line = line.rstrip()
+    return _EXPECTED.search(line) if line.endswith("}}") else None  # Else each beginning would be followed to the end.
 
 
 def _targets(matches: Sequence[re.Match[str] | None]) -> dict[int, int | None]:
@@ -117,5 +122,11 @@ def _targets(matches: Sequence[re.Match[str] | None]) -> dict[int, int | None]:
 
 def _regex(text: str) -> str:
     """Literal text with regular expressions in double braces."""
-    parts = re.split(r"\{\{(.*?)\}\}(?!\})", text)  # `{2}` may end one
-    return "".join(f"(?:{part})" if number % 2 else re.escape(part) for number, part in enumerate(parts))
+    parts: list[str] = []
+    at = 0
+    while (begin := text.find("{{", at)) >= 0 and (end := text.find("}}", begin + 2)) >= 0:
+        while text.startswith("}", end + 2):  # `{2}` may end one
+            end += 1
+        parts += [re.escape(text[at:begin]), f"(?:{text[begin + 2 : end]})"]
+        at = end + 2
+    return "".join(parts) + re.escape(text[at:])

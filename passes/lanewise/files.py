@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -152,10 +153,12 @@ def abandon_streams() -> None:
 
 def _replace(path: str, data: bytes) -> None:
     """Through a file beside it, so that readers see the old content or the new."""
+    if path.endswith(os.sep):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     path = os.path.realpath(path)
     exists = os.path.exists(path)
     if exists and not os.access(path, os.W_OK):
-        raise PermissionError(13, "Permission denied")
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     temporary = f"{path}.{os.getpid()}.tmp"
     _unfinished.add(temporary)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

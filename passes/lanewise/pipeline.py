@@ -187,7 +187,10 @@ def _checked(anchors: tuple[str, ...], element: Element, context: ir.Context) ->
     for anchor in reversed(anchors):
         text = f"{anchor}({text})"
     try:
+        text.encode()
         passmanager.PassManager.parse(f"builtin.module({text})", context=context)
+    except UnicodeEncodeError:
+        raise PipelineError(f"pass '{element.name}': its options are not UTF-8") from None
     except ValueError as problem:
         if "not refer to a registered pass" in str(problem):
             raise PipelineError(f"unknown pass '{element.name}': {_remedy(element.name)}") from None

@@ -60,6 +60,11 @@ VECTOR = "vector<16xf16>"
 
 SYNTAX = [
     Case("no-op", A + "1:2: error: @ identifier expected", "@@@\n"),
+    Case(
+        "name-that-is-not-utf-8",
+        A + "2:1: error: a message that is not UTF-8",
+        'func.func private @"\\FF"()\nfunc.func private @"\\FF"()\n',
+    ),
     Case("unclosed-brace", A + r"1:17: error: expected operation name", "func.func @f() {\n"),
     Case("unclosed-string", A + r'1:\d+: error: expected \'"\'', 'module attributes {a = "x} {}\n'),
     Case("truncated", A + r"3:\d+: error: ", anchored(layout())[:290]),
@@ -245,6 +250,7 @@ ANCHORS = [
 ]
 
 FILES = [
+    Case("output-in-no-folder", "missing/: error: cannot write: Is a directory", flags=("-o", "missing/")),
     Case("missing-file", r"in\.mlir: error: cannot read: No such file", None),
     Case("directory", r"\.: error: cannot read: Is a directory", flags=(".",)),
     Case(
@@ -291,6 +297,9 @@ def pipeline(name: str, said: str, text: str) -> Case:
 
 
 COMMANDS = [
+    Case(
+        "option-that-is-not-utf-8", ".*error: pass 'cse': its options are not UTF-8", flags=("--cse=\udcff",), status=2
+    ),
     usage("unknown-flag", "'nosuch'", "--nosuch"),
     usage("misspelt-pass", "'lanewise-resolve-layout'.*lanewise-resolve-layouts", "--lanewise-resolve-layout"),
     usage("two-inputs", "unrecognized arguments: other.mlir", "other.mlir", "--cse"),

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lanewise.diagnostics import Message, Place, render
 from lanewise.expectations import verify
@@ -72,6 +74,16 @@ def test_not_met(message: Message) -> None:
         'expected error "no" was not produced on line 1',
     ]
     assert len(verify([message], ["// expected-error {{no}}", ""], "a.mlir", every=False)) == 1
+
+
+def test_time_is_linear_in_the_comments() -> None:
+    below = ["// expected-error @below {{no}}"] * 10_000  # Each looked for its line in all that follow: 44 s.
+    started = time.process_time()
+    assert len(verify([], [*below, "", "// expected-error", "/" * 100_000 + " expected-"], "a.mlir")) == 10_000
+    for line in ("// expected-error" + " " * 100_000, "// " + "expected-error {{x " * 10_000):
+        verify([], [line, line + "}} y"], "a.mlir")
+    verify([], ["// expected-error-re {{" + "{{" * 50_000 + "}}"], "a.mlir")
+    assert time.process_time() - started < 10
 
 
 def test_one_comment_expects_one_diagnostic() -> None:
