@@ -297,9 +297,7 @@ def pipeline(name: str, said: str, text: str) -> Case:
 
 
 COMMANDS = [
-    Case(
-        "option-that-is-not-utf-8", ".*error: pass 'cse': its options are not UTF-8", flags=("--cse=\udcff",), status=2
-    ),
+    usage("option-that-is-not-utf-8", "pass 'cse': its options are not UTF-8", "--cse=\udcff"),
     usage("unknown-flag", "'nosuch'", "--nosuch"),
     usage("misspelt-pass", "'lanewise-resolve-layout'.*lanewise-resolve-layouts", "--lanewise-resolve-layout"),
     usage("two-inputs", "unrecognized arguments: other.mlir", "other.mlir", "--cse"),
