@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from lanewise import files, tool
 from lanewise.tool import FAILED, INTERRUPTED
 
-CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGSEGV, signal.SIGTRAP}
+CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGKILL, signal.SIGSEGV, signal.SIGTRAP}
 
 
 def main(
@@ -59,7 +59,10 @@ def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Seque
         return 128 + number
     crash = signal.Signals(number).name
     where, plugins = about()
-    why = f"the MLIR host crashed ({crash}): the text has something malformed that the host does not check"
+    if number == signal.SIGKILL:
+        why = f"the process was killed ({crash}), as systems do where memory runs out"
+    else:
+        why = f"the MLIR host crashed ({crash}): the text has something malformed that the host does not check"
     if plugins:
         why += f", or a plugin misuses the host: {', '.join(plugins)}"
     print(f"{where}:1:1: error: {why}", file=sys.stderr)

@@ -35,7 +35,9 @@ def test_what_crashes_the_host_or_not_is_said(command: Command, tmp_path: Path) 
 def test_only_crashes_are_taken_for_such(tmp_path: Path) -> None:
     script = "import os, signal, sys; from lanewise import supervise\n"
     script += "sys.exit(supervise.run('it', lambda: os.kill(os.getpid(), {}) or 7, lambda: ('x', ['p.py'])))"
-    for number, status, said in [("0", 7, ""), ("signal.SIGTERM", 143, ""), ("signal.SIGSEGV", 1, "x:1:1: error: ")]:
+    cases = [("0", 7, ""), ("signal.SIGTERM", 143, ""), ("signal.SIGSEGV", 1, "x:1:1: error: ")]
+    cases.append(("signal.SIGKILL", 1, "x:1:1: error: the process was killed (SIGKILL)"))
+    for number, status, said in cases:
         done = run([sys.executable, "-c", script.format(number)], tmp_path, host.NAME)
         assert done.returncode == status
         assert done.stderr.startswith(said)
