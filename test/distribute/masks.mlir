@@ -6,6 +6,7 @@
 #lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [2], outer_tile = [1], thread_tile = [8], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
 #rows = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 2], outer_tile = [2, 1], thread_tile = [2, 8], element_tile = [2, 1], subgroup_strides = [0, 0], thread_strides = [8, 1]>
 #flipped = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [2, 1], outer_tile = [1, 2], thread_tile = [8, 2], element_tile = [1, 2], subgroup_strides = [0, 0], thread_strides = [1, 8]>
+#point = #iree_vector_ext.nested_layout<subgroup_tile = [], batch_tile = [], outer_tile = [], thread_tile = [], element_tile = [], subgroup_strides = [], thread_strides = []>
 
 // CHECK-LABEL: func.func @dynamic_bound
 // CHECK: arith.constant dense<[0, 1, 16, 17]> : vector<4xindex>
@@ -105,5 +106,24 @@ func.func @mask_as_a_value(%in: memref<32xf32>, %out: memref<32xf32>, %n: index)
   %o = arith.ori %m, %g : vector<32xi1>
   %s = arith.select %o, %a, %z : vector<32xi1>, vector<32xf32>
   vector.transfer_write %s, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// Every lane has the one element of a mask of no dimensions: the op stays.
+// CHECK-LABEL: func.func @of_no_dimensions
+// CHECK-DAG: vector.create_mask %arg2 : vector<i1>
+// CHECK-DAG: vector.constant_mask [1] : vector<i1>
+// CHECK: return
+func.func @of_no_dimensions(%in: memref<f32>, %out: memref<f32>, %n: index) {
+  %pad_f32 = arith.constant 0.0 : f32
+  // ARGS: 2=0
+  %m = vector.create_mask %n : vector<i1>
+  %o = vector.constant_mask [1] : vector<i1>
+  %read = vector.transfer_read %in[], %pad_f32 : memref<f32>, vector<f32>
+  %a = iree_vector_ext.to_layout %read to layout(#point) : vector<f32>
+  %twice = arith.addf %a, %a : vector<f32>
+  %b = arith.select %m, %twice, %a : vector<i1>, vector<f32>
+  %c = arith.select %o, %b, %twice : vector<i1>, vector<f32>
+  vector.transfer_write %c, %out[] : vector<f32>, memref<f32>
   return
 }

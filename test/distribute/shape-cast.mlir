@@ -11,6 +11,7 @@
 #twelve = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [3], outer_tile = [1], thread_tile = [4], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 #alone = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [2, 1], outer_tile = [1, 2], thread_tile = [1, 1], element_tile = [2, 2], subgroup_strides = [0, 0], thread_strides = [0, 0]>
 #grouped = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1, 1], batch_tile = [1, 1, 1], outer_tile = [2, 1, 1], thread_tile = [4, 4, 1], element_tile = [1, 1, 2], subgroup_strides = [0, 0, 0], thread_strides = [4, 1, 0]>
+#one = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 1], element_tile = [1, 1], subgroup_strides = [0, 0], thread_strides = [0, 0]>
 
 // CHECK-LABEL: func.func @merge_in_registers
 // CHECK: vector.shape_cast {{.*}} : vector<1x1x2x1x1x2xf32> to vector<1x2x2xf32>
@@ -107,5 +108,20 @@ func.func @converted_before(%in: memref<8x8xf32>, %out: memref<64xf32>) {
   %s = vector.shape_cast %a : vector<8x8xf32> to vector<64xf32>
   %b = iree_vector_ext.to_layout %s to layout(#deep) : vector<64xf32>
   vector.transfer_write %b, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @to_no_dimensions
+// CHECK: vector.broadcast {{.*}} : f32 to vector<f32>
+// CHECK: vector.transpose {{.*}}, [] : vector<f32> to vector<f32>
+// CHECK: return
+func.func @to_no_dimensions(%in: memref<1x1xf32>, %out: memref<f32>) {
+  %c0 = arith.constant 0 : index
+  %pad_f32 = arith.constant 0.0 : f32
+  %a_read = vector.transfer_read %in[%c0, %c0], %pad_f32 {in_bounds = [true, true]} : memref<1x1xf32>, vector<1x1xf32>
+  %a = iree_vector_ext.to_layout %a_read to layout(#one) : vector<1x1xf32>
+  %s = vector.shape_cast %a : vector<1x1xf32> to vector<f32>
+  %t = vector.transpose %s, [] : vector<f32> to vector<f32>
+  vector.transfer_write %t, %out[] : vector<f32>, memref<f32>
   return
 }

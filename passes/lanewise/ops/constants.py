@@ -27,13 +27,17 @@ def distribute_step(site: Site) -> Sequence[ir.Value]:
     return [site.value("arith.index_cast", [found], site.kernel.vector(found.type.shape, element))]
 
 
-def distribute_create_mask(site: Site) -> Sequence[ir.Value]:
+def distribute_create_mask(site: Site) -> Sequence[ir.Value] | None:
     layout = site.result_layout()
+    if not layout.rank:
+        return None
     return [in_bounds(site, layout, list(site.operands))]
 
 
-def distribute_constant_mask(site: Site) -> Sequence[ir.Value]:
+def distribute_constant_mask(site: Site) -> Sequence[ir.Value] | None:
     layout = site.result_layout()
+    if not layout.rank:
+        return None
     return [in_bounds(site, layout, [site.kernel.index(size) for size in site.attribute("mask_dim_sizes")])]
 
 

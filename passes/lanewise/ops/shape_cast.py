@@ -23,7 +23,10 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
 
 def distribute(site: Site) -> Sequence[ir.Value]:
     """Reads the registers in another order; where the layouts give lanes other elements, these have to travel."""
-    return [pieces.convert.convert(site, site.operands[0], site.layout(0), site.result_layout())]
+    piece = pieces.convert.convert(site, site.operands[0], site.layout(0), site.result_layout())
+    # A result of no dimensions is a vector all the same.
+    type_ = site.retyped(site.node.results[0].type, site.result_element())
+    return [piece if isinstance(piece.type, ir.VectorType) else site.value("vector.broadcast", [piece], type_)]
 
 
 register(OpRules("vector.shape_cast", forward, backward, distribute, link=always))
