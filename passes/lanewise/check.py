@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from lanewise.attributes import is_function, symbol_name
 from lanewise.diagnostics import Failure, Failures, Located
 from lanewise.flags import UsageError
 from lanewise.host import ir
@@ -189,7 +190,7 @@ def _functions(module: ir.Operation) -> list[ir.Operation]:
     found: list[ir.Operation] = []
 
     def visit(op: ir.Operation) -> ir.WalkResult:
-        if "function_type" in op.attributes and len(op.regions) and len(op.regions[0].blocks):
+        if is_function(op):
             found.append(op.operation)
         return ir.WalkResult.ADVANCE
 
@@ -198,8 +199,7 @@ def _functions(module: ir.Operation) -> list[ir.Operation]:
 
 
 def _name(function: ir.Operation) -> str:
-    attributes = function.attributes
-    return ir.StringAttr(attributes["sym_name"]).value if "sym_name" in attributes else ""
+    return symbol_name(function) or ""
 
 
 def _counts_lanes(module: ir.Operation) -> bool:

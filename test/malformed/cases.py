@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 FIELDS = {
@@ -249,6 +250,33 @@ ANCHORS = [
     ),
 ]
 
+
+def sized(name: str, said: str, attributes: str) -> Case:
+    """A function with a layout that says with these attributes how many lanes there are."""
+    source = anchored(layout()).replace(") -> vector<16xf16> {", f") -> vector<16xf16> attributes {{{attributes}}} {{")
+    return Case(name, A + f"2:1: error: {said}", source, ("--lanewise-distribute",))
+
+
+def stated(name: str, said: str, info: str) -> Case:
+    return sized(name, f"how many lanes a {said} has is not said: needed", f'translation_info = "{info}"')
+
+
+def of_subgroups(name: str, found: str) -> Case:
+    said = f"lanewise.subgroup_size is {re.escape(found)}: needed an integer of at most 64 bits"
+    return sized(name, said, f"gpu.known_block_size = array<i32: 16, 1, 1>, lanewise.subgroup_size = {found}")
+
+
+SIZES = [
+    stated("workgroup-of-blanks", "workgroup", "workgroup_size = [ , ] subgroup_size = 16"),
+    stated("workgroup-without-commas", "workgroup", "workgroup_size = [8 2] subgroup_size = 16"),
+    stated("workgroup-of-5000-digits", "workgroup", f"workgroup_size = [{'9' * 5000}] subgroup_size = 16"),
+    stated("subgroup-of-5000-digits", "subgroup", f"workgroup_size = [16] subgroup_size = {'9' * 5000}"),
+    of_subgroups("subgroup-of-a-word", '"x"'),
+    of_subgroups("subgroup-of-a-fraction", "1.500000e+00 : f32"),
+    of_subgroups("subgroup-of-nothing", "unit"),
+    of_subgroups("subgroup-of-128-bits", "99999999999999999999999999999 : i128"),
+]
+
 FILES = [
     Case("output-in-no-folder", "missing/: error: cannot write: Is a directory", flags=("-o", "missing/")),
     Case("missing-file", r"in\.mlir: error: cannot read: No such file", None),
@@ -398,4 +426,4 @@ VERIFY = [
     ),
 ]
 
-CASES = [*SYNTAX, *LAYOUTS, *ANCHORS, *FILES, *COMMANDS, *VERIFY]
+CASES = [*SYNTAX, *LAYOUTS, *ANCHORS, *SIZES, *FILES, *COMMANDS, *VERIFY]

@@ -71,6 +71,12 @@ def test_what_differs_is_not_written(host: str, tmp_path: Path) -> None:
     assert output.exists()
 
 
+def test_a_name_that_is_not_utf_8() -> None:
+    done = opt(MIDDLE.replace("@middle", r'@"\FF"'), "--lanewise-check=workgroups=40", "--test-fault")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert r"changed what @\xff leaves" in done.stderr
+
+
 def test_four_workgroups_run_unless_more_are_asked_for() -> None:
     done = opt(MIDDLE, "--lanewise-check", "--test-fault")
     assert (done.returncode, done.stderr) == (0, "")

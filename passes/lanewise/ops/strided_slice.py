@@ -33,7 +33,7 @@ def slices(node: Node, shape: Sequence[int]) -> list[Slice]:
     `shape` is that of operand 0, whose type is a piece by the time that it is distributed.
     """
     offsets = [int(entry) for entry in node.op.attributes["offsets"]]
-    if "sizes" in node.op.attributes:
+    if node.name == "vector.extract_strided_slice":
         sizes = [int(entry) for entry in node.op.attributes["sizes"]]
         found = [Slice(*one) for one in zip(offsets, sizes, strict=True)]
         return found + [Slice(0, size) for size in shape[len(found) :]]

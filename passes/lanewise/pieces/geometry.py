@@ -6,11 +6,12 @@ import math
 import re
 from dataclasses import dataclass
 
+from lanewise.attributes import integer
 from lanewise.diagnostics import Failure
 from lanewise.host import ir
 
-_WORKGROUP = re.compile(r"\bworkgroup_size = \[([0-9, ]+)\]")
-_SUBGROUP = re.compile(r"\bsubgroup_size = ([0-9]+)")
+_WORKGROUP = re.compile(r"\bworkgroup_size = \[([0-9]{1,18}(?:, *[0-9]{1,18})*)\]")
+_SUBGROUP = re.compile(r"\bsubgroup_size = ([0-9]{1,18})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,11 @@ def geometry(function: ir.Operation, workgroup_size: tuple[int, ...] = (), subgr
         if stated:
             subgroup_size = int(stated[1])
         elif "lanewise.subgroup_size" in attributes:
-            subgroup_size = int(attributes["lanewise.subgroup_size"])
+            found = integer(attributes["lanewise.subgroup_size"])
+            if found is None:
+                text = f"lanewise.subgroup_size is {attributes['lanewise.subgroup_size']}"
+                raise Failure(function, f"{text}: needed an integer of at most 64 bits")
+            subgroup_size = found
         else:
             where = "the option subgroup-size, translation_info or lanewise.subgroup_size"
             raise Failure(function, f"how many lanes a subgroup has is not said: needed {where}")

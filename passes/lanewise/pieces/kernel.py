@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from lanewise import host
+from lanewise.attributes import integer, symbol_name
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.node import Node
@@ -128,12 +129,8 @@ class Kernel:
 
     def _new_symbol(self) -> str:
         """A name that nothing beside the function has."""
-        taken = {
-            ir.StringAttr(op.attributes["sym_name"]).value
-            for op in self.function.block.operations
-            if "sym_name" in op.attributes
-        }
-        own = ir.StringAttr(self.function.attributes["sym_name"]).value
+        taken = {symbol_name(op.operation) for op in self.function.block.operations}
+        own = symbol_name(self.function)
         return next(name for n in itertools.count() if (name := f"{own}_constant_{n}") not in taken)
 
     def known(self, value: ir.Value) -> int | None:
@@ -238,5 +235,4 @@ def _constant(value: ir.Value) -> int | None:
     owner = value.owner
     if isinstance(owner, ir.Block) or owner.name != "arith.constant":
         return None
-    attribute = owner.attributes["value"]
-    return int(attribute) if isinstance(attribute, ir.IntegerAttr) else None
+    return integer(owner.attributes["value"])

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import cast
 
+from lanewise.attributes import integer
 from lanewise.diagnostics import Failure
 from lanewise.host import ir
 from lanewise.sim.program import contains
 
 Triple = tuple[int, int, int]
 
-_WORKGROUP = re.compile(r"workgroup_size = \[([0-9, ]+)\]")
-_SUBGROUP = re.compile(r"subgroup_size = (\d+)")
+_WORKGROUP = re.compile(r"\bworkgroup_size = \[([0-9]{1,18}(?:, *[0-9]{1,18})*)\]")
+_SUBGROUP = re.compile(r"\bsubgroup_size = ([0-9]{1,18})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,11 @@ def geometry(
         if stated:
             subgroup_size = int(stated[1])
         elif "lanewise.subgroup_size" in attributes:
-            subgroup_size = int(attributes["lanewise.subgroup_size"])
+            found = integer(attributes["lanewise.subgroup_size"])
+            if found is None:
+                text = f"lanewise.subgroup_size is {attributes['lanewise.subgroup_size']}"
+                raise Failure(function, f"{text}: needed an integer of at most 64 bits")
+            subgroup_size = found
         else:
             where = "translation_info, lanewise.subgroup_size or --subgroup-size"
             raise Failure(function, f"how many lanes a subgroup has is not said: needed {where}")

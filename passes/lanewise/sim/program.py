@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lanewise.attributes import symbol_name
 from lanewise.host import ir
 from lanewise.sim import types
 from lanewise.sim.verdicts import Unknown
@@ -197,7 +198,7 @@ def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None
     if name is None:
         found = [function for function in functions if list(function.regions[0])]
     else:
-        found = [function for function in functions if str(function.attributes["sym_name"]) == f'"{name}"']
+        found = [function for function in functions if symbol_name(function) == name]
     return found[0] if len(found) == 1 else None
 
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
+from lanewise.attributes import is_function
 from lanewise.diagnostics import Failure, Failures, Located
 from lanewise.host import ir, rewrite
 from lanewise.pipeline import Pass, Report, option
@@ -121,10 +122,9 @@ def functions(root: ir.Operation) -> list[ir.Operation]:
     found: list[ir.Operation] = []
 
     def visit(op: ir.Operation) -> ir.WalkResult:
-        if "function_type" not in op.attributes:
+        if not is_function(op):
             return ir.WalkResult.ADVANCE
-        if len(op.regions) and len(op.regions[0].blocks):
-            found.append(op.operation)
+        found.append(op.operation)
         return ir.WalkResult.SKIP
 
     root.walk(visit, ir.WalkOrder.PRE_ORDER)
