@@ -22,6 +22,12 @@ def symbol_name(op: ir.Operation) -> str | None:
     return name.value_bytes.decode(errors="backslashreplace") if isinstance(name, ir.StringAttr) else None
 
 
+def refers_to(symbol: ir.Attribute, op: ir.Operation) -> bool:
+    """Whether a reference without a path is to this op, both in one symbol table."""
+    # Printed, as `value` raises; a reference has quotes where it needs them, and within them there are none.
+    return str(symbol).replace('"', "") == "@" + str(op.attributes.get("sym_name", None)).replace('"', "")
+
+
 def is_function(op: ir.Operation) -> bool:
     """Whether the op is a function with a body, by what functions have and nothing else."""
     return (

@@ -86,6 +86,8 @@ def _read(op: ir.Operation, attribute: ir.Attribute | None, source: ir.Type, res
     for what, shaped in (("operand", source), ("result", result)):
         if not isinstance(shaped, ir.VectorType | ir.RankedTensorType):
             raise Failure(op, f"'{op.name}' op {what} must be a vector, found {shaped}")
+        if isinstance(shaped, ir.VectorType) and shaped.scalable:
+            raise Failure(op, f"'{op.name}' op {what} must have a shape that is known, found {shaped}")
     if op.name == TO_LAYOUT and source != result:
         raise Failure(op, f"'{op.name}' op changes {source} to {result}: operand and result must have one type")
     if attribute is None:

@@ -205,3 +205,60 @@ func.func @jumps(%in: memref<32xf32>, %out: memref<32xf32>, %flag: i1) {
 ^done:
   return
 }
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @buffer_of_each_lane(%in: memref<32xf32>, %out: memref<32xf32>, %count: memref<i32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error @below {{cannot distribute 'memref.alloca': each lane would have a buffer of its own, of which the others see nothing: allocate it in workgroup memory}}
+  %own = memref.alloca() : memref<32xf32>
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func private @increment(%count: memref<i32>) {
+  %one = arith.constant 1 : i32
+  %old = memref.atomic_rmw addi %one, %count[] : (i32, memref<i32>) -> i32
+  return
+}
+
+func.func @call_of_what_changes_memory(%in: memref<32xf32>, %out: memref<32xf32>, %count: memref<i32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error @below {{cannot distribute 'func.call': each lane would call what the program calls once, and it may change memory: inline it}}
+  func.call @increment(%count) : (memref<i32>) -> ()
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @atomic_whose_result_is_read(%in: memref<32xf32>, %out: memref<32xf32>, %count: memref<i32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error @below {{cannot distribute 'memref.generic_atomic_rmw': it changes memory, which one lane does alone, and what it returns the others would lack}}
+  %old = memref.generic_atomic_rmw %count[] : memref<i32> {
+  ^bb0(%now: i32):
+    %more = arith.addi %now, %now : i32
+    memref.atomic_yield %more : i32
+  }
+  %index = arith.index_cast %old : i32 to index
+  memref.store %pad, %out[%index] : memref<32xf32>
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}

@@ -66,6 +66,12 @@ SYNTAX = [
         A + "2:1: error: a message that is not UTF-8",
         'func.func private @"\\FF"()\nfunc.func private @"\\FF"()\n',
     ),
+    Case(
+        "scalable-vector",
+        A
+        + r"3:8: error: 'iree_vector_ext.to_layout' op operand must have a shape that is known, found vector<.16.xf16>",
+        anchored(layout(), "vector<[16]xf16>"),
+    ),
     Case("unclosed-brace", A + r"1:17: error: expected operation name", "func.func @f() {\n"),
     Case("unclosed-string", A + r'1:\d+: error: expected \'"\'', 'module attributes {a = "x} {}\n'),
     Case("truncated", A + r"3:\d+: error: ", anchored(layout())[:290]),

@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
     {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text"},
-    {"nesting", "pipeline_text", "text_cursor"},
+    {"attributes", "nesting", "pipeline_text", "text_cursor"},
     {"hazards", "layout", "diagnostics", "text", "tool"},
     {"dialect", "expectations", "node", "supervise", "unregistered"},
     {"pieces"},
@@ -23,7 +23,8 @@ LAYERS = [
     {"opt"},
 ]
 # The judge shares nothing with the accused: what it may know of the rest.
-SIM_MAY_IMPORT = {"dialect", "diagnostics", "files", "flags", "host", "layout", "session", "supervise", "text", "tool"}
+SIM_MAY_IMPORT = {"attributes", "dialect", "diagnostics", "files", "flags", "host", "layout", "session", "supervise"}
+SIM_MAY_IMPORT |= {"text", "tool"}
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lanewise import dialect
 from lanewise.analysis import Analysis
 from lanewise.analysis.divergence import Divergence, enclosing
+from lanewise.attributes import refers_to
 from lanewise.diagnostics import Failure, Failures
 from lanewise.distribution.order import Order
 from lanewise.distribution.spread import Spread, is_boundary
@@ -17,10 +18,14 @@ from lanewise.pieces.exchange import settle
 from lanewise.pieces.geometry import Geometry
 from lanewise.pieces.kernel import Builder, Kernel
 from lanewise.pieces.lanes import check, speaker
+from lanewise.pieces.touches import ALLOCATIONS, WORKGROUP
 from lanewise.rules import RULES, Node, Site
 
-ONCE = {"memref.atomic_rmw", "memref.copy", "memref.store"}
+ONCE = {"memref.atomic_rmw", "memref.copy", "memref.generic_atomic_rmw", "memref.store"}
 """Changes of memory without vectors."""
+
+FREE = ("arith.", "math.", "index.", "affine.apply", "func.return")
+"""What functions that are called may hold: beginnings of names."""
 
 
 class Distribution:
@@ -145,9 +150,9 @@ class Distribution:
         if node in spread.unused:
             return node.results
         site = Site(self.kernel, node, spread.layouts.get)
+        if not self._divergence.values:
+            self._do_once(site)
         if not spread.concerns(node):
-            if node.name in ONCE and not self._divergence.values:
-                _by_one_lane(site)
             return None
         rules = RULES.get(node.name)
         if rules is not None and rules.boundary:
@@ -167,6 +172,25 @@ class Distribution:
             elif result in bare and any(True for _ in result.uses):
                 site.result_layout(number)  # Says that it has none.
         return rules.distribute(site)
+
+    def _do_once(self, site: Site) -> None:
+        """What the program does once and not in each lane. Raises Failure."""
+        name = site.node.name
+        if name in ONCE:
+            _by_one_lane(site)
+        elif name in ALLOCATIONS and WORKGROUP not in str(site.node.results[0].type.memory_space):
+            text = "each lane would have a buffer of its own, of which the others see nothing"
+            raise site.refuse(f"{text}: allocate it in workgroup memory, #gpu.address_space<workgroup>")
+        elif name == "func.call" and not self._is_free(site.node.op):
+            raise site.refuse("each lane would call what the program calls once, and it may change memory: inline it")
+
+    def _is_free(self, call: ir.Operation) -> bool:
+        """Whether calling a function often is like calling it once: its body, if it is here, holds nothing else."""
+        for op in self.kernel.function.block.operations:
+            if refers_to(call.attributes["callee"], op.operation):
+                inner = [one.operation.name for region in op.regions for block in region for one in block]
+                return all(name.startswith(FREE) for name in inner)
+        return True
 
     def _check_alike(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""

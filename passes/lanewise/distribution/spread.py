@@ -46,7 +46,7 @@ class Spread:
             if layout is None:
                 if not isinstance(type_, ir.VectorType):
                     continue
-                if math.prod(type_.shape) != 1:
+                if type_.scalable or math.prod(type_.shape) != 1:
                     self.bare.add(value)
                     continue
                 # Every lane holds a vector of one element, as it holds scalars.
