@@ -10,10 +10,10 @@
 // CHECK: vector.transfer_write
 // CHECK: gpu.barrier
 // CHECK: vector.transfer_read
-func.func @select(%a: memref<64xf32>, %other: memref<64xf32>, %c: i1, %in: memref<64xf32>, %out: memref<64xf32>) {
+func.func @select(%a: memref<64xf32>, %c: i1, %in: memref<64xf32>, %out: memref<64xf32>) {
   %c0 = arith.constant 0 : index
   %pad = arith.constant 0.0 : f32
-  %b = arith.select %c, %a, %other : memref<64xf32>
+  %b = arith.select %c, %a, %a : memref<64xf32>
   %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
   %p = iree_vector_ext.to_layout %x to layout(#pairs) : vector<64xf32>
   vector.transfer_write %p, %a[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
@@ -32,13 +32,13 @@ func.func @select(%a: memref<64xf32>, %other: memref<64xf32>, %c: i1, %in: memre
 // CHECK: vector.transfer_write
 // CHECK: gpu.barrier
 // CHECK: vector.transfer_read
-func.func @branches(%a: memref<64xf32>, %other: memref<64xf32>, %c: i1, %in: memref<64xf32>, %out: memref<64xf32>) {
+func.func @branches(%a: memref<64xf32>, %c: i1, %in: memref<64xf32>, %out: memref<64xf32>) {
   %c0 = arith.constant 0 : index
   %pad = arith.constant 0.0 : f32
   %b = scf.if %c -> memref<64xf32> {
     scf.yield %a : memref<64xf32>
   } else {
-    scf.yield %other : memref<64xf32>
+    scf.yield %a : memref<64xf32>
   }
   %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
   %p = iree_vector_ext.to_layout %x to layout(#pairs) : vector<64xf32>
@@ -135,29 +135,6 @@ func.func @global(%in: memref<64xf32>, %out: memref<64xf32>) {
   %pad = arith.constant 0.0 : f32
   %a = memref.get_global @g : memref<64xf32>
   %b = memref.get_global @g : memref<64xf32>
-  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
-  %p = iree_vector_ext.to_layout %x to layout(#pairs) : vector<64xf32>
-  vector.transfer_write %p, %a[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
-  %y = vector.transfer_read %b[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
-  %h = iree_vector_ext.to_layout %y to layout(#halves) : vector<64xf32>
-  vector.transfer_write %h, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
-  return
-}
-
-// -----
-
-#pairs = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
-#halves = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [2], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
-
-// CHECK-LABEL: func.func @from_anywhere
-// CHECK: vector.transfer_write
-// CHECK: gpu.barrier
-// CHECK: vector.transfer_read
-func.func private @other() -> memref<64xf32>
-func.func @from_anywhere(%a: memref<64xf32>, %in: memref<64xf32>, %out: memref<64xf32>) {
-  %c0 = arith.constant 0 : index
-  %pad = arith.constant 0.0 : f32
-  %b = func.call @other() : () -> memref<64xf32>
   %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
   %p = iree_vector_ext.to_layout %x to layout(#pairs) : vector<64xf32>
   vector.transfer_write %p, %a[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>

@@ -97,7 +97,9 @@ def tolerances(output: Output, rtol: float | None, atol: float | None) -> tuple[
     if atol is None:
         values = output.data[output.stored].astype(np.float64)
         values = values[np.isfinite(values)]
-        atol = rtol * float(np.sqrt(np.mean(values * values))) if len(values) else 0.0
+        # In units of the largest, as squares overflow.
+        unit = float(np.abs(values).max(initial=0.0))
+        atol = rtol * unit * float(np.sqrt(np.mean((values / unit) ** 2))) if unit else 0.0
     return rtol, atol
 
 

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
+from lanewise.diagnostics import Failure
 from lanewise.host import ir
 from lanewise.sim.banks import bank_conflicts
 from lanewise.sim.inputs import Inputs
-from lanewise.sim.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer
+from lanewise.sim.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer, TooLarge
 from lanewise.sim.poison import Poisoned, run_with_poison
 from lanewise.sim.program import RAW, Body, Program, Step, run_body
 from lanewise.sim.types import Array
 from lanewise.sim.verdicts import lanes_text, verdict
 
 Triple = tuple[int, int, int]
+
+MOST_LANES = 2**20
+MOST_STEPS = 2**21
+"""Ops that one workgroup runs: ten seconds' work, and a hundred times that of a real kernel's."""
 
 
 class Machine:
@@ -35,6 +40,8 @@ class Machine:
         self.subgroup_size = subgroup_size
         self.grid = grid
         self.lanes = workgroup_size[0] * workgroup_size[1] * workgroup_size[2]
+        if self.lanes > MOST_LANES:
+            raise TooLarge(f"a workgroup of {self.lanes} lanes, needed {MOST_LANES} at most")
         flat = np.arange(self.lanes, dtype=np.int64)
         x, y, _ = workgroup_size
         self.thread_id: tuple[Array, Array, Array] = (flat % x, flat // x % y, flat // (x * y))
@@ -60,10 +67,14 @@ class Machine:
         self._numbers: dict[ir.Operation, int] = {}
         self.stats: Counter[str] = Counter()
         self.executed: Counter[str] = Counter()
+        self._steps = 0
 
     def step(self, step: Step) -> None:
         """Run one op and keep its results."""
         self.executed[step.op.name] += 1
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise verdict(step.op.op, f"a workgroup does not end: it has run {MOST_STEPS} ops")
         values = self.values
         operands = [values[slot] for slot in step.inputs]
         if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
@@ -102,13 +113,15 @@ class Machine:
         finally:
             self.mask = before
 
-    def chosen_groups(self, count: int) -> Iterator[int]:
-        """The numbers of those workgroups of a grid of `count` that are to run."""
-        chosen = list(range(count))
+    def chosen_groups(self, op: ir.Operation, count: int) -> Iterator[int]:
+        """The numbers of those workgroups of a grid of `count` that are to run. Raises Failure at `op`."""
+        chosen: Sequence[int] = range(count)
         if self.wanted is not None:
             # Each once: -1 may be a number that was named, too.
-            wanted = dict.fromkeys(number + count if number < 0 else number for number in self.wanted)
-            chosen = [number for number in wanted if 0 <= number < count]
+            chosen = list(dict.fromkeys(number % count for number in self.wanted if -count <= number < count))
+            if count and not chosen:
+                wanted = ", ".join(map(str, self.wanted))
+                raise Failure(op, f"there is no workgroup {wanted} to run: the grid has {count}, from number 0 on")
         for done, number in enumerate(chosen):
             if self.progress:
                 self.progress(done, len(chosen))
@@ -117,7 +130,7 @@ class Machine:
 
     def enter_group(self, block_id: Triple, number: int) -> None:
         """Begin with another workgroup: its workgroup memory is as nobody wrote it."""
-        self.block_id, self.group = block_id, number
+        self.block_id, self.group, self._steps = block_id, number, 0
         self.pass_barrier()
         for buffer in self.buffers:
             if buffer.space == WORKGROUP:

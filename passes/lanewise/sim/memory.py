@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 GLOBAL, WORKGROUP, PRIVATE = "global", "workgroup", "private"
 
+MOST_ELEMENTS = 2**26
+"""Of a buffer: each takes 100 bytes, of which most say who touched it."""
+
 _RAW = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
+
+
+class TooLarge(MemoryError):
+    """More than is simulated; the message says what was found and what the limit is."""
 
 
 @dataclass(slots=True, eq=False)
@@ -66,6 +73,9 @@ class Buffer:
 
     @staticmethod
     def empty(name: str, space: str, element: str, count: int) -> Buffer:
+        """Raises TooLarge."""
+        if count > MOST_ELEMENTS:
+            raise TooLarge(f"a buffer of {count} elements, needed {MOST_ELEMENTS} at most")
         dtype = types.element(element)
         return Buffer(name, space, element, np.zeros(count, dtype), np.zeros(count, bool))
 
@@ -180,6 +190,11 @@ class Access:
             address, lane = buffer.addresses(address, start), np.repeat(lane, buffer.dtype.itemsize)
             flat = None if flat is None else buffer.split(flat)
             buffer = buffer.bytes
+        beyond = (address < 0) | (address >= len(buffer.data))
+        if beyond.any():  # A view may reach further than its buffer.
+            where, who = int(address[beyond][0]), "every lane" if everyone else f"lane {int(lane[beyond][0])}"
+            text = f"element {where} of {buffer.name}, which has {len(buffer.data)}"
+            raise verdict(op, f"out of bounds: {who} accesses {text}")
         return Access(machine, op, buffer, shape, chosen, address, lane, flat)
 
     def check_read(self) -> None:

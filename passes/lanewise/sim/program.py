@@ -127,7 +127,15 @@ OF_VECTORS = {
 class Program:
     """A function with everything that it may call. Raises Unknown for an op without a meaning."""
 
-    def __init__(self, function: ir.Operation, module: ir.Operation, callers: tuple[ir.Operation, ...] = ()) -> None:
+    def __init__(
+        self,
+        function: ir.Operation,
+        module: ir.Operation,
+        callers: tuple[ir.Operation, ...] = (),
+        compiled: dict[ir.Operation, Program] | None = None,
+    ) -> None:
+        """`compiled` are functions that are called."""
+        self._compiled = {} if compiled is None else compiled
         self.module = module
         self.function = function
         self.slots: dict[ir.Value, int] = {}
@@ -137,11 +145,13 @@ class Program:
     def called(self, name: str, op: Op) -> Program:
         """The function that `op` calls, compiled. Raises Unknown."""
         function = find_function(self.module, name)
-        if function is None or not list(function.regions[0]):
+        if function is None:
             raise op.unknown(f"there is no body of @{name} to call")
         if function in self._callers:
             raise op.unknown(f"@{name} calls itself, which is not simulated")
-        return Program(function, self.module, self._callers)
+        if function not in self._compiled:
+            self._compiled[function] = Program(function, self.module, self._callers, self._compiled)
+        return self._compiled[function]
 
     def slot(self, value: ir.Value) -> int:
         return self.slots.setdefault(value, len(self.slots))
@@ -191,15 +201,17 @@ def run_body(machine: Machine, body: Body, arguments: tuple[Any, ...] = ()) -> t
 
 
 def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None:
-    """The func.func called `name` directly in the module; with None the only one that has a body."""
-    functions = [
-        view.operation for view in module.regions[0].blocks[0].operations if view.operation.name == "func.func"
-    ]
-    if name is None:
-        found = [function for function in functions if list(function.regions[0])]
-    else:
-        found = [function for function in functions if symbol_name(function) == name]
+    """The func.func with a body called `name` directly in the module; with None the only one."""
+    found = functions_of(module)
+    if name is not None:
+        found = [function for function in found if symbol_name(function) == name]
     return found[0] if len(found) == 1 else None
+
+
+def functions_of(module: ir.Operation) -> list[ir.Operation]:
+    """Those directly in the module that have a body."""
+    ops = [view.operation for view in module.regions[0].blocks[0].operations]
+    return [op for op in ops if op.name == "func.func" and len(op.regions[0].blocks)]
 
 
 def contains(root: ir.Operation, names: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.attributes import symbol_name
 from lanewise.diagnostics import Failure, Message
 from lanewise.host import ir
 from lanewise.session import Session, Settings
@@ -19,7 +21,7 @@ from lanewise.sim.inputs import ARGUMENT, Inputs
 from lanewise.sim.machine import Machine
 from lanewise.sim.memory import GLOBAL, Buffer, MemRef, axes
 from lanewise.sim.poison import poison_of, strip
-from lanewise.sim.program import Program, find_function
+from lanewise.sim.program import Program, find_function, functions_of
 from lanewise.sim.spaces import lanes_differ, space_of
 from lanewise.sim.touches import ALL, NOBODY
 from lanewise.sim.types import Array
@@ -110,9 +112,24 @@ def run_module(module: ir.Module, options: Options) -> Result:
     """As `run`."""
     function = find_function(module.operation, options.entry)
     if function is None:
-        what = f"function @{options.entry}" if options.entry else "only one function with a body; choose with --entry"
-        raise Failure(module.operation, f"there is no {what}")
+        if options.entry:
+            raise Failure(module.operation, f"there is no function @{options.entry} with a body")
+        names = [str(symbol_name(one)) for one in functions_of(module.operation)]
+        found = f"found {len(names)}: {', '.join(names)}; choose one with --entry" if names else "found none"
+        raise Failure(module.operation, f"needed one function with a body, {found}")
+    try:
+        return _run_function(module, function, options)
+    except MemoryError as problem:
+        raise Failure(function, f"too large to be simulated: {problem or 'memory runs out'}") from None
+    except RecursionError:
+        raise Failure(function, "too deep to be simulated: loops, calls or maps nest hundreds of times") from None
+
+
+def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
     shape = geometry(function, options.workgroup_size, options.subgroup_size, options.grid)
+    if min(*shape.workgroup_size, shape.subgroup_size, *shape.grid) < 1:
+        found = f"a workgroup of {shape.workgroup_size}, a subgroup of {shape.subgroup_size}, a grid of {shape.grid}"
+        raise Failure(function, f"found {found}: needed sizes of 1 or more")
     inputs = Inputs(options.seed, options.arrays, options.shapes, options.numbers, dict(options.constants))
     machine = Machine(shape.workgroup_size, shape.subgroup_size, shape.grid, inputs)
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
@@ -144,7 +161,7 @@ def _run_grid(machine: Machine, program: Program, shape: Geometry, arguments: tu
         return machine.call(program, arguments)
     returned: tuple[Any, ...] = ()
     x, y, z = shape.grid
-    for number in machine.chosen_groups(x * y * z):
+    for number in machine.chosen_groups(program.function, x * y * z):
         machine.enter_group((number % x, number // x % y, number // (x * y)), number)
         returned = machine.call(program, arguments)
     return returned
@@ -158,9 +175,9 @@ def _argument(machine: Machine, function: ir.Operation, number: int, type_: ir.T
         element, shape = types.scalar_name(type_), types.shape(type_)
         inputs = machine.inputs
         if number in inputs.numbers:
-            return np.full((1, *shape), inputs.numbers[number]).astype(types.element(element))
+            return np.full((1, *shape), types.number(inputs.numbers[number], element))
         given = inputs.given(number, element)
-        count = int(np.prod(shape, dtype=np.int64))
+        count = math.prod(shape)
         if given is None:
             given = inputs.values(ARGUMENT, number, element, count)
         return given.reshape(1, *shape)
@@ -191,7 +208,7 @@ def _buffer_argument(machine: Machine, function: ir.Operation, number: int, type
     strides, offset = type_.get_strides_and_offset()
     dynamic = ir.ShapedType.get_dynamic_stride_or_offset()
     # The type counts in vectors. Where it leaves a stride open, and inside of vectors, there are no gaps.
-    each = int(np.prod(vector, dtype=np.int64))
+    each = math.prod(vector)
     steps = [int(step[0]) for step in whole.strides]
     for dim, stride in enumerate(strides):
         if stride != dynamic:
@@ -216,7 +233,7 @@ def _buffer_argument(machine: Machine, function: ir.Operation, number: int, type
 def _output(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
     assert buffer.shape is not None
     count = len(buffer.data)
-    shape = buffer.shape if int(np.prod(buffer.shape, dtype=np.int64)) == count else (count,)
+    shape = buffer.shape if math.prod(buffer.shape) == count else (count,)
     none = np.zeros(count, bool)
     lane, group, op = buffer.writers()
     number = int(buffer.name.split()[1])

@@ -97,7 +97,21 @@ def shape(type_: ir.Type) -> tuple[int, ...]:
         if type_.scalable:
             raise UnknownType(f"type {type_} has no values here: it is scalable")
         return tuple(type_.shape)
+    if isinstance(type_, ir.ShapedType) and not isinstance(type_, ir.MemRefType):
+        raise UnknownType(f"type {type_} has no values here: buffers are memrefs of a known rank")
     return ()
+
+
+def number(given: float, name: str) -> Array:
+    """A number as an element of a type. Raises ValueError if it is none, UnknownType."""
+    kind = element(name)
+    if is_float(name):
+        with np.errstate(all="ignore"):
+            return np.array(float(given)).astype(kind)
+    low, high = -(1 << (width(name) - 1)), (1 << width(name))
+    if given != given or given in (float("inf"), -float("inf")) or int(given) != given or not low <= given < high:
+        raise ValueError(f"found {given}, needed an integer of type {name}")
+    return wrap(np.array(int(given) & (high - 1), np.uint64).view(np.int64), name)
 
 
 def wrap(values: Array, name: str) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -42,7 +43,7 @@ def dense(op: Op, text: str, name: str, shape: tuple[int, ...]) -> Array:
     """The array of a `dense<...> : type`. Raises Unknown."""
     blob, numbers = _HEX_BLOB.match(text), _NUMBERS.match(text)
     if blob:
-        return _from_bytes(bytes.fromhex(blob[1]), name, int(np.prod(shape))).reshape(shape)
+        return _from_bytes(bytes.fromhex(blob[1]), name, math.prod(shape)).reshape(shape)
     if numbers is None:
         raise op.unknown(f"the elements of {text[:40]} are not in the program")
     values = np.array([_scalar(one, name) for one in _NUMBER.findall(numbers[1])])

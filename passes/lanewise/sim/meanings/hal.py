@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -44,7 +45,7 @@ def subspan(op: Op) -> Run:
         if start * 8 % bits:
             raise op.unknown(f"a byte offset of {start} lies within an element of {element}")
         first = start * 8 // bits
-        count = first + int(np.prod(shape, dtype=np.int64))
+        count = first + math.prod(shape)
         buffer = _binding(machine, op, number, element, flags & READ_ONLY != 0, count)
         if buffer.shape is None:
             buffer.shape = shape if not first else (count,)

@@ -9,6 +9,7 @@ and one copy of private memory serves for all.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def alloc(op: Op) -> Run:
         sizes = [sound(machine, op.op, size, "the size of a buffer") for size in operands]
         shape = tuple(_one_size(op, size) for size in mixed(static, sizes))
         copies = machine.lanes if apart else 1
-        each = int(np.prod(shape, dtype=np.int64))
+        each = math.prod(shape)
         buffer = machine.allocations.get(op.op)
         if buffer is None or len(buffer.data) != each * copies:
             name = f"the {space} buffer of '{op.name}'" if space != WORKGROUP else "a workgroup buffer"
@@ -112,7 +113,7 @@ def get_global(op: Op) -> Run:
     def run(machine: Machine) -> MemRef:
         buffer = machine.allocations.get(made)
         if buffer is None:
-            buffer = Buffer.empty(f"@{symbol}", space, element, int(np.prod(shape, dtype=np.int64)))
+            buffer = Buffer.empty(f"@{symbol}", space, element, math.prod(shape))
             machine.allocations[made] = buffer
             machine.buffers.append(buffer)
             if values is not None:

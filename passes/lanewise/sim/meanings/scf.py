@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from lanewise.sim.program import RAW, Body, Op, Run, meaning, run_body
 from lanewise.sim.types import Array
 from lanewise.sim.verdicts import verdict
 
-MAX_ITERATIONS = 1 << 22
+MAX_ITERATIONS = 1 << 20
 """A loop that runs longer does not end, as far as a test is concerned."""
 
 
@@ -163,12 +164,16 @@ def forall(op: Op) -> Run:
         if any((number != number[0]).any() for number in numbers):
             raise op.unknown("lanes disagree about how many workgroups there are")
         lower, upper, step = bounds(tuple(int(number[0]) for number in numbers))
+        if min(step, default=1) < 1:
+            raise verdict(op.op, f"the step of a forall is {min(step)}, needed 1 or more")
         points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
         grid = tuple(map(len, points))
-        for number in machine.chosen_groups(int(np.prod(grid))):
-            at = np.unravel_index(number, grid)
+        for number in machine.chosen_groups(op.op, math.prod(grid)):
             machine.enter_group((number, 0, 0), number)
-            arguments = tuple(np.array([axis[int(i)]], np.int64) for axis, i in zip(points, at, strict=True))
+            arguments: tuple[Any, ...] = ()
+            for axis in reversed(points):
+                number, at = divmod(number, len(axis))
+                arguments = (np.array([axis[at]], np.int64), *arguments)
             run_body(machine, body, arguments)
 
     return run
