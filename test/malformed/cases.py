@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import unregistered
+
 FIELDS = {
     "subgroup_tile": "1",
     "batch_tile": "1",
@@ -281,6 +283,23 @@ SIZES = [
     of_subgroups("subgroup-of-a-fraction", "1.500000e+00 : f32"),
     of_subgroups("subgroup-of-nothing", "unit"),
     of_subgroups("subgroup-of-128-bits", "99999999999999999999999999999 : i128"),
+    sized(
+        "workgroup-of-10^18-lanes",
+        ".*: needed at most 2.31 - 1 lanes",
+        "gpu.known_block_size = array<i32: 1000000, 1000000, 1000000>, lanewise.subgroup_size = 16 : i64",
+    ),
+]
+
+# Upstream parses any op on this flag; IREE has verifiers of its own, which say it in other words.
+OPS = [
+    Case(
+        name,
+        A + rf"{unregistered.LINE}:\d+: error: '\S+' op is malformed: .*({said})",
+        unregistered.FUNCTION.replace("OP", op),
+        ("--allow-unregistered-dialect", "--lanewise-distribute", "--lanewise-check"),
+        iree=A + rf"{unregistered.LINE}:\d+: error: ",
+    )
+    for name, (op, said) in unregistered.OPS.items()
 ]
 
 FILES = [
@@ -432,4 +451,4 @@ VERIFY = [
     ),
 ]
 
-CASES = [*SYNTAX, *LAYOUTS, *ANCHORS, *SIZES, *FILES, *COMMANDS, *VERIFY]
+CASES = [*SYNTAX, *LAYOUTS, *ANCHORS, *SIZES, *OPS, *FILES, *COMMANDS, *VERIFY]

@@ -200,6 +200,35 @@ def test_all_reduce_by_a_region() -> None:
     assert (results(body, "i32") == 63**2).all()
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "%o = arith.cmpi eq, %a, %b : i32\n  %m = scf.if %o -> i32 { scf.yield %a : i32 } else { scf.yield %b : i32 }",
+        "%i = gpu.lane_id\n  %m = arith.index_cast %i : index to i32",
+    ],
+)
+def test_a_region_that_asks_which_lane_it_is(inside: str) -> None:
+    """What it combines are not lanes: values that others combined already have none."""
+    region = f"^bb0(%a: i32, %b: i32):\n  {inside}\n  gpu.yield %m : i32"
+    with pytest.raises(Unknown, match=r"in the region of 'gpu\.all_reduce' it is not simulated"):
+        results(f"{VALUE}  %x = gpu.all_reduce %v {{\n{region}\n}} : (i32) -> i32", "i32")
+
+
+@pytest.mark.parametrize(
+    ("attribute", "said"),
+    [
+        ('scope = "a"', 'a barrier of scope "a" is not simulated'),
+        ("scope = []", r"a barrier of scope \[\] is not simulated"),
+        ("address_spaces = 5", "a barrier for 5 : i64 is not simulated"),
+        ("address_spaces = [5]", r"a barrier for \[5\] is not simulated"),
+    ],
+)
+def test_a_barrier_with_attributes_of_another_kind(attribute: str, said: str) -> None:
+    """This host's barrier has neither, so that nobody verified them."""
+    with pytest.raises(Unknown, match=said):
+        run(kernel(f'  "gpu.barrier"() {{{attribute}}} : () -> ()', ""))
+
+
 DIVERGENT = [
     "gpu.barrier",
     "%r, %valid = gpu.shuffle xor %v, %one, %w : i32",

@@ -296,6 +296,66 @@ def test_inner_tiled_multiplies_whole_tiles() -> None:
         assert (found == expected).all()
 
 
+TILED = """  %r = iree_codegen.inner_tiled ins(%a, %a) outs(%c) <indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
+    affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>],
+    iterator_types = [#linalg.iterator_type<parallel>, #linalg.iterator_type<parallel>,
+                      #linalg.iterator_type<reduction>], kind = #iree_gpu.mma_layout<MFMA_F32_16x16x16_F16>,
+    semantics = #iree_gpu.mma_semantics<distributed = false, opaque = true>>
+    : SHAPExf16>, SHAPExf16> into SHAPExf32>"""
+
+
+def test_a_product_of_tensors() -> None:
+    for kind, said in (("vector", None), ("tensor", "only vectors are simulated")):
+        shape = f"{kind}<1x1x16x16"
+        text = kernel(TILED.replace("SHAPE", shape), f"%a: {shape}xf16>, %c: {shape}xf32>", 64, 64)
+        if said is None:
+            run(text)
+        else:
+            with pytest.raises(Unknown, match=said):
+                run(text)
+
+
+def test_a_gather_without_an_offset_for_each_dimension() -> None:
+    maps = "affine_map<(d0) -> (d0)>"
+    attributes = f"{{indexing_maps = [{maps}], operandSegmentSizes = array<i32: 1, 0, 0, 1, 0>}}"
+    gather = f'"iree_vector_ext.transfer_gather"(%m, %p) {attributes} : (memref<4xf32>, f32) -> vector<4xf32>'
+    with pytest.raises(Unknown, match="needed an offset and a result of the source's map for each dimension"):
+        run(kernel(f"  %x = {gather}", "%m: memref<4xf32>, %p: f32"))
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("%c = scf.if %yes -> i1 { scf.yield %yes : i1 } else { scf.yield %yes : i1 }", "in the region of"),
+        ("%l = arith.index_cast %t : index to i1\n  %c = arith.andi %l, %yes : i1", "differs between lanes"),
+    ],
+)
+def test_a_comparator_that_asks_which_lane_it_is(inside: str, said: str) -> None:
+    text = kernel(
+        f"""  %best, %index = iree_vector_ext.arg_compare dimension(0) ins(%v : vector<8xf32>)
+      inits(%f, %i : vector<f32>, vector<i32>) {{
+  ^bb0(%new: f32, %old: f32):
+    %yes = arith.cmpf ogt, %new, %old : f32
+    {inside}
+    iree_vector_ext.yield %c : i1
+  }} -> vector<f32>, vector<i32>""",
+        "%v: vector<8xf32>, %f: vector<f32>, %i: vector<i32>",
+    )
+    with pytest.raises(Unknown, match=said):
+        run(text)
+
+
+def test_a_workgroup_along_a_dimension_that_is_not_there() -> None:
+    op = '"hal.interface.workgroup.id"() {dimension = 3 : index} : () -> index'
+    with pytest.raises(Unknown, match="there is no dimension 3"):
+        run(kernel(f"  %x = {op}", ""), grid=(1, 1, 1))
+
+
+def test_a_divisor_that_has_a_64th_bit() -> None:
+    op = f"util.assume.int %t<udiv = {2**64 - 1}> : index"
+    assert (results(f"  %x = {op}", "index") == np.arange(64)).all()
+
+
 def test_an_intrinsic_without_a_table() -> None:
     text = kernel(
         """  %r = iree_codegen.inner_tiled ins(%a, %b) outs(%c) <indexing_maps = [affine_map<(m, n, k) -> (m, k)>,

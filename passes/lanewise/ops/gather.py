@@ -45,6 +45,9 @@ def distribute_transfer(site: Site) -> Sequence[ir.Value]:
     if not isinstance(site.operands[0].type, ir.MemRefType):
         raise site.refuse("it reads a tensor: let it read a memref")
     source, *maps = [dims(attribute) for attribute in site.attribute("indexing_maps")]
+    if not len(source) == offsets == len(site.operands[0].type.shape):
+        each = f"each dimension of {site.operands[0].type}"
+        raise site.refuse(f"needed an offset and a result of the source's map for {each}")
     first = base + offsets
     operands = list(site.operands)
     vectors = [following(site, first + number, layout, maps[number]) for number in range(indices)]

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from lanewise.sim import types
+from lanewise.sim.apart import apart
 from lanewise.sim.combining import Combine, combiner, tree
 from lanewise.sim.machine import Machine
 from lanewise.sim.meanings.gpu import word
 from lanewise.sim.merge import sound
 from lanewise.sim.poison import poison_of, strip, with_poison
-from lanewise.sim.program import RAW, Op, Run, meaning, run_body
+from lanewise.sim.program import RAW, Op, Run, meaning
 from lanewise.sim.types import Array
 
 
@@ -146,6 +147,7 @@ def _combiner(op: Op) -> Combine:
 def all_reduce(op: Op) -> Run:
     """Over all lanes of the workgroup, by a named op or by a region; neighbours combine first."""
     named = _combiner(op) if "op" in op.attributes else None
+    region = apart(op, op.regions[0])
 
     def run(machine: Machine, value: Any) -> Array:
         machine.need_all_lanes(op.op, f"'{op.name}'")
@@ -153,7 +155,7 @@ def all_reduce(op: Op) -> Run:
         values = lanes_of(machine, sound(machine, op.op, value, "a reduction over all lanes"))
 
         def combine(a: Array, b: Array) -> Array:
-            return named(a, b) if named else run_body(machine, op.regions[0], (a, b))[0]
+            return named(a, b) if named else region(machine, (a, b))[0]
 
         while len(values) > 1:
             last = values[len(values) // 2 * 2 :]

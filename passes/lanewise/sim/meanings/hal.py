@@ -132,21 +132,28 @@ def _seeded(machine: Machine, ordinal: int, use: str) -> int:
     return int(value.view(f"u{value.itemsize}")[0])
 
 
+def _axis(op: Op) -> int:
+    axis = int(op.attributes["dimension"])
+    if not 0 <= axis < 3:
+        raise op.unknown(f"there is no dimension {axis}")
+    return axis
+
+
 @meaning("hal.interface.workgroup.id", poison=RAW)
 def workgroup_id(op: Op) -> Run:
-    axis = int(op.attributes["dimension"])
+    axis = _axis(op)
     return lambda machine: uniform(machine.block_id[axis])
 
 
 @meaning("hal.interface.workgroup.count", poison=RAW)
 def workgroup_count(op: Op) -> Run:
-    axis = int(op.attributes["dimension"])
+    axis = _axis(op)
     return lambda machine: uniform(machine.grid[axis])
 
 
 @meaning("hal.interface.workgroup.size", poison=RAW)
 def workgroup_size(op: Op) -> Run:
-    axis = int(op.attributes["dimension"])
+    axis = _axis(op)
     return lambda machine: uniform(machine.workgroup_size[axis])
 
 
@@ -155,7 +162,8 @@ def workload_ordinal(op: Op) -> Run:
     return lambda machine, value: value
 
 
-_BOUND = re.compile(r"(umin|umax|udiv) = (\d+)")
+# A longer one says nothing: what it bounds has 64 bits, of which the first is a sign.
+_BOUND = re.compile(r"(umin|umax|udiv) = ([0-9]{1,18})\b")
 
 
 @meaning("util.assume.int", poison=RAW)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.host import ir
 from lanewise.sim import types
 from lanewise.sim.intrinsics import Intrinsic, Spread, find
 from lanewise.sim.machine import Machine
@@ -15,6 +16,9 @@ from lanewise.sim.program import RAW, Op, Run, meaning
 from lanewise.sim.types import Array
 
 M, N, K = "MNK"
+
+MAX_LOOPS = ord("s") - ord("a")
+"""Loops are the letters before s, which stands for subgroups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ def inner_tiled(op: Op) -> Run:
         raise op.unknown(f"the lanes of {op.attributes['kind']} are not in the tables of the simulator")
     if len(op.operand_types) != 3:
         raise op.unknown(f"{len(op.operand_types)} operands, where a product has 3")
+    if not all(isinstance(type_, ir.VectorType) for type_ in op.operand_types):
+        raise op.unknown("only vectors are simulated")
     operands = _operands(op, intrinsic)
     distributed = "distributed = true" in str(op.attributes["semantics"])
     for operand, type_ in zip(operands, op.operand_types, strict=True):
@@ -80,6 +86,8 @@ def _operands(op: Op, intrinsic: Intrinsic) -> list[Operand]:
     for map_ in maps:
         if not map_.is_projected_permutation:
             raise op.unknown("indexing maps that are no projected permutations are not simulated")
+        if map_.n_dims > MAX_LOOPS:
+            raise op.unknown(f"{map_.n_dims} loops, at most {MAX_LOOPS} are simulated")
     dims = [[result.position for result in map_.results] for map_ in maps]
     lhs, rhs, acc = map(set, dims)
     # The outer dimension that the intrinsic's own continues, of those in question the innermost.
@@ -103,7 +111,10 @@ def _operands(op: Op, intrinsic: Intrinsic) -> list[Operand]:
 def _permutations(op: Op) -> list[list[int]] | None:
     if "permutations" not in op.attributes:
         return None
-    return [[int(entry) for entry in one] for one in op.attributes["permutations"]]
+    found = [list(one) for one in op.attributes["permutations"]]
+    if any(sorted(one) != [0, 1] for one in found):
+        raise op.unknown("tiles of other than two dimensions are not simulated")
+    return found
 
 
 def _check_tile(op: Op, operand: Operand, shape: tuple[int, ...], distributed: bool) -> None:

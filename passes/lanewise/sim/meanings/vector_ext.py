@@ -10,11 +10,12 @@ from lanewise.host import ir
 from lanewise.layout import LayoutError, NestedLayout
 from lanewise.sim import memory, types
 from lanewise.sim.affine_values import map_values
+from lanewise.sim.apart import apart
 from lanewise.sim.machine import Machine
 from lanewise.sim.memory import MemRef, axes
 from lanewise.sim.merge import sound
 from lanewise.sim.poison import Poisoned, poison_of, strip, with_poison
-from lanewise.sim.program import RAW, WHOLE, Op, Run, meaning, run_body
+from lanewise.sim.program import RAW, WHOLE, Op, Run, meaning
 from lanewise.sim.types import Array
 from lanewise.sim.verdicts import verdict
 
@@ -116,6 +117,9 @@ def transfer_gather(op: Op) -> Run:
     _, base_count, index_count, _, mask_count = op.segments
     shape = tuple(op.result_types[0].shape)
     source_map, *maps = list(op.attributes["indexing_maps"])
+    if not len(source_map.value.results) == base_count == len(op.operand_types[0].shape):
+        each = f"each dimension of {op.operand_types[0]}"
+        raise op.unknown(f"needed an offset and a result of the source's map for {each}")
     source_values, vector_values = map_values(source_map), [map_values(map_) for map_ in maps]
     dims = [np.arange(size).reshape(1, -1, *(1,) * (len(shape) - 1 - dim)) for dim, size in enumerate(shape)]
     symbols = [np.zeros(1, np.int64)] * index_count
@@ -153,6 +157,8 @@ def arg_compare(op: Op) -> Run:
     _, index_count, _, _, base_count = op.segments
     dimension = int(op.attributes["dimension"])
     index_type = types.scalar_name(op.result_types[1])
+    types.element(index_type)
+    before = apart(op, op.regions[0])
 
     def run(machine: Machine, values: Array, *operands: Array) -> tuple[Array, Array]:
         best, where = operands[index_count : index_count + 2]
@@ -168,7 +174,7 @@ def arg_compare(op: Op) -> Run:
         best, where = (np.broadcast_to(one, shape[:-1]).copy() for one in (best, where))
         for start in range(0, length, BLOCK):
             block = slice(start, start + BLOCK)
-            _compare_block(machine, op, values[..., block], numbers[..., block], best, where)
+            _compare_block(machine, op, before, values[..., block], numbers[..., block], best, where)
         return best, where
 
     return run
@@ -178,7 +184,9 @@ BLOCK = 256
 """Values that are compared to the best so far at once."""
 
 
-def _compare_block(machine: Machine, op: Op, values: Array, numbers: Array, best: Array, where: Array) -> None:
+def _compare_block(
+    machine: Machine, op: Op, before: Run, values: Array, numbers: Array, best: Array, where: Array
+) -> None:
     """Go through the last axis in order, and put what is better into `best` and its number into `where`.
 
     All values that are left are compared to the best at once; the first that is better is the next best.
@@ -187,7 +195,7 @@ def _compare_block(machine: Machine, op: Op, values: Array, numbers: Array, best
     passed = np.full((*best.shape, 1), -1)
     while True:
         pair = (values.reshape(-1), np.broadcast_to(best[..., np.newaxis], values.shape).reshape(-1))
-        [better] = run_body(machine, op.regions[0], pair)
+        [better] = before(machine, pair)
         if isinstance(better, Poisoned):
             raise verdict(op.op, "poison reaches a comparison")
         better = np.broadcast_to(better, pair[0].shape).reshape(values.shape)
