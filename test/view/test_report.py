@@ -168,6 +168,33 @@ def test_other_loops(tmp_path: Path, head: str, expected: tuple[int, int, int]) 
     assert item.loops == expected
 
 
+HUGE = 2**63 - 1
+MANY = 150
+DIMENSIONS = ", ".join(f"%d{number}" for number in range(MANY))
+
+
+@pytest.mark.parametrize(
+    ("head", "depth", "expected"),
+    [
+        ("scf.parallel (%i, %j) = (%c1, %c1) to (%huge, %huge) step (%c1, %c1) {", 1, (1, 1, 1)),
+        ("scf.for %i = %c1 to %huge step %c1 {", MANY, (MANY, HUGE - 1, MANY - 1)),
+        ("scf.for %i = %c1 to %huge step %c2 {", 1, (1, HUGE // 2, 0)),
+        (f"scf.forall ({DIMENSIONS}) in ({', '.join([str(HUGE)] * MANY)}) {{", 1, (1, 1, 1)),
+        # Of more digits than Python reads.
+        ("scf.for %i = %none to %wide step %one : i20000 {", 1, (1, 1, 1)),
+    ],
+)
+def test_trips_beyond_64_bits_are_unknown(tmp_path: Path, head: str, depth: int, expected: tuple[int, ...]) -> None:
+    constants = "".join(f"  %c{number} = arith.constant {number} : index\n" for number in (1, 2))
+    constants += f"  %huge = arith.constant {HUGE} : index\n"
+    wide = {"none": "0", "one": "1", "wide": "9" * 5000}
+    constants += "".join(f"  %{name} = arith.constant {number} : i20000\n" for name, number in wide.items())
+    heads = "\n".join(head.replace("%i", f"%i{number}") for number in range(depth))
+    found = report(tmp_path, f"{constants}{heads}\n{CONVERTED}{'}' * depth}\n")
+    assert [item.loops for item in found.items] == [expected]
+    assert str(found).count("unknown trips") == expected[2] + bool(expected[2])
+
+
 def test_work_that_is_spread_over_workgroups_is_no_loop(tmp_path: Path) -> None:
     body = f"  scf.forall (%i) in (64) {{\n{CONVERTED}  }} {{mapping = [#gpu.block<x>]}}\n"
     [item] = report(tmp_path, body).items

@@ -14,9 +14,15 @@ _CONSTANT_MAP = re.compile(r"affine_map<\(\) -> \((-?\d+)\)>")
 # What the attribute of scf.forall holds where the bound is an operand.
 _DYNAMIC = -(2**63)
 
+MOST_TRIPS = 2**63 - 1
+"""Beyond, a program does not end: without it, loops of constant bounds make numbers that nobody can read."""
+
 
 class Loops(NamedTuple):
-    """`trips` is the product of the counts that are known, `unknown` how many loops have another."""
+    """`trips` is the product of the counts that are known, `unknown` how many loops have another.
+
+    A loop with which the product would exceed MOST_TRIPS is one of unknown trips.
+    """
 
     depth: int
     trips: int
@@ -44,8 +50,10 @@ def loops_of(block: ir.Block | None, root: ir.Operation) -> Loops:
             continue
         depth += 1
         count = _TRIPS[op.name](op)
-        trips *= 1 if count is None else count
-        unknown += count is None
+        if count is None or trips * count > MOST_TRIPS:
+            unknown += 1
+        else:
+            trips *= count
     return Loops(depth, trips, unknown)
 
 
@@ -73,7 +81,8 @@ def _forall(op: ir.Operation) -> int | None:
 def _affine_for(op: ir.Operation) -> int | None:
     bounds = [_CONSTANT_MAP.fullmatch(str(op.attributes[name])) for name in ("lowerBoundMap", "upperBoundMap")]
     lower, upper = bounds
-    return _trips([(int(lower[1]), int(upper[1]), _integer(op.attributes["step"]))]) if lower and upper else None
+    step = _integer(op.attributes["step"])
+    return _trips([(int(lower[1]), int(upper[1]), step)]) if lower and upper and step is not None else None
 
 
 def _unknown(op: ir.Operation) -> None:
@@ -114,5 +123,6 @@ def _constant(value: ir.Value) -> int | None:
 
 
 def _integer(attribute: ir.Attribute) -> int | None:
-    found = re.match(r"-?\d+", str(attribute))
+    """None for one of more digits than 64 bits can have, too."""
+    found = re.match(r"-?\d{1,20}(?!\d)", str(attribute))
     return int(found[0]) if found else None
