@@ -123,6 +123,15 @@ def test_text_from_the_kernel_cannot_end_the_script(tmp_path: Path) -> None:
     assert data_of(page)["lines"][0].startswith('func.func @"</script><b>"')
 
 
+def test_names_are_found_behind_characters_that_scripts_count_twice(tmp_path: Path) -> None:
+    kernel = tmp_path / "a.mlir"
+    kernel.write_text('func.func @"\N{GRINNING FACE}é\N{GRINNING FACE}"(%v: vector<8xf32>) {\n  return\n}\n')
+    data = data_of(write_page(kernel, tmp_path / "a.html", "upstream"))
+    [[line, start, end, *_]] = data["tokens"]
+    units = data["lines"][line - 1].encode("utf-16-le")
+    assert units[2 * start : 2 * end].decode("utf-16-le") == "%v"
+
+
 def test_nothing_is_fetched(tmp_path: Path) -> None:
     text = write_page(EXAMPLE, tmp_path / "a.html", "upstream").read_text()
     outside = re.sub(r'xmlns=\\?"http://www.w3.org/2000/svg\\?"', "", text)

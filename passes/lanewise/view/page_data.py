@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
 from typing import Any
 
 from lanewise.host import ir
@@ -64,11 +65,15 @@ class PageData:
 
     def _tokens(self) -> list[list[int]]:
         """Line, start, end, value, whether it defines it, how many (in a row) it stands for."""
-        return [
-            [token.line, token.start, token.end, vectors[0], int(token.defines), len(vectors)]
-            for token in self._kernel.source.tokens()
-            if (vectors := [self._values[value] for value in token.values if value in self._values])
-        ]
+        rows = []
+        for line, tokens in groupby(self._kernel.source.tokens(), lambda token: token.line):
+            units = _units(self._kernel.lines[line - 1])
+            for token in tokens:
+                vectors = [self._values[value] for value in token.values if value in self._values]
+                if vectors:
+                    start, end = units[token.start], units[token.end]
+                    rows.append([line, start, end, vectors[0], int(token.defines), len(vectors)])
+        return rows
 
     def _value(self, value: ir.Value) -> dict[str, Any]:
         found = self._kernel.explainer.why(value)
@@ -122,3 +127,10 @@ class PageData:
     def _number(self, name: str, line: int) -> int:
         """Of the value called `name`, preferably the one of that line; -1 if there are several or none."""
         return self._at.get((name, line), self._named.get(name, -1))
+
+
+def _units(line: str) -> Sequence[int]:
+    """Where each character of a line, and its end, stand for a script, which counts in units of UTF-16."""
+    if line.isascii():
+        return range(len(line) + 1)
+    return [0, *accumulate(1 + (character > "\uffff") for character in line)]
