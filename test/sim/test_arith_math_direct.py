@@ -207,6 +207,9 @@ def test_arithmetic_in_another_mode() -> None:
     assert np.signbit(computed("arith.subf", kinds, "f32", [1], [1], **down)).tolist() == [True]
     with pytest.raises(Unknown, match="rounding mode downward"):
         computed("arith.divf", kinds, "f32", [1], [3], **down)
+    for other in ('"a"', "1 : i128", "-1 : i32", "99 : i32"):
+        with pytest.raises(Unknown, match=f"rounding mode {other} is not simulated"):
+            computed("arith.addf", kinds, "f32", [1], [1], roundingmode=other)
 
 
 def test_clampf() -> None:

@@ -306,6 +306,14 @@ def test_index_cmp(predicate: str, expected: bool) -> None:
     assert (results(body, "i1") == expected).all()
 
 
+def test_a_loop_that_does_not_move() -> None:
+    bounds = "lowerBoundMap = affine_map<() -> (0)>, upperBoundMap = affine_map<() -> (8)>"
+    attributes = f"{{{bounds}, step = 0 : index, operandSegmentSizes = array<i32: 0, 0, 0>}}"
+    loop = f'"affine.for"() ({{^bb0(%i: index): "affine.yield"() : () -> ()}}) {attributes} : () -> ()'
+    with pytest.raises(Unknown, match="a step of 0: steps must be positive"):
+        run(kernel(loop, ""))
+
+
 def test_what_is_not_simulated() -> None:
     body = """  %y = memref.generic_atomic_rmw %out[%c0] : memref<1xi32> {
   ^bb0(%old: i32):

@@ -195,6 +195,13 @@ def test_trips_beyond_64_bits_are_unknown(tmp_path: Path, head: str, depth: int,
     assert str(found).count("unknown trips") == expected[2] + bool(expected[2])
 
 
+def test_a_loop_whose_bounds_have_thousands_of_digits(tmp_path: Path) -> None:
+    numbers = f"  %a0 = arith.constant 0 : i20000\n  %b0 = arith.constant 1{'0' * 5000} : i20000\n"
+    head = "scf.for %i = %a0 to %b0 step %b0 : i20000 {"
+    [item] = report(tmp_path, f"{numbers}  {head}\n{CONVERTED}  }}\n").items
+    assert item.loops == (1, 1, 1)
+
+
 def test_work_that_is_spread_over_workgroups_is_no_loop(tmp_path: Path) -> None:
     body = f"  scf.forall (%i) in (64) {{\n{CONVERTED}  }} {{mapping = [#gpu.block<x>]}}\n"
     [item] = report(tmp_path, body).items

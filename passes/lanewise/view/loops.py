@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from lanewise.attributes import integer
 from lanewise.host import ir
 
 _CONSTANT_MAP = re.compile(r"affine_map<\(\) -> \((-?\d+)\)>")
@@ -81,7 +82,7 @@ def _forall(op: ir.Operation) -> int | None:
 def _affine_for(op: ir.Operation) -> int | None:
     bounds = [_CONSTANT_MAP.fullmatch(str(op.attributes[name])) for name in ("lowerBoundMap", "upperBoundMap")]
     lower, upper = bounds
-    step = _integer(op.attributes["step"])
+    step = integer(op.attributes["step"])
     return _trips([(int(lower[1]), int(upper[1]), step)]) if lower and upper and step is not None else None
 
 
@@ -119,10 +120,4 @@ def _constant(value: ir.Value) -> int | None:
     owner = value.owner
     if isinstance(owner, ir.Block) or owner.operation.name not in ("arith.constant", "index.constant"):
         return None
-    return _integer(owner.operation.attributes["value"])
-
-
-def _integer(attribute: ir.Attribute) -> int | None:
-    """None for one of more digits than 64 bits can have, too."""
-    found = re.match(r"-?\d{1,20}(?!\d)", str(attribute))
-    return int(found[0]) if found else None
+    return integer(owner.operation.attributes["value"])

@@ -92,6 +92,8 @@ def for_(op: Op) -> Run:
     lower_count, upper_count, _ = op.segments
     lower_of, upper_of = map_values(op.attributes["lowerBoundMap"]), map_values(op.attributes["upperBoundMap"])
     step = np.array([int(op.attributes["step"])], np.int64)
+    if step[0] < 1:
+        raise op.unknown(f"a step of {step[0]}: steps must be positive")
 
     def run(machine: Machine, *operands: Any) -> Any:
         bounds = [sound(machine, op.op, one, "control flow") for one in operands[: lower_count + upper_count]]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.attributes import integer
 from lanewise.sim.meanings.pointwise import Compute, operand_element, pointwise, result_element
 from lanewise.sim.program import Op
 from lanewise.sim.rounding import MODES, NEAREST, float_info, narrow, sum_to_odd, wide
@@ -17,9 +18,10 @@ def rounding_mode(op: Op) -> str:
     """How the op rounds. Raises Unknown."""
     if "roundingmode" not in op.attributes:
         return NEAREST
-    number = int(op.attributes["roundingmode"])
-    if number >= len(MODES):
-        raise op.unknown(f"rounding mode {number} is not simulated")
+    # Ops that round in one way only may have an attribute of this name that is of any kind.
+    number = integer(op.attributes["roundingmode"])
+    if number is None or not 0 <= number < len(MODES):
+        raise op.unknown(f"rounding mode {op.attributes['roundingmode']} is not simulated")
     mode = MODES[number]
     if mode != NEAREST and "f8E8M0FNU" in (operand_element(op), result_element(op)):
         raise op.unknown(f"rounding mode {mode} of f8E8M0FNU is not simulated")

@@ -16,10 +16,9 @@ _AXES = "xyz"
 
 
 def word(attribute: ir.Attribute) -> str:
-    """The last word of an enum's spelling: `#gpu.dim<x>` and, of an earlier LLVM, `#gpu<dim x>`."""
+    """The last word of an enum's spelling: `#gpu.dim<x>` and, of an earlier LLVM, `#gpu<dim x>`. Of others, all."""
     match = re.search(r"(\w+)>*$", str(attribute))
-    assert match is not None
-    return match[1]
+    return match[1] if match else str(attribute)
 
 
 def _along(ask: Callable[[Machine, int], Array | int]) -> Callable[[Op], Run]:
@@ -76,7 +75,11 @@ def barrier(op: Op) -> Run:
         raise op.unknown(f"a barrier of scope {word(op.attributes['scope'])} is not simulated")
     spaces: set[str] = set(_FENCED.values())
     if "address_spaces" in op.attributes:
-        spaces = {_FENCED[word(space)] for space in op.attributes["address_spaces"]}
+        listed = op.attributes["address_spaces"]
+        words = [word(space) for space in listed] if isinstance(listed, ir.ArrayAttr) else [str(listed)]
+        if not _FENCED.keys() >= set(words):
+            raise op.unknown(f"a barrier for {listed} is not simulated")
+        spaces = {_FENCED[one] for one in words}
 
     def run(machine: Machine, *_: Any) -> None:
         machine.barrier(op.op, spaces)
