@@ -92,6 +92,23 @@ def test_a_fault_is_shown_at_its_op(kernel: Path) -> None:
     assert caret == " " * 7 + "^"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("i32: 64, 1, 1", "i32: 0, 1, 1", "of [0, 1, 1] and subgroups of 32 lanes: needed sizes of at least 1"),
+        ("size = 32 : i64", "size = 0 : i64", "and subgroups of 0 lanes: needed sizes of at least 1"),
+        ("i32: 64, 1, 1", "i32: 64, 64, 999", "and subgroups of 32 lanes: at most 1048576 lanes are simulated"),
+        ("size = 32 : i64", "size = 1 : i65", "subgroup_size is 1 : i65: needed an integer of at most 64 bits"),
+    ],
+)
+def test_sizes_that_no_workgroup_has(kernel: Path, old: str, new: str, said: str) -> None:
+    done = sim(changed(kernel, old, new))
+    assert (done.returncode, done.stdout) == (1, "")
+    first = done.stderr.splitlines()[0]
+    assert "b.mlir:1:1: error: " in first
+    assert first.endswith(said)
+
+
 def test_an_unknown_op_is_an_error_that_names_it(kernel: Path) -> None:
     update = "%y = memref.generic_atomic_rmw %out[%t] : memref<64xf32> {"
     body = "^bb0(%old: f32):\n    memref.atomic_yield %x : f32\n  }"

@@ -13,6 +13,9 @@ from lanewise.host import ir
 _WORKGROUP = re.compile(r"\bworkgroup_size = \[([0-9]{1,18}(?:, *[0-9]{1,18})*)\]")
 _SUBGROUP = re.compile(r"\bsubgroup_size = ([0-9]{1,18})\b")
 
+MAX_LANES = 2**31 - 1
+"""Numbers of lanes are i32 where lanes compare them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
@@ -57,8 +60,10 @@ def geometry(function: ir.Operation, workgroup_size: tuple[int, ...] = (), subgr
         else:
             where = "the option subgroup-size, translation_info or lanewise.subgroup_size"
             raise Failure(function, f"how many lanes a subgroup has is not said: needed {where}")
+    sizes = f"workgroups of {list(workgroup_size)} and subgroups of {subgroup_size} lanes"
     if not 1 <= len(workgroup_size) <= 3 or min(*workgroup_size, subgroup_size) < 1:
-        sizes = f"workgroups of {list(workgroup_size)} and subgroups of {subgroup_size} lanes"
         raise Failure(function, f"{sizes}: needed one to three sizes of at least 1")
+    if max(math.prod(workgroup_size), subgroup_size) > MAX_LANES:
+        raise Failure(function, f"{sizes}: needed at most 2^31 - 1 lanes")
     x, y, z = (*workgroup_size, 1, 1)[:3]
     return Geometry((x, y, z), subgroup_size)

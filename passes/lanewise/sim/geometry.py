@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import cast
@@ -15,6 +16,9 @@ Triple = tuple[int, int, int]
 
 _WORKGROUP = re.compile(r"\bworkgroup_size = \[([0-9]{1,18}(?:, *[0-9]{1,18})*)\]")
 _SUBGROUP = re.compile(r"\bsubgroup_size = ([0-9]{1,18})\b")
+
+MAX_LANES = 2**20
+"""Of a workgroup. Hardware has 1024; a value has an element for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ def geometry(
         else:
             where = "translation_info, lanewise.subgroup_size or --subgroup-size"
             raise Failure(function, f"how many lanes a subgroup has is not said: needed {where}")
+    sizes = f"workgroups of {list(workgroup_size)} and subgroups of {subgroup_size} lanes"
+    if min(*workgroup_size, subgroup_size) < 1:
+        raise Failure(function, f"{sizes}: needed sizes of at least 1")
+    if math.prod(workgroup_size) > MAX_LANES:
+        raise Failure(function, f"{sizes}: at most {MAX_LANES} lanes are simulated")
     forall = has_forall(function)
     if grid is None and "gpu.known_grid_size" in attributes:
         grid = triple(list(attributes["gpu.known_grid_size"]))
