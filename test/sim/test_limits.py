@@ -55,8 +55,9 @@ STORE = (
     ("options", "said"),
     [
         ({"workgroups": [7]}, "there is no workgroup 7 to run: the grid has 1"),
-        ({"workgroup_size": (0, 1, 1)}, "needed sizes of 1 or more"),
-        ({"workgroup_size": (1 << 20, 1 << 20, 1)}, "too large to be simulated: a workgroup of 1099511627776 lanes"),
+        ({"workgroup_size": (0, 1, 1)}, "needed sizes of at least 1"),
+        ({"workgroup_size": (1 << 20, 1 << 20, 1)}, "at most 1048576 lanes are simulated"),
+        ({"grid": (1, 0, 1)}, r"a grid of \[1, 0, 1\] workgroups: needed sizes of at least 1"),
         ({"entry": "g"}, "there is no function @g with a body"),
     ],
 )

@@ -13,7 +13,7 @@ from lanewise.diagnostics import Failure
 from lanewise.host import ir
 from lanewise.sim.banks import bank_conflicts
 from lanewise.sim.inputs import Inputs
-from lanewise.sim.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer, TooLarge
+from lanewise.sim.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer
 from lanewise.sim.poison import Poisoned, run_with_poison
 from lanewise.sim.program import RAW, Body, Program, Step, run_body
 from lanewise.sim.types import Array
@@ -21,7 +21,6 @@ from lanewise.sim.verdicts import lanes_text, verdict
 
 Triple = tuple[int, int, int]
 
-MOST_LANES = 2**20
 MOST_STEPS = 2**21
 """Ops that one workgroup runs: ten seconds' work, and a hundred times that of a real kernel's."""
 
@@ -40,8 +39,6 @@ class Machine:
         self.subgroup_size = subgroup_size
         self.grid = grid
         self.lanes = workgroup_size[0] * workgroup_size[1] * workgroup_size[2]
-        if self.lanes > MOST_LANES:
-            raise TooLarge(f"a workgroup of {self.lanes} lanes, needed {MOST_LANES} at most")
         flat = np.arange(self.lanes, dtype=np.int64)
         x, y, _ = workgroup_size
         self.thread_id: tuple[Array, Array, Array] = (flat % x, flat // x % y, flat // (x * y))

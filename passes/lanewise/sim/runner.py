@@ -127,9 +127,8 @@ def run_module(module: ir.Module, options: Options) -> Result:
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
     shape = geometry(function, options.workgroup_size, options.subgroup_size, options.grid)
-    if min(*shape.workgroup_size, shape.subgroup_size, *shape.grid) < 1:
-        found = f"a workgroup of {shape.workgroup_size}, a subgroup of {shape.subgroup_size}, a grid of {shape.grid}"
-        raise Failure(function, f"found {found}: needed sizes of 1 or more")
+    if min(shape.grid) < 1:
+        raise Failure(function, f"a grid of {list(shape.grid)} workgroups: needed sizes of at least 1")
     inputs = Inputs(options.seed, options.arrays, options.shapes, options.numbers, dict(options.constants))
     machine = Machine(shape.workgroup_size, shape.subgroup_size, shape.grid, inputs)
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
