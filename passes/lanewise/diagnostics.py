@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
+from lanewise.files import Lines
 from lanewise.host import ir
 
 ERROR, WARNING, REMARK, NOTE = "error", "warning", "remark", "note"
@@ -97,7 +98,7 @@ def render(message: Message, source: Sequence[str] = (), file: str | None = None
     severity, (name, line, column), text, notes = message
     where = f"{name}:{line}:{column}" if line else name
     rendered = f"{where}: {severity}: {text}\n"
-    if 0 < line <= len(source) and file in (None, name):
+    if file in (None, name) and 0 < line <= len(source):
         shown = source[line - 1].rstrip("\r")
         # MLIR counts columns in bytes.
         before = shown[: column - 1] if shown.isascii() else shown.encode()[: column - 1].decode(errors="ignore")
@@ -106,6 +107,19 @@ def render(message: Message, source: Sequence[str] = (), file: str | None = None
     for note in notes:
         rendered += render(note, source, file)
     return rendered
+
+
+def render_remarks(found: Iterable[tuple[Place, str]], source: Lines, file: str) -> Iterator[str]:
+    """As `render` would each; where every character is a column, in half of the time."""
+    count = len(source) if source.plain else 0
+    line_of = source.line
+    for place, text in found:
+        name, line, column = place
+        if name == file and 0 < line <= count:
+            shown = line_of(line)
+            yield f"{name}:{line}:{column}: remark: {text}\n{shown}\n{' ' * min(column - 1, len(shown))}^\n"
+        else:
+            yield render(Message(REMARK, place, text), source, file)
 
 
 def flatten(messages: Iterable[Message]) -> Iterator[Message]:

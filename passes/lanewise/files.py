@@ -94,6 +94,16 @@ class Lines(Sequence[str]):
         starts.append(len(self._text) + 1)
         return starts
 
+    @cached_property
+    def plain(self) -> bool:
+        """Whether each character takes one column."""
+        return self._text.isascii() and "\t" not in self._text and "\r" not in self._text
+
+    def line(self, number: int) -> str:
+        """Counted from 1."""
+        starts = self._starts
+        return self._text[starts[number - 1] : starts[number] - 1]
+
     def __len__(self) -> int:
         return len(self._starts) - 1
 
@@ -108,8 +118,7 @@ class Lines(Sequence[str]):
             return [self[one] for one in range(*number.indices(len(self)))]
         if number < 0:
             number = range(len(self))[number]
-        starts = self._starts
-        return self._text[starts[number] : starts[number + 1] - 1]
+        return self.line(number + 1)
 
 
 def write(path: str, text: str) -> None:

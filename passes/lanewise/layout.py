@@ -47,6 +47,7 @@ class NestedLayout:
     thread_strides: _Row
     # Analyses look layouts up far more often than they make them.
     _hash: int = field(init=False, compare=False, repr=False)
+    _text: str = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         rows = [tuple(getattr(self, name)) for name in FIELDS]
@@ -58,12 +59,16 @@ class NestedLayout:
         for name, row in zip(FIELDS, rows, strict=True):
             object.__setattr__(self, name, row)
         object.__setattr__(self, "_hash", hash(tuple(rows)))
+        object.__setattr__(self, "_text", "")
 
     def __hash__(self) -> int:
         return self._hash
 
     def __str__(self) -> str:
-        return _spelled(self)
+        if not self._text:  # Programs of 90,000 ops have as many remarks that say it.
+            rows = ", ".join(f"{name} = {list(row)}" for name, row in zip(FIELDS, self._rows(), strict=True))
+            object.__setattr__(self, "_text", f"#iree_vector_ext.nested_layout<{rows}>")
+        return self._text
 
     def _repr_svg_(self) -> str:
         """What notebooks show."""
@@ -225,12 +230,6 @@ def _check(rows: Sequence[_Row]) -> None:
     for dim, sizes in enumerate(zip(*rows[:5], strict=True)):
         if math.prod(sizes) >= LIMIT:
             raise LayoutError(f"dimension {dim}: the layout expects {math.prod(sizes)}, but 2**63 - 1 is the most")
-
-
-@lru_cache(CACHED)
-def _spelled(layout: NestedLayout) -> str:
-    rows = ", ".join(f"{name} = {list(row)}" for name, row in zip(FIELDS, layout._rows(), strict=True))
-    return f"#iree_vector_ext.nested_layout<{rows}>"
 
 
 @lru_cache(CACHED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -21,14 +20,15 @@ class Node:
     def __init__(
         self,
         op: ir.Operation,
-        operands: tuple[ir.Value, ...],
-        results: tuple[ir.Value, ...],
+        name: str,
+        operands: Sequence[ir.Value],
+        results: Sequence[ir.Value],
         blocks: Sequence[list[Node]],
-        arguments: list[list[ir.Value]],
+        arguments: Sequence[list[ir.Value]],
         readings: Readings,
     ) -> None:
         self.op = op
-        self.name: str = sys.intern(op.name)
+        self.name = name
         self.operands = operands
         self.results = results
         self.blocks = blocks
@@ -43,18 +43,12 @@ class Node:
     @staticmethod
     def of(op: ir.Operation) -> Node:
         """One op by itself: no blocks, no parent."""
-        return Node(
-            op,
-            tuple(op.operands),
-            tuple(op.results),
-            (),
-            [list(region.blocks[0].arguments) for region in op.regions],
-            {},
-        )
+        arguments = [list(region.blocks[0].arguments) for region in op.regions]
+        return Node(op, op.name, list(op.operands), list(op.results), (), arguments, {})
 
     def adopt(self) -> None:
         """Make this the parent of the nodes in its blocks."""
-        parent = Node(self.op, self.operands, self.results, (), self.arguments, self._readings)
+        parent = Node(self.op, self.name, self.operands, self.results, (), self.arguments, self._readings)
         for block in self.blocks:
             for inner in block:
                 inner.parent = parent

@@ -6,7 +6,7 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from lanewise import files, flags, supervise
@@ -16,7 +16,7 @@ from lanewise.tool import DONE, FAILED
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from lanewise.diagnostics import Message
+    from lanewise.diagnostics import Message, Place
     from lanewise.host import ir
     from lanewise.pipeline import Watch
     from lanewise.pipeline_text import Element
@@ -66,7 +66,7 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     """Process every chunk of the input; write the output when none failed."""
     if not arguments.load_pass_plugin:
         import_bare_host()
-    from lanewise.diagnostics import render
+    from lanewise.diagnostics import render, render_remarks
     from lanewise.session import Session
 
     if isinstance(sys.stderr, io.TextIOWrapper):
@@ -78,8 +78,14 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     def show_message(message: Message) -> None:
         sys.stderr.write(render(message, lines, name))
 
-    emit = messages.append if arguments.verify_diagnostics else show_message
-    session = Session(make_settings(arguments), name, emit, make_check(arguments))
+    def show_remarks(found: Iterable[tuple[Place, str]]) -> None:
+        sys.stderr.writelines(render_remarks(found, lines, name))
+
+    settings, check = make_settings(arguments), make_check(arguments)
+    if arguments.verify_diagnostics:
+        session = Session(settings, name, messages.append, check)
+    else:
+        session = Session(settings, name, show_message, check, show_remarks)
     elements = pipeline_elements(arguments.pass_pipeline, passes, session.context)
     text = files.read(arguments.input)
     lines = files.Lines(text)

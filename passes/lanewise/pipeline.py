@@ -11,11 +11,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
-from lanewise.diagnostics import REMARK, WARNING, Failure, Failures, Message, place_of, render
+from lanewise.diagnostics import REMARK, WARNING, Failure, Failures, Message, Place, place_of, render
 from lanewise.host import ir, passmanager
 from lanewise.pipeline_text import Element, PipelineError, anchored, parse
 
 Emit = Callable[[Message], None]
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Who hears what passes say, and knows where in the input a location is."""
+
+    emit: Emit
+    place_of: Callable[[ir.Location], Place] = place_of
+    emit_remarks: Callable[[Iterable[tuple[Place, str]]], None] | None = None
+    """Many at once, where that is quicker."""
 
 
 def option(default: Any, help: str) -> Any:
@@ -26,18 +36,30 @@ def option(default: Any, help: str) -> Any:
 class Report:
     """What one run of one pass says: diagnostics as they come, counts at the end."""
 
-    def __init__(self, emit: Emit) -> None:
+    def __init__(self, listener: Listener) -> None:
         self.counts: Counter[str] = Counter()
-        self._emit = emit
+        self._listener = listener
 
     def count(self, counter: str, by: int = 1) -> None:
         self.counts[counter] += by
 
     def remark(self, location: ir.Location, text: str) -> None:
-        self._emit(Message(REMARK, place_of(location), text))
+        self._say(REMARK, location, text)
 
     def warning(self, location: ir.Location, text: str) -> None:
-        self._emit(Message(WARNING, place_of(location), text))
+        self._say(WARNING, location, text)
+
+    def _say(self, severity: str, location: ir.Location, text: str) -> None:
+        self._listener.emit(Message(severity, self._listener.place_of(location), text))
+
+    def remarks(self, found: Iterable[tuple[ir.Location, str]]) -> None:
+        """One after the other; programs of 90,000 ops have as many."""
+        if self._listener.emit_remarks is not None:
+            place_of = self._listener.place_of
+            self._listener.emit_remarks((place_of(location), text) for location, text in found)
+        else:
+            for location, text in found:
+                self.remark(location, text)
 
 
 @dataclass(frozen=True)
@@ -149,7 +171,7 @@ class Statistics:
 def add_passes(
     manager: passmanager.PassManager,
     pipeline: str | Sequence[Element],
-    emit: Emit | None = None,
+    emit: Emit | Listener | None = None,
     watch: Watch | None = None,
 ) -> Statistics:
     """Add a pipeline of host passes and ours to a PassManager anchored on builtin.module.
@@ -225,12 +247,13 @@ def _run(
     pass_: Pass,
     anchors: tuple[str, ...],
     counts: Counter[str],
-    emit: Emit | None,
+    emit: Emit | Listener | None,
     watch: Watch | None,
     root: ir.Operation,
     external: passmanager.ExternalPass,
 ) -> None:
-    report = Report(emit or _to_stderr)
+    listener = emit if isinstance(emit, Listener) else Listener(emit or _to_stderr)
+    report = Report(listener)
     try:
         after = watch(pass_, root, report) if watch else None
         for op in _below(root, anchors):
@@ -240,7 +263,7 @@ def _run(
     except (Failure, Failures) as problem:
         for failure in problem.failures if isinstance(problem, Failures) else (problem,):
             if emit:
-                emit(failure.message())
+                listener.emit(failure.message())
             else:
                 (failure.location or root.location).emit_error(failure.text)
         external.signal_pass_failure()

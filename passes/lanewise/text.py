@@ -67,6 +67,8 @@ class Columns:
         """The source's column of a place in the text."""
         if line in self._plain:
             return _plain_column(self._lines[line - 1], column)
+        if not self._places:
+            return column
         at = bisect_right(self._places, (line, column)) - 1
         return column - self._shifts[at] if at >= 0 and self._places[at][0] == line else column
 

@@ -5,34 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lanewise.analysis.graph import Graph
+from lanewise.analysis.propagate import Layouts
 from lanewise.host import ir
-from lanewise.layout import NestedLayout
+from lanewise.ops import elementwise
 from lanewise.rules import RULES, Demand, Node, Offer, OpRules
-
-Layouts = dict[ir.Value, NestedLayout]
 
 
 def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[tuple[Demand, ir.Value]]:
     """Fill `layouts` in place; yield each demand that finds another layout when it is met, and where it does."""
     layout_of = layouts.get
+    rules = {name: record.backward for name, record in table.items() if record.backward is not None}
     for node in graph.backwards():
-        rules = table.get(node.name)
-        if rules is None or rules.backward is None:
-            continue
-        op, operands = node.op, node.operands
-        for wish in rules.backward(node, layout_of):
-            if isinstance(wish, Offer):
-                value = wish.value
-            else:
-                value = operands[wish.operand] if wish.user is op else _operand(node, wish)
-            have = layout_of(value)
-            if have is None:
-                if isinstance(value.type, ir.VectorType):
-                    layouts[value] = wish.layout
-            elif have is not wish.layout and have != wish.layout and isinstance(wish, Demand):
-                yield wish, value
+        backward = rules.get(node.name)
+        if backward is elementwise.backward:
+            # As below, for most ops of all: a microsecond less each.
+            layout = elementwise.shared_layout(node, layout_of)
+            if layout is None:
+                continue
+            for number, value in enumerate(node.operands):
+                have = layout_of(value)
+                if have is None:
+                    if isinstance(value.type, ir.VectorType):
+                        layouts[value] = layout
+                elif have is not layout and have != layout:
+                    yield Demand(node.op, number, layout), value
+        elif backward is not None:
+            for wish in backward(node, layout_of):
+                value = wish.value if isinstance(wish, Offer) else _operand(node, wish)
+                have = layout_of(value)
+                if have is None:
+                    if isinstance(value.type, ir.VectorType):
+                        layouts[value] = wish.layout
+                elif have is not wish.layout and have != wish.layout and isinstance(wish, Demand):
+                    yield wish, value
 
 
 def _operand(node: Node, demand: Demand) -> ir.Value:
+    if demand.user is node.op:
+        return node.operands[demand.operand]
     around = node.parent
     return (around if around is not None and demand.user is around.op else demand.user).operands[demand.operand]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
+from sys import intern
 from typing import Any, TypeVar
 
 from lanewise import dialect
 from lanewise.host import ir
 from lanewise.node import Node, Readings
+from lanewise.ops import elementwise
 
-NO_BLOCKS: tuple[list[list[Node]], list[list[ir.Value]]] = [], []
 T = TypeVar("T")
 
 
@@ -25,63 +26,71 @@ class Graph:
     """
 
     def __init__(self, root: ir.Operation) -> None:
-        # Op and operand number of each use, one behind the other: pairs would be a tenth of the memory of all.
+        # The value, then op and operand number of each use, one behind the other: pairs would be a tenth of the memory
+        # of all. One wrapper a value: the bindings pay for each that lives, and identity is the fast way to be equal.
         self._uses: dict[ir.Value, list[Any]] = {}
         self.converted: dict[ir.Value, ir.Value] = {}
         """The value that each conversion's result stands for."""
         self._order: list[Node] = []
-        self._readings: Readings = {}
-        self._values: dict[ir.Value, ir.Value] = {}
-        """One wrapper a value: the bindings pay for each that lives, and identity is the fast way to be equal."""
-        self.body = Node(root, tuple(root.operands), tuple(root.results), *self._blocks(root.regions), self._readings)
-        self.body.adopt()
-        self._order.append(self.body)
-        self._values.clear()
+        self._open: list[Node] = []
+        """Whose parent is still to come."""
+        self._read_all(root)
+        self.body = self._order[-1]
 
-    def _blocks(self, regions: ir.RegionSequence) -> tuple[list[list[Node]], list[list[ir.Value]]]:
-        """The nodes of all blocks, and the arguments of the first of each region."""
-        # One loop, as all of this is done for every op and calls would take a tenth of the time.
-        uses, converted, order = self._uses, self.converted, self._order
-        same, readings = self._values.setdefault, self._readings
-        blocks: list[list[Node]] = []
+    def _read_all(self, root: ir.Operation) -> None:
+        # One function for all that is done for every op: calls would take a tenth of the time.
+        uses, converted, order, open_ = self._uses, self.converted, self._order, self._open
+        advance, no_regions, readings = ir.WalkResult.ADVANCE, elementwise.NAMES, Readings()
+
+        def read(op: ir.Operation) -> ir.WalkResult:
+            name = intern(op.name)
+            results = tuple(op.results)
+            for value in results:
+                uses.setdefault(value, [value])
+            node = Node(op, name, (), results, (), (), readings)
+            operands = []  # No comprehension, whose call would take as long as all else here.
+            for number, value in enumerate(op.operands):
+                users = uses.get(value)
+                if users is None:
+                    users = uses[value] = [value]
+                operands.append(users[0])
+                if converted:
+                    users = uses[self.source(value)]
+                users.append(node)
+                users.append(number)
+            node.operands = tuple(operands)
+            if name == dialect.TO_LAYOUT and operands and results and dialect.is_conversion(op):
+                converted[results[0]] = self.source(operands[0])
+                del uses[self.source(operands[0])][-2:]  # Its readers count instead.
+            if name not in no_regions and (regions := op.regions):
+                self._close(node, regions)
+            order.append(node)
+            open_.append(node)
+            return advance
+
+        root.walk(read, ir.WalkOrder.POST_ORDER)
+
+    def _close(self, node: Node, regions: ir.RegionSequence) -> None:
+        """Give an op the nodes of its blocks, which have been read right before it."""
+        lengths: list[int] = []
         arguments: list[list[ir.Value]] = []
         for region in _each(regions):
             firsts: list[ir.Value] | None = None
             for block in _each(region.blocks):
                 if firsts is None:
-                    firsts = [same(value, value) for value in block.arguments]
-                nodes = []
-                for view in _each(block.operations):
-                    op = view.operation
-                    inner, results = op.regions, tuple(op.results)
-                    for value in results:
-                        same(value, value)
-                    operands = tuple([same(value, value) for value in op.operands])
-                    node = Node(op, operands, results, *(self._blocks(inner) if inner else NO_BLOCKS), readings)
-                    for number, value in enumerate(operands):
-                        if converted:
-                            value = self.source(value)
-                        users = uses.get(value)
-                        if users is None:
-                            uses[value] = [node, number]
-                        else:
-                            users.append(node)
-                            users.append(number)
-                    if node.name == dialect.TO_LAYOUT and operands and results and dialect.is_conversion(op):
-                        converted[results[0]] = self.source(operands[0])
-                        del uses[self.source(operands[0])][-2:]  # Its readers count instead.
-                    if inner:
-                        node.adopt()
-                    order.append(node)
-                    nodes.append(node)
-                blocks.append(nodes)
+                    firsts = [self._uses.setdefault(value, [value])[0] for value in block.arguments]
+                lengths.append(len(block.operations))
             arguments.append(firsts or [])
-        return blocks, arguments
+        begin = len(self._open) - sum(lengths)
+        inner = iter(self._open[begin:])
+        del self._open[begin:]
+        node.blocks, node.arguments = [list(islice(inner, length)) for length in lengths], arguments
+        node.adopt()
 
     def uses(self, value: ir.Value) -> Iterator[tuple[int, Node]]:
         """Who reads the value, as which operand: the last use comes first."""
         backwards = reversed(self._uses.get(value, ()))
-        return zip(backwards, backwards, strict=True)
+        return zip(backwards, backwards, strict=False)  # The last is the value.
 
     def source(self, value: ir.Value) -> ir.Value:
         """What `value` is before conversions that passes added."""

@@ -11,9 +11,9 @@ from lanewise import (
     dialect,
     ops,  # noqa: F401 - registers the rules
 )
-from lanewise.analysis.enforce import Layouts, enforce
+from lanewise.analysis.enforce import enforce
 from lanewise.analysis.graph import Graph
-from lanewise.analysis.propagate import Candidates, propagate, written
+from lanewise.analysis.propagate import Candidates, Layouts, propagate, written
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
 from lanewise.rules import RULES, Demand, Node, OpRules
@@ -40,6 +40,7 @@ class Analysis:
 
     graph: Graph
     candidates: Candidates
+    """Where more than one layout arrived, all of them in their order."""
     layouts: Layouts
     clashes: tuple[Clash, ...]
 
@@ -89,8 +90,8 @@ def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES
     graph = Graph(root.operation)
     conversions = written(graph)
     anchors = {value: layout for value, layout in conversions.items() if value not in graph.converted}
-    candidates = propagate(graph, anchors, table)
-    layouts = conversions | {value: have[0] for value, have in candidates.items()}
+    arrived, candidates = propagate(graph, anchors, table)
+    layouts = conversions | arrived
     clashes = tuple(
         Clash(demand.user, demand.operand, value, layouts[value], demand.layout)
         for demand, value in enforce(graph, layouts, table)

@@ -40,12 +40,15 @@ def handed_on(node: Node, operand: int) -> list[ir.Value]:
     if way is None:
         holder = around(node)
         way = CONDITION if node.name == "scf.condition" else ENDS.get(holder.name)
-    if way is None or operand < way.skipped:
+    if way is None:
         return []
-    number = operand - way.skipped
-    values = list(holder.results[number : number + 1]) if way.results else []
-    if way.region is not None:
-        values.append(holder.arguments[way.region][number + way.leading])
+    skipped, results, region, leading = way
+    number = operand - skipped
+    if number < 0:
+        return []
+    values = [holder.results[number]] if results and number < len(holder.results) else []
+    if region is not None:
+        values.append(holder.arguments[region][number + leading])
     return values
 
 
@@ -83,6 +86,8 @@ def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Demand]:
 
 def doubt(node: Node, layout_of: LayoutOf) -> str | None:
     """Of a terminator below an op that is not known: nobody knows what becomes of its operands."""
+    if around(node).name in ENDS:
+        return None
     for operand, value in enumerate(node.operands):
         if layout_of(value) is not None and not handed_on(node, operand):
             return f"no layout rule for '{around(node).name}' around this: the layout of operand #{operand} ends here"

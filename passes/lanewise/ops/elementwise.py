@@ -134,11 +134,17 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
 
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+    layout = shared_layout(node, layout_of)
+    return [] if layout is None else [Demand(node.op, number, layout) for number in range(len(node.operands))]
+
+
+def shared_layout(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
+    """The layout of the first result that has one."""
     for result in node.results:
         layout = layout_of(result)
         if layout is not None:
-            return [Demand(node.op, number, layout) for number in range(len(node.operands))]
-    return ()
+            return layout
+    return None
 
 
 def distribute(site: Site) -> Sequence[ir.Value] | None:
@@ -170,5 +176,8 @@ def divides_safely(node: Node) -> bool:
     return all(divisor not in harmful for divisor in divisors)
 
 
-for _name in [*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for name in MATH), *OTHER]:
+NAMES = frozenset([*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for name in MATH), *OTHER])
+"""None of these has regions: the host's verifier makes sure."""
+
+for _name in NAMES:
     register(OpRules(_name, forward, backward, distribute, link=divides_safely if _name in DIVISIONS else always))

@@ -12,11 +12,14 @@ A to_layout says its own layout and gets no remark, whether the author wrote it 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lanewise import dialect
+from lanewise.analysis import Analysis
 from lanewise.host import ir
 from lanewise.pipeline import Report
+from lanewise.transforms.duplicate_constants import Copies
 from lanewise.transforms.resolve_layouts import ResolveLayouts, resolve
 
 
@@ -28,11 +31,19 @@ class PrintLayouts(ResolveLayouts):
 
     def run(self, root: ir.Operation, report: Report) -> None:
         analysis, copies = resolve(root, report, self.max_chain, self.constants_only)
-        layout_of = analysis.layouts.get
-        for node in analysis.graph.post_order():
-            if node.name == dialect.TO_LAYOUT:
-                continue
-            for number, result in enumerate(node.results):
-                for layout in (layout_of(result), *copies.copies.get(node.results[0], ())):
-                    if layout is not None:
-                        report.remark(node.op.location, f"layout of result #{number} is {layout}")
+        report.remarks(remarks(analysis, copies))
+
+
+def remarks(analysis: Analysis, copies: Copies) -> Iterator[tuple[ir.Location, str]]:
+    """Where each result is made, and what is said of it."""
+    layout_of, copied = analysis.layouts.get, copies.copies
+    for node in analysis.graph.post_order():
+        if node.name == dialect.TO_LAYOUT:
+            continue
+        for number, result in enumerate(node.results):
+            layout = layout_of(result)
+            if layout is not None:
+                yield node.op.location, f"layout of result #{number} is {layout}"
+            if copied:
+                for layout in copied.get(node.results[0], ()):
+                    yield node.op.location, f"layout of result #{number} is {layout}"
