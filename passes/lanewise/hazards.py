@@ -59,7 +59,7 @@ def find(text: str) -> Hazard | None:
     if deep is not None:
         return Hazard(*deep, f"brackets nest deeper than {nesting.MAX_DEPTH}")
     data = text.encode()
-    commented = data.count(b"/") > 2 * MAX_COMMENTS and data.count(b"//") > MAX_COMMENTS
+    commented = data.count(b"//") > MAX_COMMENTS
     runs = data.translate(_RUNS, _BLANK_BYTES)
     if commented or _SHORTEST in runs:
         at = _overflow(_without_comments(text))

@@ -86,6 +86,7 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
         session = Session(settings, name, messages.append, check)
     else:
         session = Session(settings, name, show_message, check, show_remarks)
+    supervise.keep(session)
     elements = pipeline_elements(arguments.pass_pipeline, passes, session.context)
     text = files.read(arguments.input)
     lines = files.Lines(text)

@@ -38,10 +38,16 @@ class Report:
 
     def __init__(self, listener: Listener) -> None:
         self.counts: Counter[str] = Counter()
+        self.edited: bool | None = None
+        """Whether the IR has changed; None when the pass does not say."""
         self._listener = listener
 
     def count(self, counter: str, by: int = 1) -> None:
         self.counts[counter] += by
+
+    def edits(self, some: bool) -> None:
+        """Say whether the pass edits the op that it runs on: what it leaves alone need not be verified again."""
+        self.edited = bool(self.edited) or some
 
     def remark(self, location: ir.Location, text: str) -> None:
         self._say(REMARK, location, text)
@@ -173,11 +179,13 @@ def add_passes(
     pipeline: str | Sequence[Element],
     emit: Emit | Listener | None = None,
     watch: Watch | None = None,
+    verify: bool = False,
 ) -> Statistics:
     """Add a pipeline of host passes and ours to a PassManager anchored on builtin.module.
 
     `emit` gets every diagnostic of our passes. Without it errors become MLIR diagnostics of the context, while remarks
-    and warnings, which upstream's bindings cannot emit, go to stderr. `watch` sees each of our passes. Returns the
+    and warnings, which upstream's bindings cannot emit, go to stderr. `watch` sees each of our passes. With `verify`
+    the manager verifies after each pass that may have edited something; without, as the manager was told. Returns the
     counts, filled in when the manager runs. Raises PipelineError.
     """
     elements = parse(pipeline) if isinstance(pipeline, str) else pipeline
@@ -185,12 +193,16 @@ def add_passes(
     # All are checked before the first is added, so that a mistake leaves the manager as it was.
     checked = [(anchors, _checked(anchors, element, context)) for anchors, element in _flat(anchored(elements))]
     statistics = Statistics()
+    # Our passes know whether they edited anything; the manager's verifier heeds only what the host's passes say.
+    ours = verify and all(isinstance(one, Pass) for _, one in checked)
+    if verify:
+        manager.enable_verifier(not ours)
     for anchors, one in checked:
         if isinstance(one, Pass):
             counts: Counter[str] = Counter()
             statistics.runs.append((one, counts))
             # A Python pass with an op name of its own aborts the process: ours stand at the top and look for their ops.
-            manager.add(partial(_run, one, anchors, counts, emit, watch), one.name, one.name, one.summary())
+            manager.add(partial(_run, one, anchors, counts, emit, watch, ours), one.name, one.name, one.summary())
         else:
             manager.add(one)
     return statistics
@@ -249,6 +261,7 @@ def _run(
     counts: Counter[str],
     emit: Emit | Listener | None,
     watch: Watch | None,
+    verify: bool,
     root: ir.Operation,
     external: passmanager.ExternalPass,
 ) -> None:
@@ -260,6 +273,8 @@ def _run(
             pass_.run(op, report)
         if after:
             after()
+        if verify and report.edited is not False and not _verifies(root):
+            external.signal_pass_failure()
     except (Failure, Failures) as problem:
         for failure in problem.failures if isinstance(problem, Failures) else (problem,):
             if emit:
@@ -270,6 +285,14 @@ def _run(
     if sys.stderr is not None:
         sys.stderr.flush()  # What the host prints there, it prints past Python's buffer.
     counts.update(report.counts)
+
+
+def _verifies(root: ir.Operation) -> bool:
+    """What is wrong the context's handlers hear."""
+    try:
+        return bool(root.operation.verify())
+    except ir.MLIRError:
+        return False
 
 
 def _to_stderr(message: Message) -> None:

@@ -88,6 +88,7 @@ class Session:
         self._emit_remarks = emit_remarks
         self._column: Callable[[int, int], int] = lambda line, column: column
         self._names_are_text = False
+        self._module: ir.Module | None = None  # Whoever keeps the session puts off what it takes to destroy this.
         # Not by itself: a handler that holds its context keeps it for good, and contexts take megabytes.
         hear = WeakMethod(self._from_host)
         self.context.attach_diagnostic_handler(lambda diagnostic: _answer(hear(), diagnostic))
@@ -121,7 +122,7 @@ class Session:
         """The output for one chunk of input; None when something failed, which was said then."""
         self.failed = False
         with self.context:
-            module = self.parse(source)
+            module = self._module = self.parse(source)
             large = len(source) > LARGE
             del source
             if module is None or not self.run(module, elements):
@@ -206,8 +207,8 @@ class Session:
         settings = self.settings
         manager = passmanager.PassManager("builtin.module", context=self.context)
         listener = Listener(self.emit, self.place_of, self._emit_remarks)
-        self.statistics = add_passes(manager, elements, listener, self._watch)
-        manager.enable_verifier(settings.verify_each)
+        manager.enable_verifier(False)
+        self.statistics = add_passes(manager, elements, listener, self._watch, settings.verify_each)
         if settings.timing:
             manager.enable_timing()
         if settings.pass_statistics:

@@ -114,5 +114,5 @@ class ConvertLayouts(Pass):
         analysis = analyze(root)
         report_gaps(analysis, report)
         conversions = Conversions(analysis, analysis.clashes)
-        redirect(root, Redirects(conversions.redirects()))
+        redirect(root, Redirects(conversions.redirects()), report)
         report_conversions(conversions, report)

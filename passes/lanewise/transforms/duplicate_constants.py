@@ -211,5 +211,5 @@ class DuplicateConstants(Copying):
 
     def run(self, root: ir.Operation, report: Report) -> None:
         copies = Copies(analyze(root), self.max_chain, self.constants_only)
-        redirect(root, Redirects(copies.redirects))
+        redirect(root, Redirects(copies.redirects), report)
         report_copies(copies, report)

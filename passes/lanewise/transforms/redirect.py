@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lanewise.diagnostics import place_of
 from lanewise.host import ir, rewrite
+from lanewise.pipeline import Report
 
 
 class Redirect(NamedTuple):
@@ -66,8 +67,11 @@ def populate_redirect_patterns(patterns: rewrite.RewritePatternSet, redirects: R
         patterns.add(name, rewrite_uses)
 
 
-def redirect(root: ir.Operation, redirects: Redirects) -> None:
+def redirect(root: ir.Operation, redirects: Redirects, report: Report) -> None:
     """Apply all of `redirects` in one walk over what is below `root`."""
+    report.edits(bool(redirects.names))
+    if not redirects.names:
+        return
     patterns = rewrite.RewritePatternSet(root.context)
     populate_redirect_patterns(patterns, redirects)
     rewrite.walk_and_apply_patterns(root, patterns.freeze())

@@ -53,7 +53,7 @@ def resolve(root: ir.Operation, report: Report, max_chain: int, constants_only: 
     analysis = analyze(root)
     report_gaps(analysis, report)
     copies, conversions, redirects = decide(analysis, max_chain, constants_only)
-    redirect(root, redirects)
+    redirect(root, redirects, report)
     report_copies(copies, report)
     report_conversions(conversions, report)
     return analysis, copies
