@@ -62,16 +62,20 @@ class Reader:
             self._layouts[key] = _read(op, attribute, source, result)
         return self._layouts[key]
 
-    def modernize(self, op: ir.Operation) -> None:
-        """Rewrite the layout that an op carries into the syntax of today, if it is in that of 2024. Raises Failure."""
+    def is_modern(self, op: ir.Operation) -> bool:
+        """Whether the layout that an op carries, if it carries one, is in the syntax of today. Raises Failure."""
         layout = self.layout(op, op.operands, op.results)
         if layout is None:
-            return
+            return True
         attribute = op.attributes["layout"]
         if attribute not in self._spelled:
             self._spelled[attribute] = layout_attribute(layout, op.context)
-        if self._spelled[attribute] != attribute:
-            op.attributes["layout"] = self._spelled[attribute]
+        return self._spelled[attribute] == attribute
+
+    def modernize(self, op: ir.Operation) -> None:
+        """Rewrite the layout that an op carries into the syntax of today. Raises Failure."""
+        if not self.is_modern(op):
+            op.attributes["layout"] = self._spelled[op.attributes["layout"]]
 
 
 def _types(op: ir.Operation, operands: Sequence[ir.Value], results: Sequence[ir.Value]) -> tuple[ir.Type, ir.Type]:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from weakref import WeakMethod
 
-from lanewise import dialect, hazards, host, unregistered
-from lanewise.diagnostics import ERROR, PARSED, UNKNOWN, Failure, Message, Place, from_host, place_of
+from lanewise import hazards, host, supervise
+from lanewise.aside import Aside
+from lanewise.diagnostics import ERROR, PARSED, UNKNOWN, Message, Place, from_host, place_of
 from lanewise.host import ir, passmanager
 from lanewise.pipeline import Emit, Listener, Statistics, Watch, add_passes
 from lanewise.pipeline_text import Element
 
 if not host.KNOWS_VECTOR_EXT:
-    from lanewise import text, text_cursor  # Their patterns take 2 ms to compile.
+    from lanewise import stand_in, text, text_cursor  # Their patterns take 2 ms to compile.
 
 # What the bindings call every text, in a printed location. Inside a string the quotes would be escaped.
 _UNNAMED = re.compile(r'"-":(?=\d)')
@@ -57,7 +58,7 @@ def make_context(settings: Settings) -> ir.Context:
     context = ir.Context()
     # Our passes hold the interpreter's lock anyhow, and IR can only be printed between passes of a single thread.
     context.enable_multithreading(False)
-    # Upstream parses iree_vector_ext as unregistered ops; `_unregistered` refuses the others itself.
+    # Upstream parses iree_vector_ext as unregistered ops; `stand_in` refuses the others itself.
     context.allow_unregistered_dialects = settings.allow_unregistered_dialect or not host.KNOWS_VECTOR_EXT
     context.emit_error_diagnostics = True
     return context
@@ -85,6 +86,8 @@ class Session:
         self.context = make_context(settings)
         self._emit = emit
         self._watch = watch
+        self._aside = Aside()
+        self._beside = False
         self._emit_remarks = emit_remarks
         self._column: Callable[[int, int], int] = lambda line, column: column
         self._names_are_text = False
@@ -96,6 +99,7 @@ class Session:
     def emit(self, message: Message) -> None:
         """Pass on a diagnostic, with the input's name and columns in it."""
         self.failed |= message.severity == ERROR
+        self._join()
         self._emit(self._placed(message))
 
     def place_of(self, location: ir.Location) -> Place:
@@ -124,18 +128,47 @@ class Session:
         with self.context:
             module = self._module = self.parse(source)
             large = len(source) > LARGE
+            # Of one pass, as what the host's passes say does not come by here; nor does what it prints and times.
+            self._beside = large and len(elements) == 1 and not (self.settings.prints_ir or self.settings.timing)
+            self._beside = self._beside and supervise.may_fork()
             del source
             if module is None or not self.run(module, elements):
                 return None
             if large:
                 gc.collect()
-            return self.print(module)
+            printed = self.print(module)
+            return printed if self._join() else None
+
+    def _say_remarks(self, found: Iterable[tuple[Place, str]]) -> None:
+        if self._beside:
+            self._aside.start(lambda: self._speak(found) and self._verify())
+        else:
+            self._speak(found)
+
+    def _speak(self, found: Iterable[tuple[Place, str]]) -> bool:
+        assert self._emit_remarks is not None
+        self._emit_remarks(found)
+        return True
+
+    def _verify(self) -> bool:
+        """Whether the module is right; what is wrong this hears from the host."""
+        assert self._module is not None
+        try:
+            return not self.settings.verify_each or bool(self._module.operation.verify())
+        except ir.MLIRError:
+            return False
+
+    def _join(self) -> bool:
+        """Wait for what was started aside; whether nothing has failed."""
+        self.failed |= not self._aside.join()
+        return not self.failed
 
     def parse(self, source: str) -> ir.Module | None:
         hazard = hazards.find(source)
         if hazard is not None:
             self.emit(Message(ERROR, Place(self.file, hazard.line, hazard.column), hazard.message))
             return None
+        outline = None
         if not host.KNOWS_VECTOR_EXT:
             try:
                 generic = text.to_generic(source)
@@ -143,6 +176,7 @@ class Session:
                 self.emit(Message(ERROR, Place(self.file, problem.line, problem.column), problem.message))
                 return None
             source, self._column = generic.text, generic.columns.source
+            outline = stand_in.Outline.of(generic)
             del generic  # Of large programs every copy of the text counts.
         # `filename` of a location kills the process where it is no UTF-8, which only an escape can say.
         self._names_are_text = "\\" not in source
@@ -153,62 +187,18 @@ class Session:
                 self.emit(Message(ERROR, UNKNOWN, "the input is no MLIR module"))
             return None
         if not host.KNOWS_VECTOR_EXT:
-            self._stand_in_for_vector_ext(module)
+            allow = self.settings.allow_unregistered_dialect
+            stand_in.check(module, outline, allow, lambda failure: self.emit(failure.message()))
         return None if self.failed else module
-
-    def _stand_in_for_vector_ext(self, module: ir.Module) -> None:
-        """Verify and modernize what carries layouts. Of other unregistered ops, the first of each name is an error,
-        unless they are allowed: the host takes them all for the sake of these."""
-        reader = dialect.Reader()
-        seen: set[str] = set()
-        carriers: list[ir.Operation] = []
-        before: ir.Operation | None = None
-        advance = ir.WalkResult.ADVANCE
-
-        def visit(op: ir.Operation) -> ir.WalkResult:
-            nonlocal before
-            if before is not None:
-                if before.block != op.block:
-                    self._check_end(before)
-                before = None
-            name = op.name
-            if name in seen:
-                return advance
-            if name in dialect.OPS:
-                carriers.append(op)
-                before = op
-                return advance
-            seen.add(name)
-            if not (self.settings.allow_unregistered_dialect or self.context.is_registered_operation(name)):
-                remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
-                problem = f"no dialect of this host has an op '{name}': {remedy}"
-                self.emit(Failure(op, problem).message())
-            return advance
-
-        module.operation.walk(visit, ir.WalkOrder.PRE_ORDER)
-        if before is not None:
-            self._check_end(before)
-        if not seen.isdisjoint(unregistered.NAMES):
-            for failure in unregistered.check(module.operation):
-                self.emit(failure.message())
-        for op in carriers:
-            try:
-                reader.modernize(op)
-            except Failure as failure:
-                self.emit(failure.message())
-
-    def _check_end(self, last: ir.Operation) -> None:
-        """That a block may end with this op, of which the host does not know that it is no terminator."""
-        if last.parent.name != "builtin.module":
-            problem = f"'{last.name}' op ends its block, but is no terminator: there must be one behind it"
-            self.emit(Failure(last, problem).message())
 
     def run(self, module: ir.Module, elements: tuple[Element, ...]) -> bool:
         settings = self.settings
         manager = passmanager.PassManager("builtin.module", context=self.context)
-        listener = Listener(self.emit, self.place_of, self._emit_remarks)
+        listener = Listener(self.emit, self.place_of, self._emit_remarks and self._say_remarks)
         manager.enable_verifier(False)
-        self.statistics = add_passes(manager, elements, listener, self._watch, settings.verify_each)
+        self.statistics = add_passes(
+            manager, elements, listener, self._watch, settings.verify_each and not self._beside
+        )
         if settings.timing:
             manager.enable_timing()
         if settings.pass_statistics:
@@ -231,6 +221,8 @@ class Session:
         except ir.MLIRError:
             if not self.failed:
                 self.emit(Message(ERROR, UNKNOWN, "a pass failed and did not say why"))
+        if self._beside and not self._aside.at_work and not self.failed:
+            self.failed = not self._verify()
         return not self.failed
 
     def print(self, module: ir.Module) -> str:

@@ -12,14 +12,19 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from lanewise import files, tool
+from lanewise import aside, files, tool
 from lanewise.tool import FAILED, INTERRUPTED
 
 CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGKILL, signal.SIGSEGV, signal.SIGTRAP}
 
 
 _is_own = False
+"""Whether this process is the command's own, and so of one thread."""
 _kept: list[object] = []
+
+
+def may_fork() -> bool:
+    return _is_own and aside.possible()
 
 
 def keep(large: object) -> None:
@@ -99,6 +104,7 @@ def _interrupt(name: str) -> Callable[[int, object], None]:
         if heard:  # From the terminal and then from the process that waits.
             return
         heard = True
+        aside.abandon()
         files.drop_unfinished()
         with contextlib.suppress(OSError):
             os.write(2, f"{name}: interrupted\n".encode())

@@ -38,7 +38,7 @@ _RESULT = rf"\n[ \t]*%{_WORD} = "
 _PLAIN_VALUE, _PLAIN_LAYOUT = rf"%{_WORD}(?:#\d+)?", rf"#{_WORD}(?:<[A-Za-z0-9_ ,=\[\]]*>)?"
 _PLAIN = re.compile(
     rf"({_RESULT})iree_vector_ext\.to_layout ({_PLAIN_VALUE}) to layout\(({_PLAIN_LAYOUT})\) : "
-    r"(vector<[A-Za-z0-9]*>)(?=\n)"
+    r"(vector<[A-Za-z0-9]*>)(?=\n\s*([}^/])?)"
 )
 _BEFORE = ((2, '"iree_vector_ext.to_layout"('), (3, ") {layout = "), (4, "} : ("))
 """What stands in generic form before each group of the above."""
@@ -73,35 +73,49 @@ class Columns:
         return column - self._shifts[at] if at >= 0 and self._places[at][0] == line else column
 
 
+class Sample(NamedTuple):
+    """A plain to_layout: its line, and its number among all of them, from 0."""
+
+    line: int
+    number: int
+
+
 class Generic(NamedTuple):
     """IR in generic form, each line on the line where the source has it."""
 
     text: str
     columns: Columns
+    samples: Collection[Sample] | None
+    """For each layout and type that to_layouts have, as they are spelled, one of these. None where they are not all
+    plain, where there are ops of other names, or where one may end a block."""
 
 
 def to_generic(source: str) -> Generic:
     """The source with the three ops in generic form. Raises SyntaxProblem at the first that does not parse."""
     plain: set[int] = set()
-    line, counted = 1, 0
+    samples: dict[tuple[str, str], Sample] = {}
+    line, counted, may_end = 1, 0, False
 
     def rewrite(op: re.Match[str]) -> str:
-        nonlocal line, counted
+        nonlocal line, counted, may_end
         line += source.count("\n", counted, op.end(1))
         counted = op.end(1)
+        samples.setdefault((op[3], op[4]), Sample(line, len(plain)))
+        may_end |= op[5] is not None
         plain.add(line)
         return op[1] + "".join([before + op[part] for part, before in _BEFORE]) + f") -> {op[4]}"
 
     text = _PLAIN.sub(rewrite, source)
     columns = Columns(source, plain)
-    if text.count(_PREFIX) == text.count(f'"{_PREFIX}'):
-        return Generic(text, columns)
+    count = text.count(_PREFIX)
+    if count == text.count(f'"{_PREFIX}'):
+        return Generic(text, columns, samples.values() if count == len(plain) and not may_end else None)
     rewriter = _Rewriter(text, columns)
     for match in _CUSTOM.finditer(text):
         if match[1] and not _LONGER.match(text, match.start() - 1):
             rewriter.op(match)
     rewriter.advance(len(text))
-    return Generic("".join(rewriter.out), columns)
+    return Generic("".join(rewriter.out), columns, None)
 
 
 def _plain_column(line: str, column: int) -> int:

@@ -8,11 +8,11 @@ PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
 
 LAYERS = [
     {"files", "flags", "host", "layout_digits", "layout_lanes", "layout_text"},
-    {"attributes", "nesting", "pipeline_text", "text_cursor"},
+    {"aside", "attributes", "nesting", "pipeline_text", "text_cursor"},
     {"hazards", "layout", "diagnostics", "text", "tool"},
     {"dialect", "expectations", "node", "supervise", "unregistered"},
     {"pieces"},
-    {"rules", "pipeline"},
+    {"rules", "pipeline", "stand_in"},
     {"ops"},
     {"analysis"},
     {"distribution"},
