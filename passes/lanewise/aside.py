@@ -39,7 +39,7 @@ class Aside:
 
     def start(self, what: Callable[[], bool]) -> None:
         """Call `what`, which writes to stderr and changes nothing, in a process of its own."""
-        self.join()
+        assert not self._child
         sys.stderr.flush()
         self._child = os.fork()
         if self._child:

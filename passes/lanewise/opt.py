@@ -66,6 +66,7 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     """Process every chunk of the input; write the output when none failed."""
     if not arguments.load_pass_plugin:
         import_bare_host()
+    from lanewise.aside import Aside
     from lanewise.diagnostics import render, render_remarks
     from lanewise.session import Session
 
@@ -85,7 +86,10 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     if arguments.verify_diagnostics:
         session = Session(settings, name, messages.append, check)
     else:
-        session = Session(settings, name, show_message, check, show_remarks)
+        # What plugins do cannot be known; what the host prints and times would stand amid what is said aside.
+        alone = not (arguments.load_pass_plugin or settings.prints_ir or settings.timing)
+        aside = Aside() if alone and supervise.may_fork() else None
+        session = Session(settings, name, show_message, check, show_remarks, aside)
     supervise.keep(session)
     elements = pipeline_elements(arguments.pass_pipeline, passes, session.context)
     text = files.read(arguments.input)

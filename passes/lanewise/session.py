@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from weakref import WeakMethod
 
-from lanewise import hazards, host, supervise
+from lanewise import hazards, host
 from lanewise.aside import Aside
 from lanewise.diagnostics import ERROR, PARSED, UNKNOWN, Message, Place, from_host, place_of
 from lanewise.host import ir, passmanager
-from lanewise.pipeline import Emit, Listener, Statistics, Watch, add_passes
+from lanewise.pipeline import PASSES, Emit, Listener, Statistics, Watch, add_passes
 from lanewise.pipeline_text import Element
 
 if not host.KNOWS_VECTOR_EXT:
@@ -78,7 +78,9 @@ class Session:
         emit: Emit,
         watch: Watch | None = None,
         emit_remarks: Callable[[Iterable[tuple[Place, str]]], None] | None = None,
+        aside: Aside | None = None,
     ) -> None:
+        """`emit_remarks` is for many remarks at once; with `aside` it may be called in another process."""
         self.settings = settings
         self.file = file
         self.failed = False
@@ -86,9 +88,10 @@ class Session:
         self.context = make_context(settings)
         self._emit = emit
         self._watch = watch
-        self._aside = Aside()
-        self._beside = False
         self._emit_remarks = emit_remarks
+        self._aside = aside
+        self._verifies_aside = False
+        """Whether it is left to a process aside, or to the end, to verify what a pass did."""
         self._column: Callable[[int, int], int] = lambda line, column: column
         self._names_are_text = False
         self._module: ir.Module | None = None  # Whoever keeps the session puts off what it takes to destroy this.
@@ -128,9 +131,9 @@ class Session:
         with self.context:
             module = self._module = self.parse(source)
             large = len(source) > LARGE
-            # Of one pass, as what the host's passes say does not come by here; nor does what it prints and times.
-            self._beside = large and len(elements) == 1 and not (self.settings.prints_ir or self.settings.timing)
-            self._beside = self._beside and supervise.may_fork()
+            # With one pass, and not the host's: what others say does not come by here, to wait for its turn.
+            alone = len(elements) == 1 and elements[0].name in PASSES
+            self._verifies_aside = self._aside is not None and large and alone
             del source
             if module is None or not self.run(module, elements):
                 return None
@@ -140,15 +143,17 @@ class Session:
             return printed if self._join() else None
 
     def _say_remarks(self, found: Iterable[tuple[Place, str]]) -> None:
-        if self._beside:
-            self._aside.start(lambda: self._speak(found) and self._verify())
-        else:
-            self._speak(found)
+        emit_remarks = self._emit_remarks
+        assert emit_remarks is not None
 
-    def _speak(self, found: Iterable[tuple[Place, str]]) -> bool:
-        assert self._emit_remarks is not None
-        self._emit_remarks(found)
-        return True
+        def say() -> bool:
+            emit_remarks(found)
+            return self._verify()
+
+        if self._verifies_aside and self._aside is not None:
+            self._aside.start(say)
+        else:
+            emit_remarks(found)
 
     def _verify(self) -> bool:
         """Whether the module is right; what is wrong this hears from the host."""
@@ -160,7 +165,8 @@ class Session:
 
     def _join(self) -> bool:
         """Wait for what was started aside; whether nothing has failed."""
-        self.failed |= not self._aside.join()
+        if self._aside is not None and not self._aside.join():
+            self.failed = True
         return not self.failed
 
     def parse(self, source: str) -> ir.Module | None:
@@ -196,9 +202,8 @@ class Session:
         manager = passmanager.PassManager("builtin.module", context=self.context)
         listener = Listener(self.emit, self.place_of, self._emit_remarks and self._say_remarks)
         manager.enable_verifier(False)
-        self.statistics = add_passes(
-            manager, elements, listener, self._watch, settings.verify_each and not self._beside
-        )
+        verify = settings.verify_each and not self._verifies_aside
+        self.statistics = add_passes(manager, elements, listener, self._watch, verify)
         if settings.timing:
             manager.enable_timing()
         if settings.pass_statistics:
@@ -221,7 +226,7 @@ class Session:
         except ir.MLIRError:
             if not self.failed:
                 self.emit(Message(ERROR, UNKNOWN, "a pass failed and did not say why"))
-        if self._beside and not self._aside.at_work and not self.failed:
+        if self._verifies_aside and not self.failed and not (self._aside and self._aside.at_work):
             self.failed = not self._verify()
         return not self.failed
 

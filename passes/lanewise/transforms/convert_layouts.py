@@ -97,10 +97,13 @@ def report_gaps(analysis: Analysis, report: Report) -> None:
         report.warning(node.op.location, text)
 
 
-def report_conversions(conversions: Conversions, report: Report) -> None:
-    for (value, layout), clashes in conversions.uses.items():
-        report.count("conversions")
-        report.remark(value.location, f"converted from {clashes[0].has} to {layout}")
+def report_conversions(conversions: Conversions, report: Report) -> Iterator[tuple[ir.Location, str]]:
+    """Count them; what to say of them."""
+    uses = conversions.uses
+    report.count("conversions", len(uses))
+    return (
+        (value.location, f"converted from {clashes[0].has} to {layout}") for (value, layout), clashes in uses.items()
+    )
 
 
 @dataclass(frozen=True)
@@ -115,4 +118,4 @@ class ConvertLayouts(Pass):
         report_gaps(analysis, report)
         conversions = Conversions(analysis, analysis.clashes)
         redirect(root, Redirects(conversions.redirects()), report)
-        report_conversions(conversions, report)
+        report.remarks(report_conversions(conversions, report))

@@ -183,11 +183,12 @@ def populate_duplicate_constants_patterns(
     return copies
 
 
-def report_copies(copies: Copies, report: Report) -> None:
-    for _, layout, copy in copies:
+def report_copies(copies: Copies, report: Report) -> Iterator[tuple[ir.Location, str]]:
+    """Count them; what to say of them."""
+    for _, _, copy in copies:
         report.count("copies")
         report.count("chains", bool(copy.operands))
-        report.remark(copy.node.op.location, f"copied for {layout}")
+    return ((copy.node.op.location, f"copied for {layout}") for _, layout, copy in copies)
 
 
 @dataclass(frozen=True)
@@ -212,4 +213,4 @@ class DuplicateConstants(Copying):
     def run(self, root: ir.Operation, report: Report) -> None:
         copies = Copies(analyze(root), self.max_chain, self.constants_only)
         redirect(root, Redirects(copies.redirects), report)
-        report_copies(copies, report)
+        report.remarks(report_copies(copies, report))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lanewise import dialect
 from lanewise.analysis import Analysis
@@ -30,8 +31,8 @@ class PrintLayouts(ResolveLayouts):
     name = "lanewise-print-layouts"
 
     def run(self, root: ir.Operation, report: Report) -> None:
-        analysis, copies = resolve(root, report, self.max_chain, self.constants_only)
-        report.remarks(remarks(analysis, copies))
+        analysis, copies, said = resolve(root, report, self.max_chain, self.constants_only)
+        report.remarks(chain(said, remarks(analysis, copies)))
 
 
 def remarks(analysis: Analysis, copies: Copies) -> Iterator[tuple[ir.Location, str]]:

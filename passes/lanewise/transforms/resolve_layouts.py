@@ -19,7 +19,9 @@ After it every value is read in the one layout that it has:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from lanewise.analysis import Analysis, analyze
 from lanewise.host import ir, rewrite
@@ -49,14 +51,16 @@ def populate_resolve_layouts_patterns(
     return copies, conversions
 
 
-def resolve(root: ir.Operation, report: Report, max_chain: int, constants_only: bool) -> tuple[Analysis, Copies]:
+def resolve(
+    root: ir.Operation, report: Report, max_chain: int, constants_only: bool
+) -> tuple[Analysis, Copies, Iterator[tuple[ir.Location, str]]]:
+    """What was found and copied; what to say of it."""
     analysis = analyze(root)
     report_gaps(analysis, report)
     copies, conversions, redirects = decide(analysis, max_chain, constants_only)
     redirect(root, redirects, report)
-    report_copies(copies, report)
-    report_conversions(conversions, report)
-    return analysis, copies
+    said = chain(report_copies(copies, report), report_conversions(conversions, report))
+    return analysis, copies, said
 
 
 @dataclass(frozen=True)
@@ -67,4 +71,5 @@ class ResolveLayouts(Copying):
     counters = DuplicateConstants.counters | ConvertLayouts.counters
 
     def run(self, root: ir.Operation, report: Report) -> None:
-        resolve(root, report, self.max_chain, self.constants_only)
+        *_, said = resolve(root, report, self.max_chain, self.constants_only)
+        report.remarks(said)
