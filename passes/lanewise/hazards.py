@@ -55,10 +55,10 @@ class Hazard(NamedTuple):
 
 def find(text: str) -> Hazard | None:
     """The first of the first kind; None in all that people write, at the price of a few milliseconds a megabyte."""
-    deep = nesting.too_deep(text)
+    data = text.encode()
+    deep = nesting.too_deep(text, data)
     if deep is not None:
         return Hazard(*deep, f"brackets nest deeper than {nesting.MAX_DEPTH}")
-    data = text.encode()
     commented = data.count(b"//") > MAX_COMMENTS
     runs = data.translate(_RUNS, _BLANK_BYTES)
     if commented or _SHORTEST in runs:

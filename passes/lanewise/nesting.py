@@ -17,9 +17,12 @@ _OTHER_BYTES = bytes(set(range(256)) - set(b"()[]{}<>"))
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|->|[<>]=|[][(){}<>]')
 
 
-def too_deep(text: str) -> tuple[int, int] | None:
-    """Line and column, in bytes, of the first bracket that nests deeper than MAX_DEPTH; None when there is none."""
-    if _surely_flat(text):
+def too_deep(text: str, data: bytes) -> tuple[int, int] | None:
+    """Line and column, in bytes, of the first bracket that nests deeper than MAX_DEPTH; None when there is none.
+
+    `data` is the text in UTF-8.
+    """
+    if _surely_flat(data):
         return None
     opened: list[str] = []
     for match in _TOKEN.finditer(text):
@@ -37,9 +40,9 @@ def too_deep(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _surely_flat(text: str) -> bool:
+def _surely_flat(data: bytes) -> bool:
     """A cheap bound that clears real inputs: peel pairs off, innermost first, and count what stays open."""
-    brackets = text.encode().replace(b"->", b"--").translate(None, _OTHER_BYTES)
+    brackets = data.replace(b"->", b"--").translate(None, _OTHER_BYTES)
     for peeled in range(MAX_DEPTH):
         if len(brackets) <= MAX_DEPTH - peeled:
             return True

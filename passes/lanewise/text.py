@@ -13,6 +13,7 @@ which MLIR parses without knowing the op; `to_custom` goes back after printing. 
 import re
 from bisect import bisect_right
 from collections.abc import Collection
+from functools import cached_property
 from typing import NamedTuple
 
 from lanewise.files import Lines
@@ -40,8 +41,8 @@ _PLAIN = re.compile(
     rf"({_RESULT})iree_vector_ext\.to_layout ({_PLAIN_VALUE}) to layout\(({_PLAIN_LAYOUT})\) : "
     r"(vector<[A-Za-z0-9]*>)(?=\n\s*([}^/])?)"
 )
-_BEFORE = ((2, '"iree_vector_ext.to_layout"('), (3, ") {layout = "), (4, "} : ("))
-"""What stands in generic form before each group of the above."""
+_BEFORE = ('"iree_vector_ext.to_layout"(', ") {layout = ", "} : (")
+"""What stands in generic form before each group of the above, from the second on."""
 _PLAIN_PRINTED = re.compile(
     rf'({_RESULT})"iree_vector_ext\.to_layout"\(({_PLAIN_VALUE})\) '
     rf"{{(lanewise\.conversion, )?layout = ({_PLAIN_LAYOUT})}} : \((vector<[^<>()]*>)\) -> \5(?=\n)"
@@ -52,11 +53,21 @@ class Columns:
     """How far text that was rewritten, line by line, stands to the right of its source (1-based, in bytes, as MLIR
     counts)."""
 
-    def __init__(self, source: str = "", plain: Collection[int] = ()) -> None:
-        """Lines `plain` match `_PLAIN`."""
-        self._lines, self._plain = Lines(source), plain
+    def __init__(self, source: str) -> None:
+        self._source, self._lines = source, Lines(source)
         self._places: list[tuple[int, int]] = []
         self._shifts: list[int] = []
+
+    @cached_property
+    def _plain(self) -> set[int]:
+        """Lines that match `_PLAIN`."""
+        found = set()
+        line, counted = 1, 0
+        for op in _PLAIN.finditer(self._source):
+            line += self._source.count("\n", counted, op.end(1))
+            counted = op.end(1)
+            found.add(line)
+        return found
 
     def shift(self, line: int, column: int, by: int) -> None:
         """From this place of the text on, to the end of the line. Places come in their order."""
@@ -92,24 +103,25 @@ class Generic(NamedTuple):
 
 def to_generic(source: str) -> Generic:
     """The source with the three ops in generic form. Raises SyntaxProblem at the first that does not parse."""
-    plain: set[int] = set()
     samples: dict[tuple[str, str], Sample] = {}
-    line, counted, may_end = 1, 0, False
+    line, counted, plain, may_end = 1, 0, 0, False
 
     def rewrite(op: re.Match[str]) -> str:
-        nonlocal line, counted, may_end
-        line += source.count("\n", counted, op.end(1))
-        counted = op.end(1)
-        samples.setdefault((op[3], op[4]), Sample(line, len(plain)))
-        may_end |= op[5] is not None
-        plain.add(line)
-        return op[1] + "".join([before + op[part] for part, before in _BEFORE]) + f") -> {op[4]}"
+        nonlocal line, counted, plain, may_end
+        begin, operand, layout, type_, end = op.groups()
+        if (layout, type_) not in samples:
+            line += source.count("\n", counted, op.end(1))
+            counted = op.end(1)
+            samples[layout, type_] = Sample(line, plain)
+        plain += 1
+        may_end |= end is not None
+        return f"{begin}{_BEFORE[0]}{operand}{_BEFORE[1]}{layout}{_BEFORE[2]}{type_}) -> {type_}"
 
     text = _PLAIN.sub(rewrite, source)
-    columns = Columns(source, plain)
+    columns = Columns(source)
     count = text.count(_PREFIX)
     if count == text.count(f'"{_PREFIX}'):
-        return Generic(text, columns, samples.values() if count == len(plain) and not may_end else None)
+        return Generic(text, columns, samples.values() if count == plain and not may_end else None)
     rewriter = _Rewriter(text, columns)
     for match in _CUSTOM.finditer(text):
         if match[1] and not _LONGER.match(text, match.start() - 1):
@@ -123,7 +135,7 @@ def _plain_column(line: str, column: int) -> int:
     op = _PLAIN.match(f"\n{line}\n")
     assert op
     at, shift = op.end(1), 0
-    for part, before in _BEFORE:
+    for part, before in enumerate(_BEFORE, 2):
         at += len(before)
         if column >= at:
             shift = at - op.start(part)

@@ -117,5 +117,5 @@ class ConvertLayouts(Pass):
         analysis = analyze(root)
         report_gaps(analysis, report)
         conversions = Conversions(analysis, analysis.clashes)
-        redirect(root, Redirects(conversions.redirects()), report)
+        report.edits(redirect(root, Redirects(conversions.redirects())))
         report.remarks(report_conversions(conversions, report))

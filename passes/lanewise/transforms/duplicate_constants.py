@@ -119,24 +119,24 @@ class Copies:
     def _chain_is_cheap(self, root: Node) -> bool:
         if _is_constant(root):
             return True
-        block = root.op.block
-        chain: set[ir.Value] = set()
+        chain: dict[ir.Value, Node] = {}
         waiting = [root]
         while waiting:
             node = waiting.pop()
             if _is_constant(node) or node.results[0] in chain:
                 continue
             rules = RULES.get(node.name)
-            if rules is None or rules.link is None or not rules.link(node) or node.op.block != block:
+            if rules is None or rules.link is None or not rules.link(node):
                 return False
-            chain.add(node.results[0])
+            chain[node.results[0]] = node
             if len(chain) > self._max_chain:
                 return False
             for operand in filter(_has_several_layouts, node.operands):
                 if operand not in self.nodes:
                     return False
                 waiting.append(self.nodes[operand])
-        return True
+        block = root.op.block  # Most that are no chains are known by now, and the bindings were not asked for blocks.
+        return all(node is root or node.op.block == block for node in chain.values())
 
     def _copy(self, node: Node, layout: NestedLayout) -> Copy:
         """The one copy of an op for `layout`, with the links of its chain."""
@@ -212,5 +212,5 @@ class DuplicateConstants(Copying):
 
     def run(self, root: ir.Operation, report: Report) -> None:
         copies = Copies(analyze(root), self.max_chain, self.constants_only)
-        redirect(root, Redirects(copies.redirects), report)
+        report.edits(redirect(root, Redirects(copies.redirects)))
         report.remarks(report_copies(copies, report))

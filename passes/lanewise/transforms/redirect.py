@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from lanewise.diagnostics import place_of
 from lanewise.host import ir, rewrite
-from lanewise.pipeline import Report
 
 
 class Redirect(NamedTuple):
@@ -67,12 +66,12 @@ def populate_redirect_patterns(patterns: rewrite.RewritePatternSet, redirects: R
         patterns.add(name, rewrite_uses)
 
 
-def redirect(root: ir.Operation, redirects: Redirects, report: Report) -> None:
-    """Apply all of `redirects` in one walk over what is below `root`."""
-    report.edits(bool(redirects.names))
+def redirect(root: ir.Operation, redirects: Redirects) -> bool:
+    """Apply all of `redirects` in one walk over what is below `root`; whether there were any."""
     if not redirects.names:
-        return
+        return False
     patterns = rewrite.RewritePatternSet(root.context)
     populate_redirect_patterns(patterns, redirects)
     rewrite.walk_and_apply_patterns(root, patterns.freeze())
     redirects.apply_rest()
+    return True

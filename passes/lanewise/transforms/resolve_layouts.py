@@ -58,7 +58,7 @@ def resolve(
     analysis = analyze(root)
     report_gaps(analysis, report)
     copies, conversions, redirects = decide(analysis, max_chain, constants_only)
-    redirect(root, redirects, report)
+    report.edits(redirect(root, redirects))
     said = chain(report_copies(copies, report), report_conversions(conversions, report))
     return analysis, copies, said
 

@@ -1,0 +1,119 @@
+# RUN: env LANEWISE_HOST=upstream %pytest %s
+"""Large programs: remarks and verification in a process beside the one that prints."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from lanewise import transforms  # noqa: F401 - registers the passes
+from lanewise.aside import Aside, possible
+from lanewise.files import FileError
+from lanewise.host import ir
+from lanewise.pipeline import Pass, Report
+from lanewise.pipeline_text import Element
+from lanewise.session import LARGE, Session, Settings
+
+ROOT = Path(__file__).parents[2]
+OPT = Path(sys.executable).parent / "lanewise-opt"
+TEXT = (ROOT / "examples/attention.mlir").read_text() + "\n" * LARGE
+
+pytestmark = pytest.mark.skipif(not possible(), reason="needs two processors")
+
+
+@dataclass(frozen=True)
+class Breaks(Pass):
+    """Erase a value that is read, then speak."""
+
+    name = "test-breaks-and-speaks"
+
+    def run(self, root: ir.Operation, report: Report) -> None:
+        function = root.regions[0].blocks[0].operations[0]
+        block = function.regions[0].blocks[0]
+        first, second = list(block.operations)[:2]
+        second.operation.move_before(first)
+        report.remarks([(root.location, f"said by {os.getpid()}")])
+
+
+def run(path: Path, output: Path, **how: object) -> subprocess.CompletedProcess[bytes]:
+    command = [OPT, "--lanewise-print-layouts", "-o", output, path]
+    return subprocess.run(command, capture_output="stderr" not in how, check=False, **how)
+
+
+def on_one_processor() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def test_it_says_and_writes_what_one_process_does(tmp_path: Path) -> None:
+    path = tmp_path / "in.mlir"
+    path.write_text(TEXT)
+    both = run(path, tmp_path / "both")
+    alone = run(path, tmp_path / "alone", preexec_fn=on_one_processor)
+    assert both.returncode == alone.returncode == 0
+    assert both.stderr == alone.stderr != b""
+    assert (tmp_path / "both").read_bytes() == (tmp_path / "alone").read_bytes()
+
+
+def test_nothing_is_written_where_nobody_hears_the_remarks(tmp_path: Path) -> None:
+    path = tmp_path / "in.mlir"
+    path.write_text(TEXT)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run(path, tmp_path / "out", stderr=writing)
+    os.close(writing)
+    assert done.returncode == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("aside", [True, False])
+def test_what_a_pass_breaks_is_found(aside: bool, capfd: pytest.CaptureFixture[str]) -> None:
+    spoke: list[str] = []
+
+    def emit_remarks(found: object) -> None:
+        sys.stderr.writelines(f"{text}\n" for _, text in found)  # type: ignore[attr-defined]
+
+    session = Session(
+        Settings(), "x", lambda message: spoke.append(message.text), None, emit_remarks, Aside() if aside else None
+    )
+    text = (
+        'func.func @f() { %a = "arith.constant"() {value = 1 : i32} : () -> i32 %b = arith.addi %a, %a : i32 return }'
+    )
+    assert session.process(text + "\n" * LARGE, (Element(Breaks.name),)) is None
+    assert session.failed
+    assert "said by" in capfd.readouterr().err
+    assert bool(spoke) is not aside  # Else the other process heard it.
+
+
+def answer(what: Callable[[], bool]) -> bool:
+    aside = Aside()
+    aside.start(what)
+    assert aside.at_work
+    return aside.join()
+
+
+def test_it_answers() -> None:
+    assert answer(lambda: True)
+    assert not answer(lambda: False)
+    assert Aside().join()
+
+
+def full() -> bool:
+    raise OSError(errno.ENOSPC, "full")
+
+
+def killed() -> bool:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return True
+
+
+def test_it_tells_why_it_could_not() -> None:
+    with pytest.raises(OSError, match="No space left") as raised:
+        answer(full)
+    assert raised.value.errno == errno.ENOSPC
+    with pytest.raises(FileError, match="SIGKILL"):
+        answer(killed)
