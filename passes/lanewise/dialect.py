@@ -55,11 +55,12 @@ class Reader:
 
         Raises Failure for what is wrong with the op, which only its own dialect's verifier would see.
         """
-        source, result = _types(op, operands, results)
-        attribute = op.attributes.get("layout", None)
-        key = op.name, attribute, source, result
+        if len(operands) != 1 or len(results) != 1 or len(op.regions):
+            found = f"{len(operands)}, {len(results)} and {len(op.regions)}"
+            raise Failure(op, f"'{op.name}' op needs one operand, one result and no region, found {found}")
+        key = op.name, op.attributes.get("layout", None), operands[0].type, results[0].type
         if key not in self._layouts:
-            self._layouts[key] = _read(op, attribute, source, result)
+            self._layouts[key] = _read(op, *key[1:])
         return self._layouts[key]
 
     def is_modern(self, op: ir.Operation) -> bool:
@@ -76,14 +77,6 @@ class Reader:
         """Rewrite the layout that an op carries into the syntax of today. Raises Failure."""
         if not self.is_modern(op):
             op.attributes["layout"] = self._spelled[op.attributes["layout"]]
-
-
-def _types(op: ir.Operation, operands: Sequence[ir.Value], results: Sequence[ir.Value]) -> tuple[ir.Type, ir.Type]:
-    counts = len(operands), len(results), len(op.regions)
-    if counts != (1, 1, 0):
-        needs = "one operand, one result and no region"
-        raise Failure(op, "'{}' op needs {}, found {}, {} and {}".format(op.name, needs, *counts))
-    return operands[0].type, results[0].type
 
 
 def _read(op: ir.Operation, attribute: ir.Attribute | None, source: ir.Type, result: ir.Type) -> NestedLayout | None:

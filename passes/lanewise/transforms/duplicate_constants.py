@@ -98,6 +98,7 @@ class Copies:
                 self.redirects.append(Redirect(clash.user, clash.operand, reading))
             else:
                 self.left.append(clash)
+        vars(self).pop("nodes", None)  # Of all ops, where memory is dearest; whoever asks later gets it made again.
 
     def __iter__(self) -> Iterator[tuple[ir.Value, NestedLayout, Copy]]:
         """The original's first result, the copy's layout, the copy."""
