@@ -40,7 +40,8 @@ class Graph:
     def _read_all(self, root: ir.Operation) -> None:
         # One function for all that is done for every op: calls would take a tenth of the time.
         uses, converted, order, open_ = self._uses, self.converted, self._order, self._open
-        advance, no_regions, readings = ir.WalkResult.ADVANCE, elementwise.NAMES, Readings()
+        advance, readings = ir.WalkResult.ADVANCE, Readings()
+        no_regions, to_layout = elementwise.NAMES, dialect.TO_LAYOUT
 
         def read(op: ir.Operation) -> ir.WalkResult:
             name = intern(op.name)
@@ -59,7 +60,7 @@ class Graph:
                 users.append(node)
                 users.append(number)
             node.operands = tuple(operands)
-            if name == dialect.TO_LAYOUT and operands and results and dialect.is_conversion(op):
+            if name == to_layout and operands and results and dialect.is_conversion(op):
                 converted[results[0]] = self.source(operands[0])
                 del uses[self.source(operands[0])][-2:]  # Its readers count instead.
             if name not in no_regions and (regions := op.regions):
