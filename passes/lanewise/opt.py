@@ -80,7 +80,8 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
         sys.stderr.write(render(message, lines, name))
 
     def show_remarks(found: Iterable[tuple[Place, str]]) -> None:
-        sys.stderr.writelines(render_remarks(found, lines, name))
+        for shown in render_remarks(found, lines, name):
+            sys.stderr.write(shown)
 
     settings, check = make_settings(arguments), make_check(arguments)
     if arguments.verify_diagnostics:
@@ -88,7 +89,7 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     else:
         # What plugins do cannot be known; what the host prints and times would stand amid what is said aside.
         alone = not (arguments.load_pass_plugin or settings.prints_ir or settings.timing)
-        aside = Aside() if alone and supervise.may_fork() else None
+        aside = Aside() if alone and sys.stderr is not None and supervise.may_fork() else None
         session = Session(settings, name, show_message, check, show_remarks, aside)
     supervise.keep(session)
     elements = pipeline_elements(arguments.pass_pipeline, passes, session.context)
