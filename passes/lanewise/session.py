@@ -181,8 +181,8 @@ class Session:
             except text_cursor.SyntaxProblem as problem:
                 self.emit(Message(ERROR, Place(self.file, problem.line, problem.column), problem.message))
                 return None
+            outline = stand_in.Outline.of(source, generic.samples)
             source, self._column = generic.text, generic.columns.source
-            outline = stand_in.Outline.of(generic)
             del generic  # Of large programs every copy of the text counts.
         # `filename` of a location kills the process where it is no UTF-8, which only an escape can say.
         self._names_are_text = "\\" not in source

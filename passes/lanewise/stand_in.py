@@ -6,13 +6,13 @@ The host takes all unregistered ops for the sake of these: the others are refuse
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from lanewise import dialect, unregistered
 from lanewise.diagnostics import Failure
 from lanewise.host import ir, rewrite
-from lanewise.text import Generic, Sample
+from lanewise.text import Sample
 
 # What may be the name of an op in generic form. Strings end on their line.
 _QUOTED_NAME = re.compile(r'"([^"\n]*)"(?=\s*[(/])')
@@ -22,16 +22,16 @@ class Outline(NamedTuple):
     """What the text alone says."""
 
     names: frozenset[str]
-    """Of ops in generic form, and perhaps others; all that are not registered are among them."""
+    """Of ops in generic form, and perhaps others; those that are not registered are among them, to_layout apart."""
     samples: tuple[Sample, ...]
     """Of the to_layouts, which are the only ops of iree_vector_ext."""
 
     @staticmethod
-    def of(generic: Generic) -> Outline | None:
+    def of(source: str, samples: Collection[Sample] | None) -> Outline | None:
         """None where more may hide: behind escapes, in blocks that cannot be reached, in ops that are not plain."""
-        if generic.samples is None or "\\" in generic.text or "^" in generic.text:
+        if samples is None or "\\" in source or "^" in source:
             return None
-        return Outline(frozenset(_QUOTED_NAME.findall(generic.text)), tuple(generic.samples))
+        return Outline(frozenset(_QUOTED_NAME.findall(source)), tuple(samples))
 
 
 def check(
@@ -46,7 +46,7 @@ def check(
 def _is_fine(module: ir.Module, outline: Outline) -> bool:
     """Whether nothing is to be said or done, known from one op of a kind: in a third of the time."""
     known = module.context.is_registered_operation
-    if not all(name in dialect.OPS or known(name) for name in outline.names):
+    if not all(map(known, outline.names)):
         return False
     found: list[ir.OpView] = []
     if outline.samples:

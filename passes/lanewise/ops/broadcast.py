@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lanewise import pieces
 from lanewise.host import ir
+from lanewise.layout import NestedLayout
+from lanewise.layout_lanes import CACHED
 from lanewise.rules import Demand, LayoutOf, Node, OpRules, Site, always, register
 
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     layout = layout_of(node.results[0])
-    source = node.operands[0].type
-    if layout is None or not isinstance(source, ir.VectorType):
-        return
-    leading = layout.rank - source.rank
-    demand = layout.project(range(leading))
+    if layout is not None and isinstance(source := node.operands[0].type, ir.VectorType):
+        yield Demand(node.op, 0, of_source(layout, tuple(source.shape)))
+
+
+@lru_cache(CACHED)
+def of_source(layout: NestedLayout, shape: tuple[int, ...]) -> NestedLayout:
+    """What the result's layout leaves to a source of this shape."""
+    leading = layout.rank - len(shape)
     # A unit dimension that is stretched holds one element, whatever the result spreads there.
-    stretched = [dim for dim, size in enumerate(source.shape) if size == 1 and layout.shape[leading + dim] != 1]
-    yield Demand(node.op, 0, demand.with_unit(stretched))
+    stretched = [dim for dim, size in enumerate(shape) if size == 1 and layout.shape[leading + dim] != 1]
+    return layout.project(range(leading)).with_unit(stretched)
 
 
 def distribute(site: Site) -> Sequence[ir.Value] | None:

@@ -21,7 +21,7 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
 def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     layout = layout_of(node.results[0])
     if layout is not None:
-        yield Demand(node.op, 0, layout.permute(inverse(permutation(node))))
+        yield Demand(node.op, 0, layout.permute(node.read("permutation", inverse)))
 
 
 def distribute(site: Site) -> None:

@@ -45,11 +45,14 @@ class Conversions:
         # By value as it is then, which others may have replaced since the analysis: the converted one, and the last.
         made: dict[tuple[ir.Value, NestedLayout], ir.Value] = {}
         last: dict[ir.Value, ir.Operation] = {}
+        attributes: dict[NestedLayout, ir.Attribute] = {}
 
         def make(layout: NestedLayout, value: ir.Value) -> ir.Value:
             if (value, layout) not in made:
                 ip = ir.InsertionPoint.after(last[value]) if value in last else _behind(value)
-                converted = dialect.to_layout(value, dialect.layout_attribute(layout, value.context), ip)
+                if layout not in attributes:
+                    attributes[layout] = dialect.layout_attribute(layout, value.context)
+                converted = dialect.to_layout(value, attributes[layout], ip)
                 made[value, layout], last[value] = converted, converted.owner.operation
             return made[value, layout]
 

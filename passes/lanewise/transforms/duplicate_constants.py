@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.host import ir, rewrite
@@ -90,6 +90,7 @@ class Copies:
         self._analysis = analysis
         self._max_chain = 0 if constants_only else min(max_chain, LONGEST_CHAIN)
         self._cheap: dict[ir.Value, bool] = {}
+        self._has_several_layouts = lru_cache(maxsize=None)(_has_several_layouts)
         last: Last = {}
         for clash in analysis.clashes:
             if self.is_cheap(clash.value):
@@ -132,10 +133,11 @@ class Copies:
             chain[node.results[0]] = node
             if len(chain) > self._max_chain:
                 return False
-            for operand in filter(_has_several_layouts, node.operands):
-                if operand not in self.nodes:
-                    return False
-                waiting.append(self.nodes[operand])
+            for operand in node.operands:
+                if self._has_several_layouts(operand.type):
+                    if operand not in self.nodes:
+                        return False
+                    waiting.append(self.nodes[operand])
         block = root.op.block  # Most that are no chains are known by now, and the bindings were not asked for blocks.
         return all(node is root or node.op.block == block for node in chain.values())
 
@@ -162,9 +164,9 @@ def _is_constant(node: Node) -> bool:
     return rules is not None and rules.constant
 
 
-def _has_several_layouts(value: ir.Value) -> bool:
+def _has_several_layouts(type_: ir.Type) -> bool:
     """A vector of one element is like a scalar: there is only one way to spread it."""
-    return isinstance(value.type, ir.VectorType) and math.prod(value.type.shape) != 1
+    return isinstance(type_, ir.VectorType) and math.prod(type_.shape) != 1
 
 
 def _result_number(value: ir.Value) -> int:
