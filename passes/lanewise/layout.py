@@ -112,14 +112,11 @@ class NestedLayout:
 
     def permute(self, perm: Sequence[int]) -> NestedLayout:
         """Entry i of the result is entry perm[i] of this."""
-        if sorted(perm) != list(range(self.rank)):
-            raise LayoutError(f"{list(perm)} is no permutation of the {self.rank} dimensions of the layout")
-        return _apply(self, tuple(perm))
+        return _permute(self, tuple(perm))
 
     def project(self, dropped: Collection[int]) -> NestedLayout:
         """Without the dimensions that `dropped` numbers."""
-        self._check_dims(dropped)
-        return _apply(self, tuple(dim for dim in range(self.rank) if dim not in dropped))
+        return _project(self, tuple(dropped))
 
     def apply(self, results: Sequence[int | None]) -> NestedLayout:
         """One entry for each result of an affine map: the dimension it names, or None for a constant (not spread)."""
@@ -242,6 +239,19 @@ def _covers(layout: NestedLayout) -> bool:
 def _apply(layout: NestedLayout, results: tuple[int | None, ...]) -> NestedLayout:
     # Of a dimension that is not spread every tile is 1, and construction clears the stride.
     return NestedLayout(*(tuple(1 if dim is None else row[dim] for dim in results) for row in layout._rows()))
+
+
+@lru_cache(CACHED)
+def _permute(layout: NestedLayout, perm: _Row) -> NestedLayout:
+    if sorted(perm) != list(range(layout.rank)):
+        raise LayoutError(f"{list(perm)} is no permutation of the {layout.rank} dimensions of the layout")
+    return _apply(layout, perm)
+
+
+@lru_cache(CACHED)
+def _project(layout: NestedLayout, dropped: _Row) -> NestedLayout:
+    layout._check_dims(dropped)
+    return _apply(layout, tuple(dim for dim in range(layout.rank) if dim not in dropped))
 
 
 @lru_cache(CACHED)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from lanewise import pieces
 from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.layout_lanes import CACHED
 from lanewise.ops.maps import enclosing_mask, inverse, projection, projections
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
@@ -21,9 +23,8 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
     # Two result dimensions spread over the same lanes leave most elements to no lane: such a layout is refused.
     if result is not None and result.covers():
         offers.append(Offer(node.results[0], result))
-    offers.extend(
-        Offer(demand.user.operands[demand.operand], demand.layout) for demand in of_mask(node, operand, layout)
-    )
+    for demand in of_mask(node, operand, layout):
+        offers.append(Offer(demand.user.operands[demand.operand], demand.layout))
     return offers
 
 
@@ -42,7 +43,11 @@ def recombined(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
     lhs, rhs = layout_of(node.operands[LHS]), layout_of(node.operands[RHS])
     if lhs is None or rhs is None:
         return None
-    maps = node.read("indexing_maps", projections)
+    return _recombined(lhs, rhs, node.read("indexing_maps", projections))
+
+
+@lru_cache(CACHED)
+def _recombined(lhs: NestedLayout, rhs: NestedLayout, maps: tuple[tuple[int, ...], ...]) -> NestedLayout | None:
     return NestedLayout.recombine([lhs, rhs], maps[:ACC], maps[ACC])
 
 

@@ -19,13 +19,16 @@ def mask_layout(node: Node, layout: NestedLayout) -> NestedLayout:
 
 
 def masks(node: Node, layout: NestedLayout | None) -> Iterable[Demand]:
+    demands: list[Demand] = []
     if layout is None:
-        return
-    if node.read("operandSegmentSizes", list)[-1]:
-        yield Demand(node.op, len(node.operands) - 1, mask_layout(node, layout))
+        return demands
+    # The mask comes last, and of all before it only the padding may be a vector: few ops need be asked how it is.
+    if isinstance(node.operands[-1].type, ir.VectorType) and node.read("operandSegmentSizes", list)[-1]:
+        demands.append(Demand(node.op, len(node.operands) - 1, mask_layout(node, layout)))
     mask = enclosing_mask(node)
     if mask is not None:
-        yield Demand(mask, 0, mask_layout(node, layout))
+        demands.append(Demand(mask, 0, mask_layout(node, layout)))
+    return demands
 
 
 def backward_read(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
