@@ -24,7 +24,7 @@ _running: set[int] = set()
 
 def possible() -> bool:
     """Whether there is a processor for it."""
-    return hasattr(os, "fork") and len(os.sched_getaffinity(0)) > 1
+    return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
 class Aside:

@@ -127,7 +127,7 @@ class Session:
 
     def process(self, source: str, elements: tuple[Element, ...]) -> str | None:
         """The output for one chunk of input; None when something failed, which was said then."""
-        self.failed = False
+        self.failed, self._module = False, None
         with self.context:
             module = self._module = self.parse(source)
             large = len(source) > LARGE

@@ -32,7 +32,10 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
                     yield Demand(node.op, number, layout), value
         elif backward is not None:
             for wish in backward(node, layout_of):
-                value = wish.value if isinstance(wish, Offer) else _operand(node, wish)
+                if isinstance(wish, Offer):
+                    value = wish.value
+                else:
+                    value = node.operands[wish.operand] if wish.user is node.op else _operand(node, wish)
                 have = layout_of(value)
                 if have is None:
                     if isinstance(value.type, ir.VectorType):
@@ -42,7 +45,5 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
 
 
 def _operand(node: Node, demand: Demand) -> ir.Value:
-    if demand.user is node.op:
-        return node.operands[demand.operand]
     around = node.parent
     return (around if around is not None and demand.user is around.op else demand.user).operands[demand.operand]

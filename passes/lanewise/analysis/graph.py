@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from sys import intern
-from typing import Any, TypeVar
+from typing import Any
 
 from lanewise import dialect
 from lanewise.host import ir
 from lanewise.node import Node, Readings
 from lanewise.ops import elementwise
-
-T = TypeVar("T")
 
 
 class Graph:
@@ -73,19 +71,28 @@ class Graph:
 
     def _close(self, node: Node, regions: ir.RegionSequence) -> None:
         """Give an op the nodes of its blocks, which have been read right before it."""
+        # By length: to say that they are at their end takes upstream's iterators longer than to give three items.
         lengths: list[int] = []
         arguments: list[list[ir.Value]] = []
-        for region in _each(regions):
-            firsts: list[ir.Value] | None = None
-            for block in _each(region.blocks):
-                if firsts is None:
-                    firsts = [self._uses.setdefault(value, [value])[0] for value in block.arguments]
+        same = self._uses.setdefault
+        for region in islice(regions, len(regions)):
+            firsts: list[ir.Value] = []
+            blocks = region.blocks
+            for number, block in enumerate(islice(blocks, len(blocks))):
+                if number == 0:
+                    for value in block.arguments:
+                        firsts.append(same(value, [value])[0])
                 lengths.append(len(block.operations))
-            arguments.append(firsts or [])
+            arguments.append(firsts)
         begin = len(self._open) - sum(lengths)
-        inner = iter(self._open[begin:])
+        inner = self._open[begin:]
         del self._open[begin:]
-        node.blocks, node.arguments = [list(islice(inner, length)) for length in lengths], arguments
+        if len(lengths) == 1:
+            node.blocks = [inner]
+        else:
+            rest = iter(inner)
+            node.blocks = [list(islice(rest, length)) for length in lengths]
+        node.arguments = arguments
         node.adopt()
 
     def uses(self, value: ir.Value) -> Iterator[tuple[int, Node]]:
@@ -106,11 +113,6 @@ class Graph:
         found: list[Node] = []
         _add_backwards(self.body.blocks, found)
         return found
-
-
-def _each(items: Collection[T]) -> Iterator[T]:
-    # To say that they are at their end takes upstream's iterators longer than to give three items.
-    return islice(items, len(items))
 
 
 def _add_backwards(blocks: Sequence[list[Node]], found: list[Node]) -> None:

@@ -63,8 +63,9 @@ def propagate(
                         elif have is not layout:
                             offer(result, layout)
                 elif forward is not None:
-                    for wish in forward(user, operand, layout, first):
-                        offer(*wish)
+                    for wished, wish in forward(user, operand, layout, first):
+                        if layout_of(wished) is not wish:  # Twice around each loop.
+                            offer(wished, wish)
     return layouts, candidates
 
 

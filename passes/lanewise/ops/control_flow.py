@@ -57,7 +57,10 @@ def around(node: Node) -> Node:
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    return [Offer(value, layout) for value in handed_on(node, operand)]
+    offers = []
+    for value in handed_on(node, operand):
+        offers.append(Offer(value, layout))
+    return offers
 
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
