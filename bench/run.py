@@ -163,8 +163,8 @@ Written by `bench/run.py --write` (`make bench`) on {date}: {machine}, Python {p
 `lanewise-opt --lanewise-print-layouts` against the oracle (`iree-opt` with IREE's own analysis, same file): whole
 processes, which parse, analyse and print the module, with the layout of every result as a remark in a file. "Growth" is
 the cost per op over that of the smallest size. Peak memory is Lanewise's and the oracle's. Of programs above 1 MiB a
-second process writes the remarks and verifies while the first prints: the ratio is by the clock, that of CPU time beside
-it. `bench/programs.py` says what the programs are.
+second process writes the remarks and verifies while the first prints: the ratio is by the clock, that of CPU time
+beside it. `bench/programs.py` says what the programs are.
 
 {programs}
 

@@ -177,7 +177,7 @@ def divides_safely(node: Node) -> bool:
 
 
 NAMES = frozenset([*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for name in MATH), *OTHER])
-"""None of these has regions: the host's verifier makes sure."""
+"""None of these has regions: the host's verifier makes sure, also of those that the host lacks."""
 
 for _name in NAMES:
     register(OpRules(_name, forward, backward, distribute, link=divides_safely if _name in DIVISIONS else always))
