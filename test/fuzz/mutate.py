@@ -198,6 +198,8 @@ def layouts(rng: random.Random, text: str, all_seeds: Sequence[str]) -> str:
         rows = [re.search(rf"\b{name} = \[([\d, ]*)\]", match[0]) for name in FIELDS]
         if not all(rows):
             return "1 : i32"
+        if re.search(r"\d{10}", match[0]):
+            return match[0]  # Another mutation's number, which may be too long for Python.
         tiles = [[int(number) for number in row[1].split(",") if number.strip()] for row in rows if row]
         if len({len(row) for row in tiles}) != 1 or any(size > 2**20 for row in tiles for size in row):
             return match[0]
@@ -320,6 +322,9 @@ Reprint = Callable[[str], str | None]
 
 TRIES = 5
 
+LONGEST = 2**22
+"""Characters of an input."""
+
 
 def mutant(seed: int, number: int, host: str, reprint: Reprint) -> str:
     """Input `number` of the campaign `seed`. Of three, two take only such mutations as still parse, so that passes get
@@ -334,6 +339,8 @@ def mutant(seed: int, number: int, host: str, reprint: Reprint) -> str:
         for _ in range(TRIES if gentle else 1):
             (mutate,) = rng.choices(list(MUTATIONS), list(MUTATIONS.values()))
             changed = mutate(rng, text, all_seeds)
+            if len(changed) > LONGEST:
+                continue  # Such a one takes its time because it is long.
             if not gentle or (changed != text and reprint(changed) is not None):
                 text = changed
                 break
