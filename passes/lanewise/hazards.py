@@ -28,6 +28,9 @@ MAX_NAMED = 30
 MAX_COMMENTS = 200
 """So few cannot stretch what nests that deep over comments unseen."""
 
+MAX_ELEMENTS = 2**31
+"""Of a vector. Passes of the hosts look at a mask's elements one by one: of 2**35 for a minute."""
+
 _LIMIT = 2**63
 _STRING = r'"(?:[^"\\\n]|\\.)*"?'
 _COMMENT = re.compile(rf"{_STRING}|//[^\n]*")
@@ -36,6 +39,9 @@ _SHAPE = re.compile(rf"{_STRING}|(?<![\w.?])[\d?]+(?:[\]\s]*x[\[\s]*[\d?]+)+")
 _SIGNS = re.compile(rf"{_STRING}|-(?:\s*-){{{MAX_SIGNS}}}")
 _ALIAS = re.compile(rf"{_STRING}|([#!][\w$.-]+)(\s*=(?!=))?|[][(){{}}<>]")
 _NUMBER = re.compile(r"\d+")
+_VECTOR = re.compile(rf"{_STRING}|vector<([\d\s[\]]+(?:x[\d\s[\]]+)*)x")
+_LONG = re.compile(r"vector<[\dx\s[\]]{11}")
+"""How the text of 2**31 elements begins, and others."""
 
 # Shapes become runs of d; blanks may stand anywhere in them.
 _BLANK_BYTES = b" \t\r\n[]"
@@ -74,6 +80,20 @@ def find(text: str) -> Hazard | None:
     return None
 
 
+def find_for_host_passes(text: str) -> Hazard | None:
+    """As `find`, where passes of the host are to run."""
+    for match in _VECTOR.finditer(_without_comments(text)) if _LONG.search(text) else ():
+        if match[1] and math.prod(_sizes(match[1])) >= MAX_ELEMENTS:
+            message = "passes of the host are to run, and take too long with a vector of 2**31 elements or more"
+            return _at(text, match.start(), f"{message}: leave them out or make it smaller")
+    return None
+
+
+def _sizes(shape: str) -> list[int]:
+    # More digits would be more than Python takes.
+    return [int(size[:20]) or 1 for size in _NUMBER.findall(shape)]
+
+
 def _without_comments(text: str) -> str:
     """With blanks in their place."""
     return _COMMENT.sub(lambda token: token[0] if token[0].startswith('"') else " " * len(token[0]), text)
@@ -91,8 +111,8 @@ def _at(text: str, offset: int, message: str) -> Hazard:
 
 def _overflow(text: str) -> int | None:
     for match in _SHAPE.finditer(text):
-        sizes = [size[:20] for size in _NUMBER.findall(match[0])] if match[0][0] != '"' else []
-        if math.prod(int(size) or 1 for size in sizes) >= _LIMIT and not match[0].startswith("0x"):
+        sizes = _sizes(match[0]) if match[0][0] != '"' else []
+        if math.prod(sizes) >= _LIMIT and not match[0].startswith("0x"):
             return match.start()
     return None
 

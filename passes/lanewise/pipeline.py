@@ -147,6 +147,11 @@ Watch = Callable[[Pass, ir.Operation, Report], Callable[[], None]]
 what the pass did wrong."""
 
 
+def needs_host(elements: Iterable[Element]) -> bool:
+    """Whether some passes are the host's."""
+    return any(element.name not in PASSES for _, element in _flat(elements))
+
+
 def _flat(elements: Iterable[Element], anchors: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Element]]:
     """Each pass with the anchors around it, outermost first."""
     for element in elements:

@@ -12,7 +12,7 @@ from lanewise import hazards, host
 from lanewise.aside import Aside
 from lanewise.diagnostics import ERROR, PARSED, UNKNOWN, Message, Place, from_host, place_of
 from lanewise.host import ir, passmanager
-from lanewise.pipeline import PASSES, Emit, Listener, Statistics, Watch, add_passes
+from lanewise.pipeline import PASSES, Emit, Listener, Statistics, Watch, add_passes, needs_host
 from lanewise.pipeline_text import Element
 
 if not host.KNOWS_VECTOR_EXT:
@@ -130,6 +130,10 @@ class Session:
         self.failed, self._module = False, None
         with self.context:
             module = self._module = self.parse(source)
+            hazard = hazards.find_for_host_passes(source) if module and needs_host(elements) else None
+            if hazard is not None:
+                self._refuse(hazard)
+                return None
             large = len(source) > LARGE
             # With one pass, and not the host's: what others say does not come by here, to wait for its turn.
             alone = len(elements) == 1 and elements[0].name in PASSES
@@ -169,10 +173,13 @@ class Session:
             self.failed = True
         return not self.failed
 
+    def _refuse(self, hazard: hazards.Hazard) -> None:
+        self.emit(Message(ERROR, Place(self.file, hazard.line, hazard.column), hazard.message))
+
     def parse(self, source: str) -> ir.Module | None:
         hazard = hazards.find(source)
         if hazard is not None:
-            self.emit(Message(ERROR, Place(self.file, hazard.line, hazard.column), hazard.message))
+            self._refuse(hazard)
             return None
         outline = None
         if not host.KNOWS_VECTOR_EXT:

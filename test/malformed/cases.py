@@ -141,6 +141,12 @@ LAYOUTS = [
     bad_layout("zero-tile", "thread_tile contains 0", thread_tile="0"),
     bad_layout("negative-tile", "batch_tile contains -1", batch_tile="-1"),
     bad_layout("zero-batch", "batch_tile contains 0", batch_tile="0"),
+    Case(
+        "vector-too-large-for-passes-of-the-host",
+        A + r"2:26: error: passes of the host are to run, .* a vector of 2\*\*31 elements or more: leave them out",
+        "// vector<8x4294967296xi1>\nfunc.func @f(%a: i1, %m: vector<8x4294967296xi1>) { return }\n",
+        ("--lanewise-resolve-layouts", "--canonicalize"),
+    ),
     bad_layout("zero-subgroup", "subgroup_tile contains 0", subgroup_tile="0"),
     bad_layout("zero-element", "element_tile contains 0", element_tile="0"),
     bad_layout("tile-of-2**62", "2\\*\\*63 - 1 is the most", batch_tile=str(2**62)),
