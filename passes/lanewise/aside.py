@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 
 from lanewise.files import FileError
@@ -50,12 +51,17 @@ class Aside:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
         if self._child:
             return
+        status = NO
         try:
             status = 0 if what() else NO
             sys.stderr.flush()
         except OSError as problem:
             status = problem.errno or 1
-        os._exit(status)
+        except BaseException:
+            traceback.print_exc()
+            raise
+        finally:
+            os._exit(status)  # Whatever happens: what stands behind this is for the process that waits.
 
     def join(self) -> bool:
         """Wait for the answer; with nothing started it is yes.

@@ -278,7 +278,7 @@ def _run(
             pass_.run(op, report)
         if after:
             after()
-        if verify and report.edited is not False and not _verifies(root):
+        if verify and report.edited is not False and not verifies(root):
             external.signal_pass_failure()
     except (Failure, Failures) as problem:
         for failure in problem.failures if isinstance(problem, Failures) else (problem,):
@@ -292,8 +292,8 @@ def _run(
     counts.update(report.counts)
 
 
-def _verifies(root: ir.Operation) -> bool:
-    """What is wrong the context's handlers hear."""
+def verifies(root: ir.Operation) -> bool:
+    """Whether the IR is right; what is wrong the context's handlers hear."""
     try:
         return bool(root.operation.verify())
     except ir.MLIRError:

@@ -12,7 +12,7 @@ from lanewise import hazards, host
 from lanewise.aside import Aside
 from lanewise.diagnostics import ERROR, PARSED, UNKNOWN, Message, Place, from_host, place_of
 from lanewise.host import ir, passmanager
-from lanewise.pipeline import PASSES, Emit, Listener, Statistics, Watch, add_passes, needs_host
+from lanewise.pipeline import PASSES, Emit, Listener, Statistics, Watch, add_passes, needs_host, verifies
 from lanewise.pipeline_text import Element
 
 if not host.KNOWS_VECTOR_EXT:
@@ -160,12 +160,9 @@ class Session:
             emit_remarks(found)
 
     def _verify(self) -> bool:
-        """Whether the module is right; what is wrong this hears from the host."""
+        """Whether the module is right, if that is asked."""
         assert self._module is not None
-        try:
-            return not self.settings.verify_each or bool(self._module.operation.verify())
-        except ir.MLIRError:
-            return False
+        return not self.settings.verify_each or verifies(self._module.operation)
 
     def _join(self) -> bool:
         """Wait for what was started aside; whether nothing has failed."""

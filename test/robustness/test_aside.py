@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(not possible(), reason="needs two processors")
 
 @dataclass(frozen=True)
 class Breaks(Pass):
-    """Erase a value that is read, then speak."""
+    """Put an op before the one whose result it reads, then speak."""
 
     name = "test-breaks-and-speaks"
 
@@ -106,6 +106,10 @@ def full() -> bool:
     raise OSError(errno.ENOSPC, "full")
 
 
+def broken() -> bool:
+    raise ValueError("a mistake of ours")
+
+
 def killed() -> bool:
     os.kill(os.getpid(), signal.SIGKILL)
     return True
@@ -117,3 +121,8 @@ def test_it_tells_why_it_could_not() -> None:
     assert raised.value.errno == errno.ENOSPC
     with pytest.raises(FileError, match="SIGKILL"):
         answer(killed)
+
+
+def test_a_mistake_ends_there_and_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    assert not answer(broken)
+    assert "ValueError: a mistake of ours" in capfd.readouterr().err
