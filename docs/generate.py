@@ -4,7 +4,7 @@ import dataclasses
 import sys
 
 from lanewise import transforms  # noqa: F401 - registers the passes
-from lanewise.pipeline import PASSES, Pass
+from lanewise.pipeline.passes import PASSES, Pass
 
 
 def section(cls: type[Pass]) -> str:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from lanewise.layout import NestedLayout
-from lanewise.view.cells import Limits
-from lanewise.view.picture import svg, svg_pair
-from lanewise.view.text_grid import text_grid, text_pair
+from lanewise.view.draw.cells import Limits
+from lanewise.view.draw.picture import svg, svg_pair
+from lanewise.view.draw.text_grid import text_grid, text_pair
 
 TILE = NestedLayout((1, 1), (1, 1), (1, 1), (4, 2), (2, 2), (0, 0), (1, 4))
 BATCHES = NestedLayout((1, 1), (2, 1), (1, 2), (2, 2), (1, 2), (0, 0), (2, 1))

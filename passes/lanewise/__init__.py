@@ -2,7 +2,7 @@
 
 `analyze(op)` returns layouts, requirements and clashes, and explains them; `Figure(layout)` draws a layout;
 `add_passes(pm, "lanewise-resolve-layouts")` puts passes on a PassManager. All use the MLIR bindings that the process
-has imported already (see lanewise.host).
+has imported already (see lanewise.mlir.host).
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lanewise.layout import NestedLayout as NestedLayout
-    from lanewise.library import add_passes as add_passes
+    from lanewise.transforms import add_passes as add_passes
+    from lanewise.view.draw.figure import Figure as Figure
     from lanewise.view.explained import analyze as analyze
-    from lanewise.view.figure import Figure as Figure
 
 _HOMES = {
     "analyze": "lanewise.view.explained",
-    "add_passes": "lanewise.library",
-    "Figure": "lanewise.view.figure",
-    "NestedLayout": "lanewise.layout",
+    "add_passes": "lanewise.transforms",
+    "Figure": "lanewise.view.draw.figure",
+    "NestedLayout": "lanewise.view.draw.figure",
 }
 
 __all__ = list(_HOMES)

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.node import LayoutOf, Node
-from lanewise.pieces.site import Site
+from lanewise.mlir.host import ir
+from lanewise.mlir.node import LayoutOf, Node
+from lanewise.pieces.in_lane.site import Site
 
 __all__ = ["RULES", "Demand", "LayoutOf", "Node", "Offer", "OpRules", "Site", "always", "register", "stays"]
 

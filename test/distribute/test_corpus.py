@@ -16,10 +16,10 @@ from typing import Any
 import oracle
 import pytest
 from lanewise import transforms  # noqa: F401 - registers the passes
-from lanewise.diagnostics import Message
-from lanewise.host import ir
-from lanewise.pipeline_text import parse
-from lanewise.session import Session, Settings
+from lanewise.command.session import Session, Settings
+from lanewise.mlir.diagnostics import Message
+from lanewise.mlir.host import ir
+from lanewise.pipeline.text import parse
 from lanewise.sim import compare, run
 
 CORPUS = Path(__file__).parents[2] / "test/corpus"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from equal import Case, Run, cases, outcomes
-from lanewise.host import ir
-from lanewise.pipeline import Pass, Report
+from lanewise.mlir.host import ir
+from lanewise.pipeline.passes import Pass
+from lanewise.pipeline.report import Report
 from lanewise.sim import Verdict
 
 CASES = list(cases())

@@ -10,9 +10,9 @@ import sys
 
 import pytest
 from lanewise import transforms as transforms  # registers the passes
-from lanewise.diagnostics import Message
-from lanewise.pipeline_text import Element
-from lanewise.session import Session, Settings
+from lanewise.command.session import Session, Settings
+from lanewise.mlir.diagnostics import Message
+from lanewise.pipeline.text import Element
 
 LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], \
 thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"""

@@ -77,7 +77,7 @@ worker.main(0, 0, 12, Path(sys.argv[1]))
     [
         ("[].pop()", "traceback: "),
         ("os.abort()", "SIGABRT"),
-        ("raise __import__('lanewise').diagnostics.Failure(None, 'x')", "no located error"),
+        ("raise __import__('lanewise.plugin').plugin.Failure(None, 'x')", "no located error"),
         ("while True: pass", "hang"),
     ],
 )

@@ -23,9 +23,9 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from lanewise import opt
-from lanewise.diagnostics import Message
-from lanewise.session import Session, Settings
+from lanewise.command.session import Session, Settings
+from lanewise.mlir.diagnostics import Message
+from lanewise.opt import cli
 
 ALWAYS = ("lanewise-resolve-layouts,lanewise-distribute{workgroup-size=64,4 subgroup-size=64}",)
 SOMETIMES = (
@@ -57,7 +57,7 @@ def run(path: Path, pipeline: str, flags: list[str], captured: Path) -> tuple[st
         started = time.process_time()
         with watched():
             try:
-                status = opt.main(arguments)
+                status = cli.main(arguments)
             except BaseException:  # noqa: BLE001 - whatever gets out is a finding
                 traceback.print_exc()
                 status = -1

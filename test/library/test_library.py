@@ -11,12 +11,12 @@ from pathlib import Path
 
 import lanewise
 import pytest
-from lanewise import host
-from lanewise.diagnostics import Failure, Failures
+from lanewise.command.session import Settings, make_context
 from lanewise.distribution import Geometry, populate_distribution_patterns
-from lanewise.host import ir, passmanager, rewrite
-from lanewise.pipeline_text import PipelineError
-from lanewise.session import Settings, make_context
+from lanewise.mlir import host
+from lanewise.mlir.diagnostics import Failure, Failures
+from lanewise.mlir.host import ir, passmanager, rewrite
+from lanewise.pipeline.text import PipelineError
 from lanewise.transforms.resolve_layouts import populate_resolve_layouts_patterns
 
 ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], "
@@ -164,7 +164,7 @@ def test_what_the_process_has_imported_wins_and_another_wish_is_refused() -> Non
 
 def test_the_host_is_the_one_that_the_program_has_imported() -> None:
     package = host.PACKAGES[host.NAME]
-    program = f"import {package}.ir, lanewise, lanewise.host as h; print(h.NAME, lanewise.add_passes.__name__)"
+    program = f"import {package}.ir, lanewise, lanewise.mlir.host as h; print(h.NAME, lanewise.add_passes.__name__)"
     environment = {name: value for name, value in os.environ.items() if name != "LANEWISE_HOST"}
     environment["PYTHONPATH"] = str(Path(lanewise.__file__).parent.parent)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=environment, check=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 from cases import CASES, PLUGINS, Case
-from lanewise import host, opt
+from lanewise.mlir import host
+from lanewise.opt import cli
 
 # Where a mistake of ours would kill the process or leave a traceback at its exit, only a process of its own will tell.
 ALONE = {
@@ -58,7 +59,7 @@ def test_the_table_is_long_and_its_names_are_unique() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_refused(case: Case, folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    status = opt.main(command(case, folder))
+    status = cli.main(command(case, folder))
     check(case, folder, status, *capfd.readouterr())
 
 
@@ -77,7 +78,7 @@ def test_refused_by_a_process_of_its_own(case: Case, folder: Path) -> None:
 def test_a_host_that_is_not_there(name: str, said: str, folder: Path) -> None:
     (folder / "iree").mkdir()
     (folder / "iree" / "__init__.py").touch()  # Hides the installed one.
-    path = os.pathsep.join([str(folder), str(Path(opt.__file__).parent.parent)])
+    path = os.pathsep.join([str(folder), str(Path(cli.__file__).parent.parent)])
     environment = {**os.environ, "LANEWISE_HOST": name, "PYTHONPATH": path}
     arguments = [sys.executable, "-m", "lanewise.opt", "--cse", "-"]
     done = subprocess.run(arguments, capture_output=True, text=True, env=environment, check=False)
@@ -90,7 +91,7 @@ def test_an_output_that_may_not_be_written_stays_as_it_is(folder: Path, capfd: p
     (folder / "in.mlir").write_text("module {}")
     (folder / "out.mlir").write_text("old")
     (folder / "out.mlir").chmod(0o444)
-    assert opt.main(["in.mlir", "-o", "out.mlir"]) == 1
+    assert cli.main(["in.mlir", "-o", "out.mlir"]) == 1
     assert "out.mlir: error: cannot write: Permission denied" in capfd.readouterr().err
     assert (folder / "out.mlir").read_text() == "old"
 
@@ -98,25 +99,25 @@ def test_an_output_that_may_not_be_written_stays_as_it_is(folder: Path, capfd: p
 def test_a_failure_leaves_an_older_output_alone(folder: Path) -> None:
     (folder / "in.mlir").write_text("nope")
     (folder / "out.mlir").write_text("old")
-    assert opt.main(["in.mlir", "-o", "out.mlir"]) == 1
+    assert cli.main(["in.mlir", "-o", "out.mlir"]) == 1
     assert (folder / "out.mlir").read_text() == "old"
 
 
 def test_the_output_may_be_the_input(folder: Path) -> None:
     (folder / "in.mlir").write_text("module @m {}")
-    assert opt.main(["in.mlir", "-o", "in.mlir", "--cse"]) == 0
+    assert cli.main(["in.mlir", "-o", "in.mlir", "--cse"]) == 0
     assert (folder / "in.mlir").read_text() == "module @m {\n}\n"
 
 
 def test_an_empty_input_is_an_empty_module(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "in.mlir").write_bytes(b"")
-    assert opt.main(["in.mlir", "--lanewise-resolve-layouts"]) == 0
+    assert cli.main(["in.mlir", "--lanewise-resolve-layouts"]) == 0
     assert capfd.readouterr().out == "module {\n}\n"
 
 
 def test_carriage_returns_are_blanks(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "in.mlir").write_bytes(b"module {\r\n}\r\n")
-    assert opt.main(["in.mlir"]) == 0
+    assert cli.main(["in.mlir"]) == 0
     assert capfd.readouterr().out == "module {\n}\n"
 
 

@@ -145,7 +145,7 @@ def test_options_that_it_has_not(options: str, problem: str) -> None:
 
 def test_what_a_run_does_not_need_is_not_loaded() -> None:
     program = "import sys; from lanewise import opt; opt.main(['-', '--lanewise-resolve-layouts']); "
-    unneeded = ["sim", "check", "distribution", "pieces.memory", "pieces.convert", "pieces.reduce"]
+    unneeded = ["sim", "opt.check", "distribution", "pieces.in_memory", "pieces.across_lanes"]
     program += f"print([name for name in {unneeded} if 'lanewise.' + name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], input=MIDDLE, capture_output=True, text=True, check=True)
     assert done.stdout.endswith("[]\n")
@@ -153,13 +153,17 @@ def test_what_a_run_does_not_need_is_not_loaded() -> None:
 
 def test_a_run_that_only_analyses_loads_of_pieces_what_rules_are_typed_with() -> None:
     program = "import sys; from lanewise import opt; opt.main(['-', '--lanewise-print-layouts']); "
-    program += "print(sorted(name for name in sys.modules if name.startswith('lanewise.pieces.')))"
+    program += "print(sorted(name for name in sys.modules if name.startswith('lanewise.pieces.in_')))"
     done = subprocess.run([sys.executable, "-c", program], input=MIDDLE, capture_output=True, text=True, check=True)
-    assert done.stdout.endswith("['lanewise.pieces.geometry', 'lanewise.pieces.kernel', 'lanewise.pieces.site']\n")
+    assert done.stdout.endswith(
+        "['lanewise.pieces.in_lane', 'lanewise.pieces.in_lane.geometry', "
+        "'lanewise.pieces.in_lane.kernel', 'lanewise.pieces.in_lane.site']\n"
+    )
 
 
 def test_assembly_that_the_host_reads_by_itself_is_not_translated() -> None:
-    program = "import sys; from lanewise import host, opt; opt.main(['-', '--lanewise-print-layouts']); "
-    program += "print(('lanewise.text' in sys.modules) != host.KNOWS_VECTOR_EXT)"
+    program = "import sys; from lanewise import opt; from lanewise.mlir import host; "
+    program += "opt.main(['-', '--lanewise-print-layouts']); "
+    program += "print(('lanewise.assembly.text' in sys.modules) != host.KNOWS_VECTOR_EXT)"
     done = subprocess.run([sys.executable, "-c", program], input=MIDDLE, capture_output=True, text=True, check=True)
     assert done.stdout.endswith("True\n")

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from lanewise import files
+from lanewise.mlir import files
 
 PARTS = ["a", "b//", "\n", "\n", files.SPLIT_MARKER, f"\n{files.SPLIT_MARKER}\n", " ", "\t", "\r\n"]
 TEXTS = ["".join(chooser.choices(PARTS, k=chooser.randrange(12))) for chooser in map(random.Random, range(500))]

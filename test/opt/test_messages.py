@@ -6,8 +6,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from lanewise.diagnostics import Message, Place, render
-from lanewise.expectations import verify
+from lanewise.mlir.diagnostics import Message, Place, render
+from lanewise.opt.expectations import verify
 
 HERE = Place("a.mlir", 1, 1)
 

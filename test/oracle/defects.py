@@ -11,8 +11,8 @@ from lanewise.analysis import Analysis
 from lanewise.analysis import layouts as analysis_layouts
 from lanewise.analysis.enforce import Layouts, enforce
 from lanewise.analysis.graph import Graph
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
 from lanewise.ops import contract, control_flow
 from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer, OpRules
 from lanewise.transforms.duplicate_constants import Copies

@@ -17,8 +17,8 @@ from distributed import Kernelled, kernel
 from kernel import INPUT
 
 if TYPE_CHECKING:
-    from lanewise.diagnostics import Message
-    from lanewise.sim.types import Array
+    from lanewise.mlir.diagnostics import Message
+    from lanewise.sim.values.types import Array
 
 EQUAL, UNEQUAL, REFUSED, INVALID, FAULTY, CRASHED = "equal", "unequal", "refused", "invalid", "faulty", "crashed"
 
@@ -45,9 +45,9 @@ def judge(seed: int, host: str) -> Outcome:
 
 def outcome(made: Kernelled, said: Outcome) -> Outcome:
     """`said` with the verdict, and its reason."""
-    from lanewise.diagnostics import Failure
+    from lanewise.mlir.diagnostics import Failure
     from lanewise.sim import run
-    from lanewise.sim.comparison import differences
+    from lanewise.sim.judge.comparison import differences
 
     messages, after = distributed(made.text)
     if after is None:
@@ -75,8 +75,8 @@ def outcome(made: Kernelled, said: Outcome) -> Outcome:
 
 def distributed(text: str) -> tuple[list[Message], str | None]:
     """What the passes say of a kernel, and the kernel of one lane."""
-    from lanewise.pipeline_text import Element
-    from lanewise.session import Session, Settings
+    from lanewise.command.session import Session, Settings
+    from lanewise.pipeline.text import Element
 
     messages: list[Message] = []
     session = Session(Settings(), "kernel", messages.append)
@@ -86,7 +86,7 @@ def distributed(text: str) -> tuple[list[Message], str | None]:
 
 def parsed(text: str) -> tuple[str, ...]:
     """The errors of reading a text and verifying what it says."""
-    from lanewise.session import Session, Settings
+    from lanewise.command.session import Session, Settings
 
     messages: list[Message] = []
     session = Session(Settings(), "printed", messages.append)
@@ -103,7 +103,7 @@ def dead_boundaries(text: str) -> tuple[str, ...]:
 
 def arrays(made: Kernelled) -> dict[int, Array]:
     """Small integers, in floats as well; there, in wild kernels, what is no number and what is infinite."""
-    from lanewise.sim import types
+    from lanewise.sim.values import types
 
     found = {}
     for number, buffer in made.buffers.items():
@@ -118,8 +118,8 @@ def main(arguments: list[str]) -> None:
     """Host, first seed and one behind the last."""
     host, first, last = arguments
     os.environ["LANEWISE_HOST"] = host
-    from lanewise import host as bindings
     from lanewise import transforms as transforms  # registers the passes
+    from lanewise.mlir import host as bindings
 
     bindings.skip_op_classes()
     for seed in range(int(first), int(last)):

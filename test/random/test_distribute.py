@@ -27,7 +27,7 @@ PLANTED = """
 from dataclasses import replace
 import sys, judge
 from lanewise import ops
-from lanewise.host import ir
+from lanewise.mlir.host import ir
 from lanewise.rules import RULES
 def all_set(site):
     return [site.splat(site.result_layout().piece, ir.IntegerAttr.get(site.result_element(), 1))]

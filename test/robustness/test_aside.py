@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from lanewise import transforms  # noqa: F401 - registers the passes
-from lanewise.aside import Aside, possible
-from lanewise.files import FileError
-from lanewise.host import ir
-from lanewise.pipeline import Pass, Report
-from lanewise.pipeline_text import Element
-from lanewise.session import LARGE, Session, Settings
+from lanewise.command.background import Aside, possible
+from lanewise.command.session import LARGE, Session, Settings
+from lanewise.mlir.files import FileError
+from lanewise.mlir.host import ir
+from lanewise.pipeline.passes import Pass
+from lanewise.pipeline.report import Report
+from lanewise.pipeline.text import Element
 
 ROOT = Path(__file__).parents[2]
 OPT = Path(sys.executable).parent / "lanewise-opt"

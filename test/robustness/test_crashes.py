@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from commands import COMMANDS, Command, run
-from lanewise import hazards, host
+from lanewise.assembly import input_limits
+from lanewise.mlir import host
 
 # The verifier of vector.contract takes for granted that these are affine maps, and reads what is there instead.
 CRASHING = """func.func @f(%a: vector<8x8xf32>, %b: vector<8xf32>) -> vector<8xf32> {
@@ -33,7 +34,7 @@ def test_what_crashes_the_host_or_not_is_said(command: Command, tmp_path: Path) 
 
 
 def test_only_crashes_are_taken_for_such(tmp_path: Path) -> None:
-    script = "import os, signal, sys; from lanewise import supervise\n"
+    script = "import os, signal, sys; from lanewise.command import supervise\n"
     script += "sys.exit(supervise.run('it', lambda: os.kill(os.getpid(), {}) or 7, lambda: ('x', ['p.py'])))"
     cases = [("0", 7, ""), ("signal.SIGTERM", 143, ""), ("signal.SIGSEGV", 1, "x:1:1: error: ")]
     cases.append(("signal.SIGKILL", 1, "x:1:1: error: the process was killed (SIGKILL)"))
@@ -116,10 +117,10 @@ def test_shapes_beyond_64_bits(shape: str, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_hazard(source: str) -> None:
-    assert hazards.find(source) is None
+    assert input_limits.find(source) is None
 
 
 def test_a_hazard_has_a_place() -> None:
-    found = hazards.find("\n\n  é vector<9223372036854775807x2xf32>")
+    found = input_limits.find("\n\n  é vector<9223372036854775807x2xf32>")
     assert found is not None
     assert (found.line, found.column) == (3, 13)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from commands import SOURCES
-from lanewise import host
+from lanewise.mlir import host
 
 SEEDS = range(20)
 PIPELINES = [

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import lanewise
 import pytest
-from lanewise import layout as layouts
-from lanewise.diagnostics import Failure
-from lanewise.host import ir, passmanager
+from lanewise.command.session import Session, Settings, make_context
 from lanewise.layout import NestedLayout
-from lanewise.session import Session, Settings, make_context
+from lanewise.layout import nested as layouts
+from lanewise.mlir.diagnostics import Failure
+from lanewise.mlir.host import ir, passmanager
 
 SOURCE = (Path(__file__).parents[2] / "examples" / "layernorm.mlir").read_text()
 SOURCE = "\n".join(line for line in SOURCE.split("\n") if not line.lstrip().startswith("//"))

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 from commands import COMMANDS, KERNEL, run
-from lanewise import host
+from lanewise.mlir import host
 
 IMPORTS = """from dataclasses import dataclass
-from lanewise.layout import NestedLayout
-from lanewise.pipeline import Pass
-from lanewise.rules import Demand, Offer, OpRules, register
+from lanewise.plugin import Demand, NestedLayout, Offer, OpRules, Pass, register
 """
 RULES = (
     IMPORTS
@@ -97,7 +95,7 @@ CASES = {
         AT_RULE.format("forward") + " changed the IR",
     ),
     "forward adds an op": (
-        plugin(forward="from lanewise.host import ir; node.op.clone(ip=ir.InsertionPoint(node.op))"),
+        plugin(forward="from lanewise.mlir.host import ir; node.op.clone(ip=ir.InsertionPoint(node.op))"),
         AT_RULE.format("forward") + " changed the IR",
     ),
     "backward demands of an operand that is not there": (

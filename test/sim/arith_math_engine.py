@@ -6,8 +6,8 @@ import ctypes
 
 import numpy as np
 from arith_math_cases import Case
-from lanewise.host import ir, passmanager
-from lanewise.sim import types
+from lanewise.mlir.host import ir, passmanager
+from lanewise.sim.values import types
 from mlir.execution_engine import ExecutionEngine
 
 BEFORE = [

@@ -26,13 +26,14 @@ from typing import Any
 os.environ.setdefault("LANEWISE_HOST", "iree")
 
 import numpy as np
-from lanewise.diagnostics import Failure
-from lanewise.sim import Result, Unknown, Verdict, run, types
-from lanewise.sim.comparison import differences
-from lanewise.sim.machine import Machine
-from lanewise.sim.memory import MemRef
-from lanewise.sim.poison import strip
-from lanewise.sim.types import Array
+from lanewise.mlir.diagnostics import Failure
+from lanewise.sim import Result, Unknown, Verdict, run
+from lanewise.sim.judge.comparison import differences
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import MemRef
+from lanewise.sim.machine.poison import strip
+from lanewise.sim.values import types
+from lanewise.sim.values.types import Array
 from mutations import KINDS, Edit, edits
 
 CORPUS = Path(__file__).parents[2] / "test/corpus"

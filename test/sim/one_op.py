@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from lanewise.host import ir
-from lanewise.sim import (
-    meanings,  # noqa: F401 - registers them
-    types,
-)
-from lanewise.sim.machine import Machine
-from lanewise.sim.poison import Poisoned, poison_of, strip
-from lanewise.sim.program import Program
+from lanewise.mlir.host import ir
+from lanewise.sim import meanings  # noqa: F401 - registers them
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import Poisoned, poison_of, strip
+from lanewise.sim.machine.program import Program
+from lanewise.sim.values import types
 
 
 def run(lines: str, arguments: dict[str, tuple[str, Any]] | None = None, result: str = "i32") -> Any:

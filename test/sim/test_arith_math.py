@@ -19,14 +19,12 @@ import numpy as np
 import pytest
 from arith_math_cases import CASES, NOT_RUN, Case
 from arith_math_engine import Engine
-from lanewise.host import ir
-from lanewise.sim import (
-    meanings,  # noqa: F401 - registers them
-    types,
-)
-from lanewise.sim.machine import Machine
-from lanewise.sim.poison import poison_of, strip
-from lanewise.sim.program import MEANINGS, Program
+from lanewise.mlir.host import ir
+from lanewise.sim import meanings  # noqa: F401 - registers them
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import poison_of, strip
+from lanewise.sim.machine.program import MEANINGS, Program
+from lanewise.sim.values import types
 
 COUNT = 288
 

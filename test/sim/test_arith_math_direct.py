@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 from arith_math_cases import NOT_RUN
-from lanewise.host import ir
-from lanewise.sim import rounding, types
-from lanewise.sim.machine import Machine
-from lanewise.sim.poison import Poisoned, poison_of
-from lanewise.sim.program import MEANINGS, Op
-from lanewise.sim.verdicts import Unknown
+from lanewise.mlir.host import ir
+from lanewise.sim.machine.faults import Unknown
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import Poisoned, poison_of
+from lanewise.sim.machine.program import MEANINGS, Op
+from lanewise.sim.values import rounding, types
 from one_op import array, poison, run
 
 # Poison.

@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from lanewise.sim import Verdict, compare, intrinsics, run
-from lanewise.sim.inputs import BINDING, Inputs
-from lanewise.sim.intrinsics import Intrinsic
+from lanewise.sim import Verdict, compare, run
+from lanewise.sim.values import intrinsics
+from lanewise.sim.values.inputs import BINDING, Inputs
+from lanewise.sim.values.intrinsics import Intrinsic
 
 CORPUS = Path(__file__).parents[2] / "test/corpus"
 PAIRS = [path.name.removesuffix(".after.mlir") for path in sorted(CORPUS.glob("*.after.mlir"))]

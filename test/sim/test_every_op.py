@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from lanewise.sim import meanings  # noqa: F401 - registers them
-from lanewise.sim.program import HANDING_ON, MEANINGS
+from lanewise.sim.machine.program import HANDING_ON, MEANINGS
 
 TEST = Path(__file__).parents[1]
 

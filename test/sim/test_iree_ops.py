@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from kernels import kernel, results
 from lanewise.sim import Unknown, Verdict, run
-from lanewise.sim.inputs import BINDING, Inputs
+from lanewise.sim.values.inputs import BINDING, Inputs
 
 LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [2, 1], batch_tile = [1, 2], outer_tile = [2, 1],
   thread_tile = [2, 4], element_tile = [1, 3], subgroup_strides = [1, 0], thread_strides = [4, 1]>"""

@@ -7,9 +7,9 @@ import time
 from typing import Any
 
 import pytest
-from lanewise.diagnostics import Failure
+from lanewise.mlir.diagnostics import Failure
 from lanewise.sim import run
-from lanewise.sim.comparison import differences
+from lanewise.sim.judge.comparison import differences
 
 SIZES: dict[str, Any] = {"workgroup_size": (4, 1, 1), "subgroup_size": 4}
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from kernels import kernel, results
-from lanewise.diagnostics import Failure
+from lanewise.mlir.diagnostics import Failure
 from lanewise.sim import Unknown, Verdict, run
 
 IN = np.arange(64, dtype=np.int32) * 3 + 1

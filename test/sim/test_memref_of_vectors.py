@@ -10,7 +10,7 @@ os.environ["LANEWISE_HOST"] = "upstream"
 import numpy as np
 import pytest
 from kernels import Array, kernel
-from lanewise.diagnostics import Failure
+from lanewise.mlir.diagnostics import Failure
 from lanewise.sim import Unknown, Verdict, run
 
 ROWS = np.arange(64 * 4, dtype=np.int32).reshape(64, 4) * 3 + 1

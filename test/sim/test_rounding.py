@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from lanewise.sim import rounding, types
+from lanewise.sim.values import rounding, types
 from one_op import run
 
 NARROW = ["f16", "bf16", *(name for name in types.FLOATS if name.startswith("f8") and name != "f8E8M0FNU")]

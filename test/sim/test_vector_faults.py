@@ -4,8 +4,8 @@
 import ml_dtypes
 import numpy as np
 import pytest
-from lanewise.sim.poison import Poisoned
-from lanewise.sim.verdicts import Unknown, Verdict
+from lanewise.sim.machine.faults import Unknown, Verdict
+from lanewise.sim.machine.poison import Poisoned
 from vector_runs import memory, number, run
 
 READ = """func.func @f(%m: memref<4xf32>, %i: index) -> vector<4xf32> {

@@ -5,9 +5,9 @@ import time
 
 import numpy as np
 import pytest
-from lanewise.sim import types
-from lanewise.sim.combining import combine, identity
-from lanewise.sim.maps import Picks, picks
+from lanewise.sim.values import types
+from lanewise.sim.values.combining import combine, identity
+from lanewise.sim.values.maps import Picks, picks
 from vector_runs import run
 
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import lanewise.sim.meanings  # noqa: F401 - registers them
 import numpy as np
-from lanewise.sim.machine import Machine
-from lanewise.sim.memory import GLOBAL, Buffer, MemRef
-from lanewise.sim.program import Program, find_function
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef
+from lanewise.sim.machine.program import Program, find_function
 from mlir import ir
 from mlir.execution_engine import ExecutionEngine
 from mlir.passmanager import PassManager

@@ -2,11 +2,11 @@
 
 import lanewise.sim.meanings  # noqa: F401 - registers them
 import numpy as np
-from lanewise.host import ir
-from lanewise.sim import types
-from lanewise.sim.machine import Machine
-from lanewise.sim.memory import GLOBAL, Buffer, MemRef
-from lanewise.sim.program import Program, find_function
+from lanewise.mlir.host import ir
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef
+from lanewise.sim.machine.program import Program, find_function
+from lanewise.sim.values import types
 
 
 def run(text, *arguments, lanes=1):

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from lanewise.text import to_custom, to_generic
-from lanewise.text_cursor import SyntaxProblem
+from lanewise.assembly.cursor import SyntaxProblem
+from lanewise.assembly.text import to_custom, to_generic
 
 pytest.importorskip("mlir.ir")
 from mlir import ir

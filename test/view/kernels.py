@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lanewise.analysis import analyze
-from lanewise.diagnostics import Message
-from lanewise.host import ir
-from lanewise.session import Session, Settings
-from lanewise.view.why import Explainer
+from lanewise.command.session import Session, Settings
+from lanewise.mlir.diagnostics import Message
+from lanewise.mlir.host import ir
+from lanewise.view.why.why import Explainer
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

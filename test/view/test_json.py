@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lanewise import host
+from lanewise.mlir import host
 from lanewise.view.document import schema, values
-from lanewise.view.kernel import Kernel, load
+from lanewise.view.input.kernel import Kernel, load
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -44,7 +44,7 @@ def check(found: dict[str, Any]) -> None:
 
 
 def kernel(path: Path) -> Kernel:
-    from lanewise.session import Settings
+    from lanewise.command.session import Settings
 
     found = load(str(path), Settings(), lambda message, lines: pytest.fail(str(message)))
     assert found is not None

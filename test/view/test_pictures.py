@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from lanewise.layout import LayoutError, NestedLayout
-from lanewise.view.cells import Limits, cells
-from lanewise.view.colors import PALETTE, color
-from lanewise.view.holders import Holders, Wish, holders, implies, wishes
-from lanewise.view.moves import Move, moves, tables
-from lanewise.view.picture import svg, svg_pair
-from lanewise.view.text_grid import text_grid, text_pair
+from lanewise.view.draw.cells import Limits, cells
+from lanewise.view.draw.colors import PALETTE, color
+from lanewise.view.draw.holders import Holders, Wish, holders, implies, wishes
+from lanewise.view.draw.moves import Move, moves, tables
+from lanewise.view.draw.picture import svg, svg_pair
+from lanewise.view.draw.text_grid import text_grid, text_pair
 from parse_pictures import grid, picture, texts
 from random_layouts import Held, held, random_layout, random_shape
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import lanewise
 import pytest
-from lanewise import host
 from lanewise.analysis import Analysis
-from lanewise.host import ir
-from lanewise.session import Settings, make_context
+from lanewise.command.session import Settings, make_context
+from lanewise.mlir import host
+from lanewise.mlir.host import ir
 
 ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], "
 ROW += "element_tile = [2], subgroup_strides = [0], thread_strides = [1]>"
@@ -94,7 +94,7 @@ def test_who_does_not_ask_imports_nothing_of_it() -> None:
         return {name for name in imported(code) if name.startswith("lanewise.view")}
 
     assert not of_view("import lanewise")
-    assert not of_view("import lanewise.opt, lanewise.session, lanewise.transforms")
+    assert not of_view("import lanewise.opt, lanewise.command.session, lanewise.transforms")
     assert of_view(f"import {host.PACKAGES[host.NAME]}.ir, lanewise; lanewise.analyze") == {
         "lanewise.view",
         "lanewise.view.explained",

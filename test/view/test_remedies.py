@@ -9,16 +9,16 @@ import json
 import lanewise
 import pytest
 from kernels import COLUMNS, CORPUS, ROWS, VECTOR, anchor, explained, kernel, parsed, random_kernel
-from lanewise import dialect, host
 from lanewise.analysis import Analysis, analyze
-from lanewise.host import ir, passmanager
 from lanewise.layout import NestedLayout
-from lanewise.view.edits import Change, Drop, program_order
-from lanewise.view.remedies import Remedy
-from lanewise.view.report import Reporter
-from lanewise.view.trial import Cost
-from lanewise.view.why import COPIED, Explainer
-from lanewise.view.why_conversion import Conversion, why_conversion
+from lanewise.mlir import dialect, host
+from lanewise.mlir.host import ir, passmanager
+from lanewise.view.remedy.edits import Change, Drop, program_order
+from lanewise.view.remedy.remedies import Remedy
+from lanewise.view.remedy.trial import Cost
+from lanewise.view.remedy.why_conversion import Conversion, why_conversion
+from lanewise.view.report.reporter import Reporter
+from lanewise.view.why.why import COPIED, Explainer
 
 SEEDS = range(50)
 

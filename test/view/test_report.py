@@ -6,12 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lanewise.command.session import Settings
 from lanewise.layout import NestedLayout
-from lanewise.session import Settings
-from lanewise.view.comparison import BETTER, EQUAL, WORSE, Comparison, compare
-from lanewise.view.kernel import load
-from lanewise.view.movement import REGISTERS, SUBGROUP, WORKGROUP, movement
-from lanewise.view.report import Report, bytes_of
+from lanewise.view.input.kernel import load
+from lanewise.view.report.comparison import BETTER, EQUAL, WORSE, Comparison, compare
+from lanewise.view.report.movement import REGISTERS, SUBGROUP, WORKGROUP, movement
+from lanewise.view.report.report import Report
+from lanewise.view.report.reporter import bytes_of
 
 
 def layout(subgroup: str, batch: str, outer: str, thread: str, element: str, strides: str, lanes: str) -> str:

@@ -21,15 +21,15 @@ from kernels import (
     random_kernel,
     vectors,
 )
-from lanewise import dialect, host
 from lanewise.analysis import Analysis, analyze
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir import dialect, host
+from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Demand, Offer
 from lanewise.transforms.convert_layouts import Conversions
 from lanewise.transforms.redirect import Redirects, redirect
-from lanewise.view.trace import ANCHOR, CONVERSION, FORWARD, Known, Trace
-from lanewise.view.why import Explainer, find_value, why
+from lanewise.view.why.trace import ANCHOR, CONVERSION, FORWARD, Known, Trace
+from lanewise.view.why.why import Explainer, find_value, why
 
 BEFORE = sorted(CORPUS.glob("*.before.mlir"))
 SEEDS = range(90)

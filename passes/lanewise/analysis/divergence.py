@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from lanewise.analysis.graph import Graph
-from lanewise.host import ir
+from lanewise.mlir.host import ir
 from lanewise.ops.control_flow import handed_on
 from lanewise.rules import Node
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lanewise.analysis.graph import Graph
 from lanewise.analysis.propagate import Layouts
-from lanewise.host import ir
+from lanewise.mlir.host import ir
 from lanewise.ops import elementwise
 from lanewise.rules import RULES, Demand, Node, Offer, OpRules
 

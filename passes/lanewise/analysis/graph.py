@@ -7,9 +7,9 @@ from itertools import islice
 from sys import intern
 from typing import Any
 
-from lanewise import dialect
-from lanewise.host import ir
-from lanewise.node import Node, Readings
+from lanewise.mlir import dialect
+from lanewise.mlir.host import ir
+from lanewise.mlir.node import Node, Readings
 from lanewise.ops import elementwise
 
 

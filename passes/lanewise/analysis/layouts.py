@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from lanewise import (
-    dialect,
-    ops,  # noqa: F401 - registers the rules
-)
+from lanewise import ops  # noqa: F401 - registers the rules
 from lanewise.analysis.enforce import enforce
 from lanewise.analysis.graph import Graph
 from lanewise.analysis.propagate import Candidates, Layouts, propagate, written
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir import dialect
+from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Demand, Node, OpRules
 
 

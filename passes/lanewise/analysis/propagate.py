@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Mapping
 
-from lanewise import dialect
 from lanewise.analysis.graph import Graph
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir import dialect
+from lanewise.mlir.host import ir
 from lanewise.ops import elementwise
 from lanewise.rules import RULES, OpRules
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lanewise import dialect
 from lanewise.analysis import Analysis
 from lanewise.analysis.divergence import Divergence, enclosing
-from lanewise.attributes import refers_to
-from lanewise.diagnostics import Failure, Failures
 from lanewise.distribution.order import Order
 from lanewise.distribution.spread import Spread, is_boundary
-from lanewise.host import ir, rewrite
 from lanewise.layout import NestedLayout
-from lanewise.pieces.barriers import Candidate, drop_unneeded
-from lanewise.pieces.exchange import settle
-from lanewise.pieces.geometry import Geometry
-from lanewise.pieces.kernel import Builder, Kernel
-from lanewise.pieces.lanes import check, speaker
-from lanewise.pieces.touches import ALLOCATIONS, WORKGROUP
+from lanewise.mlir import dialect
+from lanewise.mlir.attributes import refers_to
+from lanewise.mlir.diagnostics import Failure, Failures
+from lanewise.mlir.host import ir, rewrite
+from lanewise.pieces.across_lanes.exchange import settle
+from lanewise.pieces.in_lane.geometry import Geometry
+from lanewise.pieces.in_lane.kernel import Builder, Kernel
+from lanewise.pieces.in_lane.lanes import check, speaker
+from lanewise.pieces.in_memory.barriers import Candidate, drop_unneeded
+from lanewise.pieces.in_memory.touches import ALLOCATIONS, WORKGROUP
 from lanewise.rules import RULES, Node, Site
 
 ONCE = {"memref.atomic_rmw", "memref.copy", "memref.generic_atomic_rmw", "memref.store"}

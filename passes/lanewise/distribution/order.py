@@ -10,12 +10,12 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 
 from lanewise.distribution.spread import Spread
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
 from lanewise.ops.maps import dims
-from lanewise.pieces.barriers import BARRIER, Candidate, Own, moved_by
-from lanewise.pieces.kernel import Builder, Kernel
-from lanewise.pieces.touches import of_program
+from lanewise.pieces.in_lane.kernel import Builder, Kernel
+from lanewise.pieces.in_memory.barriers import BARRIER, Candidate, Own, moved_by
+from lanewise.pieces.in_memory.touches import of_program
 from lanewise.rules import Node
 
 BASE = {"vector.transfer_read": 0, "vector.transfer_write": 1}

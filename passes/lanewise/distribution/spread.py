@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Sequence
 
 from lanewise.analysis import Analysis
-from lanewise.diagnostics import Failure
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir.diagnostics import Failure
+from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Node
 
 

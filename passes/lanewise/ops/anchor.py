@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lanewise import dialect, pieces
-from lanewise.host import ir
+from lanewise import pieces
 from lanewise.layout import NestedLayout
+from lanewise.mlir import dialect
+from lanewise.mlir.host import ir
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 

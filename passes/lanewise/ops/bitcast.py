@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from lanewise import pieces
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 UNKNOWN = "the bindings do not know how wide elements are before and after: of f80, f128 and the like"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from lanewise import pieces
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.layout_lanes import CACHED
+from lanewise.layout.lanes import CACHED
+from lanewise.mlir.host import ir
 from lanewise.ops.maps import enclosing_mask, inverse, projection, projections
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 

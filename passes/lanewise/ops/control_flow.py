@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer, OpRules, Site, register, stays
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lanewise.host import ir
-from lanewise.node import Node
+from lanewise.mlir.host import ir
+from lanewise.mlir.node import Node
 
 
 def dims(attribute: ir.Attribute) -> tuple[int | None, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lanewise import pieces
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
-from lanewise.pieces.site import Site
+from lanewise.mlir.host import ir
+from lanewise.pieces.in_lane.site import Site
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
 
 SOURCE, INITIAL = 0, 1

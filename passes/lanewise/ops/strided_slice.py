@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from lanewise import pieces
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
 
 VALUE, DEST = 0, 1

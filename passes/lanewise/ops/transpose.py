@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lanewise.host import ir
 from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
 from lanewise.ops.maps import inverse
 from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
 

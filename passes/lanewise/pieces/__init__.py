@@ -11,56 +11,56 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lanewise.pieces import (
-        barriers,
-        best,
-        combining,
-        comparator,
-        constants,
-        convert,
-        exchange,
-        gather,
-        geometry,
-        kernel,
-        lanes,
-        memory,
-        parts,
-        positions,
-        reduce,
-        registers,
-        rows,
-        scan,
-        shuffle,
-        site,
-        touches,
-    )
+    from lanewise.pieces.across_lanes import best as best
+    from lanewise.pieces.across_lanes import combining as combining
+    from lanewise.pieces.across_lanes import comparator as comparator
+    from lanewise.pieces.across_lanes import convert as convert
+    from lanewise.pieces.across_lanes import exchange as exchange
+    from lanewise.pieces.across_lanes import parts as parts
+    from lanewise.pieces.across_lanes import reduce as reduce
+    from lanewise.pieces.across_lanes import scan as scan
+    from lanewise.pieces.across_lanes import shuffle as shuffle
+    from lanewise.pieces.in_lane import geometry as geometry
+    from lanewise.pieces.in_lane import kernel as kernel
+    from lanewise.pieces.in_lane import lanes as lanes
+    from lanewise.pieces.in_lane import positions as positions
+    from lanewise.pieces.in_lane import registers as registers
+    from lanewise.pieces.in_lane import rows as rows
+    from lanewise.pieces.in_lane import site as site
+    from lanewise.pieces.in_memory import barriers as barriers
+    from lanewise.pieces.in_memory import constants as constants
+    from lanewise.pieces.in_memory import gather as gather
+    from lanewise.pieces.in_memory import memory as memory
+    from lanewise.pieces.in_memory import touches as touches
 
-__all__ = [
-    "barriers",
-    "best",
-    "combining",
-    "comparator",
-    "constants",
-    "convert",
-    "exchange",
-    "gather",
-    "geometry",
-    "kernel",
-    "lanes",
-    "memory",
-    "parts",
-    "positions",
-    "reduce",
-    "registers",
-    "rows",
-    "scan",
-    "shuffle",
-    "site",
-    "touches",
-]
+_WINGS = {
+    "geometry": "in_lane",
+    "kernel": "in_lane",
+    "lanes": "in_lane",
+    "positions": "in_lane",
+    "registers": "in_lane",
+    "rows": "in_lane",
+    "site": "in_lane",
+    "barriers": "in_memory",
+    "constants": "in_memory",
+    "gather": "in_memory",
+    "memory": "in_memory",
+    "touches": "in_memory",
+    "best": "across_lanes",
+    "combining": "across_lanes",
+    "comparator": "across_lanes",
+    "convert": "across_lanes",
+    "exchange": "across_lanes",
+    "parts": "across_lanes",
+    "reduce": "across_lanes",
+    "scan": "across_lanes",
+    "shuffle": "across_lanes",
+}
+
+__all__ = list(_WINGS)
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name not in __all__:
+    if name not in _WINGS:
         raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
-    return import_module(f"{__name__}.{name}")
+    return import_module(f"{__name__}.{_WINGS[name]}.{name}")

@@ -10,20 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lanewise.sim.comparison import Difference as Difference
-    from lanewise.sim.comparison import compare as compare
-    from lanewise.sim.runner import Result as Result
-    from lanewise.sim.runner import run as run
-    from lanewise.sim.verdicts import Unknown as Unknown
-    from lanewise.sim.verdicts import Verdict as Verdict
+    from lanewise.sim.judge.comparison import Difference as Difference
+    from lanewise.sim.judge.comparison import compare as compare
+    from lanewise.sim.judge.runner import Result as Result
+    from lanewise.sim.judge.runner import run as run
+    from lanewise.sim.machine.faults import Unknown as Unknown
+    from lanewise.sim.machine.faults import Verdict as Verdict
 
 _HOMES = {
-    "Difference": "lanewise.sim.comparison",
-    "compare": "lanewise.sim.comparison",
-    "Result": "lanewise.sim.runner",
-    "run": "lanewise.sim.runner",
-    "Unknown": "lanewise.sim.verdicts",
-    "Verdict": "lanewise.sim.verdicts",
+    "Difference": "lanewise.sim.judge.comparison",
+    "compare": "lanewise.sim.judge.comparison",
+    "Result": "lanewise.sim.judge.runner",
+    "run": "lanewise.sim.judge.runner",
+    "Unknown": "lanewise.sim.machine.faults",
+    "Verdict": "lanewise.sim.machine.faults",
 }
 
 __all__ = list(_HOMES)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lanewise.files import FileError
-from lanewise.flags import Parser, UsageError, count
+from lanewise.command.usage import Parser, UsageError, count
+from lanewise.mlir.files import FileError
 
 if TYPE_CHECKING:
-    from lanewise.sim.geometry import Triple
-    from lanewise.sim.types import Array
+    from lanewise.sim.machine.geometry import Triple
+    from lanewise.sim.values.types import Array
 
 _ITEM = re.compile(r"(c|out)?(\d{1,6})=(.+)", re.DOTALL)
 _SHAPE = re.compile(r"\d{1,12}(x\d{1,12})*")

@@ -8,16 +8,17 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lanewise import files, supervise
-from lanewise.flags import UsageError
+from lanewise.command import output, supervise
+from lanewise.command.tool import DONE, FAILED
+from lanewise.command.usage import UsageError
+from lanewise.mlir import files
 from lanewise.sim import arguments as command_line
-from lanewise.tool import DONE, FAILED
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from lanewise.diagnostics import Message
-    from lanewise.sim.runner import Result
+    from lanewise.mlir.diagnostics import Message
+    from lanewise.sim.judge.runner import Result
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,7 +31,7 @@ def _work(words: Sequence[str]) -> int:
     if arguments.host:
         os.environ["LANEWISE_HOST"] = arguments.host
     if arguments.help or arguments.version:
-        files.write("-", parser.format_help() + _defaults() if arguments.help else _version())
+        output.write("-", parser.format_help() + _defaults() if arguments.help else _version())
         return DONE
     return simulate(arguments)
 
@@ -42,23 +43,23 @@ def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:
 
 
 def _defaults() -> str:
-    from lanewise.sim.comparison import RTOL, RTOL_F8
+    from lanewise.sim.judge.comparison import RTOL, RTOL_F8
 
     by_type = ", ".join(f"{name} {value:g}" for name, value in [*RTOL.items(), ("f8 types", RTOL_F8)])
     return f"\ntolerances: |a - b| <= A + R * |a|; integers are equal or not; R by default: {by_type}\n"
 
 
 def _version() -> str:
-    from lanewise import host
+    from lanewise.mlir import host
 
     return f"lanewise {host.own_version()}, host {host.NAME}: {host.version()}\n"
 
 
 def simulate(arguments: Namespace) -> int:
     """Run A and, when asked to compare, B; print the outcome."""
-    from lanewise import host
-    from lanewise.sim import report
-    from lanewise.sim.comparison import differences
+    from lanewise.mlir import host
+    from lanewise.sim.judge import report
+    from lanewise.sim.judge.comparison import differences
 
     host.skip_op_classes()
     faults: list[Message] = []
@@ -76,9 +77,9 @@ def simulate(arguments: Namespace) -> int:
     if arguments.compare and not faults:
         found = differences(results[0][1], results[1][1], arguments.rtol, arguments.atol)
     if arguments.json:
-        files.write("-", report.as_json(results, found, faults, arguments.stats))
+        output.write("-", report.as_json(results, found, faults, arguments.stats))
     elif not faults:
-        files.write("-", report.text(results, found, arguments.stats))
+        output.write("-", report.text(results, found, arguments.stats))
     if not faults:
         _save(results[0][1], arguments.args.saved)
     return FAILED if faults or found else DONE
@@ -86,10 +87,10 @@ def simulate(arguments: Namespace) -> int:
 
 def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], faults: list[Message]) -> Result | None:
     """What one kernel leaves; None when something is wrong with it, which is said and added to `faults`."""
-    from lanewise.diagnostics import Failure, render
-    from lanewise.session import Session, Settings
-    from lanewise.sim import report
-    from lanewise.sim.runner import Options, run_module
+    from lanewise.command.session import Session, Settings
+    from lanewise.mlir.diagnostics import Failure, render
+    from lanewise.sim.judge import report
+    from lanewise.sim.judge.runner import Options, run_module
 
     name = files.shown_name(path)
     text = files.read(path)
@@ -140,7 +141,7 @@ def _save(result: Result, saved: dict[int, str]) -> None:
             raise UsageError(f"out{number}: the kernel has no buffer {number} to save")
         data = io.BytesIO()
         np.save(data, chosen[0].array())
-        files.write_bytes(path, data.getvalue())
+        output.write_bytes(path, data.getvalue())
 
 
 if __name__ == "__main__":

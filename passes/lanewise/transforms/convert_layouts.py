@@ -18,12 +18,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from lanewise import dialect
 from lanewise.analysis import Analysis, Clash, analyze
-from lanewise.diagnostics import Failure
-from lanewise.host import ir, rewrite
 from lanewise.layout import NestedLayout
-from lanewise.pipeline import Pass, Report
+from lanewise.mlir import dialect
+from lanewise.mlir.diagnostics import Failure
+from lanewise.mlir.host import ir, rewrite
+from lanewise.pipeline.passes import Pass
+from lanewise.pipeline.report import Report
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 

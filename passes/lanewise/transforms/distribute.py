@@ -25,15 +25,16 @@ from typing import TYPE_CHECKING
 
 from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
-from lanewise.attributes import is_function
-from lanewise.diagnostics import Failure, Failures, Located
-from lanewise.host import ir, rewrite
-from lanewise.pipeline import Pass, Report, option
-from lanewise.pipeline_text import PipelineError
+from lanewise.mlir.attributes import is_function
+from lanewise.mlir.diagnostics import Failure, Failures, Located
+from lanewise.mlir.host import ir, rewrite
+from lanewise.pipeline.passes import Pass, option
+from lanewise.pipeline.report import Report
+from lanewise.pipeline.text import PipelineError
 from lanewise.rules import Node
 
 if TYPE_CHECKING:
-    from lanewise.pieces.kernel import Kernel
+    from lanewise.pieces.in_lane.kernel import Kernel
 
 MAX_WORKGROUP_MEMORY = 64 * 1024
 """Bytes; what AMD's CDNA3 has, and what NVIDIA's kernels get without asking for more is less."""

@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lanewise.analysis import Analysis, Clash, analyze
-from lanewise.host import ir, rewrite
 from lanewise.layout import NestedLayout
-from lanewise.pipeline import Pass, Report, option
-from lanewise.pipeline_text import PipelineError
+from lanewise.mlir.host import ir, rewrite
+from lanewise.pipeline.passes import Pass, option
+from lanewise.pipeline.report import Report
+from lanewise.pipeline.text import PipelineError
 from lanewise.rules import RULES, Demand, Node
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 

@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from lanewise import dialect
 from lanewise.analysis import Analysis
-from lanewise.host import ir
-from lanewise.pipeline import Report
+from lanewise.mlir import dialect
+from lanewise.mlir.host import ir
+from lanewise.pipeline.report import Report
 from lanewise.transforms.duplicate_constants import Copies
 from lanewise.transforms.resolve_layouts import ResolveLayouts, resolve
 

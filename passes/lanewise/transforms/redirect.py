@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple
 
-from lanewise.diagnostics import place_of
-from lanewise.host import ir, rewrite
+from lanewise.mlir.diagnostics import place_of
+from lanewise.mlir.host import ir, rewrite
 
 
 class Redirect(NamedTuple):

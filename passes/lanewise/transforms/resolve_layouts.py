@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from lanewise.analysis import Analysis, analyze
-from lanewise.host import ir, rewrite
-from lanewise.pipeline import Report
+from lanewise.mlir.host import ir, rewrite
+from lanewise.pipeline.report import Report
 from lanewise.transforms.convert_layouts import Conversions, ConvertLayouts, report_conversions, report_gaps
 from lanewise.transforms.duplicate_constants import MAX_CHAIN, Copies, Copying, DuplicateConstants, report_copies
 from lanewise.transforms.redirect import Redirects, populate_redirect_patterns, redirect

@@ -7,13 +7,13 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from lanewise.diagnostics import Place
-from lanewise.files import FileError
-from lanewise.flags import UsageError
-from lanewise.host import ir
+from lanewise.command.usage import UsageError
 from lanewise.layout import NestedLayout
-from lanewise.view.comparison import WORSE, Comparison, compare
-from lanewise.view.kernel import Kernel
+from lanewise.mlir.diagnostics import Place
+from lanewise.mlir.files import FileError
+from lanewise.mlir.host import ir
+from lanewise.view.input.kernel import Kernel
+from lanewise.view.report.comparison import WORSE, Comparison, compare
 
 
 class Answer(NamedTuple):
@@ -75,7 +75,7 @@ def find(kernel: Kernel, reference: str) -> list[ir.Value]:
 
 def conversions(kernel: Kernel, reference: str) -> list[Any]:
     """Raises FileError, UsageError."""
-    from lanewise.view.why_conversion import why_conversion
+    from lanewise.view.remedy.why_conversion import why_conversion
 
     if not re.fullmatch(r"[0-9]{1,9}", reference):
         raise UsageError(f"argument --why-conversion: needed a line, found '{reference}'")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from argparse import Namespace
 
-from lanewise.flags import Parser, UsageError
+from lanewise.command.usage import Parser, UsageError
 
 PICTURE, PAGE = ".svg", ".html"
 """Endings of output files that hold no text."""

@@ -7,19 +7,20 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from lanewise import files, supervise
-from lanewise.flags import UsageError
-from lanewise.tool import DONE, FAILED
+from lanewise.command import output, supervise
+from lanewise.command.tool import DONE, FAILED
+from lanewise.command.usage import UsageError
+from lanewise.mlir import files
 from lanewise.view import arguments as command_line
 from lanewise.view.arguments import PAGE, PICTURE, ends
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from lanewise.diagnostics import Message
+    from lanewise.mlir.diagnostics import Message
     from lanewise.view.answers import Answer
-    from lanewise.view.figure import Figure
-    from lanewise.view.kernel import Kernel
+    from lanewise.view.draw.figure import Figure
+    from lanewise.view.input.kernel import Kernel
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +33,7 @@ def _work(words: Sequence[str]) -> int:
     if arguments.host:
         os.environ["LANEWISE_HOST"] = arguments.host
     if arguments.help or arguments.version:
-        files.write("-", parser.format_help() if arguments.help else _version())
+        output.write("-", parser.format_help() if arguments.help else _version())
         return DONE
     return view(arguments)
 
@@ -44,7 +45,7 @@ def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:
 
 
 def _version() -> str:
-    from lanewise import host
+    from lanewise.mlir import host
 
     return f"lanewise {host.own_version()}, host {host.NAME}: {host.version()}\n"
 
@@ -52,7 +53,7 @@ def _version() -> str:
 def view(arguments: Namespace) -> int:
     """Answer all that is asked, or say what is wrong with the input and write nothing."""
     for plugin in arguments.load_pass_plugin:
-        from lanewise import plugins
+        from lanewise.pipeline import plugins
 
         plugins.load(plugin)
     if arguments.input is None:
@@ -73,7 +74,7 @@ def view(arguments: Namespace) -> int:
 def _figure(arguments: Namespace, kernel: Kernel | None) -> Figure | None:
     """Raises FileError, UsageError."""
     from lanewise.layout import LayoutError, NestedLayout
-    from lanewise.view.figure import Figure
+    from lanewise.view.draw.figure import Figure
 
     try:
         drawn = [("", NestedLayout.parse(text)) for text in arguments.layout]
@@ -90,31 +91,31 @@ def _write(arguments: Namespace, kernel: Kernel | None, answers: list[Answer], f
     """A picture or page into its file, and the rest as text or JSON to where IR would go."""
     text_file = arguments.output or "-"
     if ends(arguments, PICTURE) and figure is not None:
-        files.write(arguments.output, figure.svg())
+        output.write(arguments.output, figure.svg())
         text_file = "-"
     if ends(arguments, PAGE) and kernel is not None:
-        from lanewise.view.page import page
+        from lanewise.view.page.page import page
 
-        files.write(arguments.output, page(kernel))
+        output.write(arguments.output, page(kernel))
         text_file = "-"
     if arguments.json:
         from lanewise.view.document import document, dump
 
-        files.write(text_file, dump(document(kernel, answers, figure)))
+        output.write(text_file, dump(document(kernel, answers, figure)))
         return
     texts = [answer.text for answer in answers]
     if figure is not None and not ends(arguments, PICTURE):
         texts.append(str(figure))
     if texts:
-        files.write(text_file, "\n".join(texts))
+        output.write(text_file, "\n".join(texts))
 
 
 def _load(path: str, arguments: Namespace) -> Kernel | None:
     """None when something is wrong with the kernel, which is said. Raises FileError."""
-    from lanewise import host
-    from lanewise.diagnostics import render
-    from lanewise.session import Settings
-    from lanewise.view.kernel import load
+    from lanewise.command.session import Settings
+    from lanewise.mlir import host
+    from lanewise.mlir.diagnostics import render
+    from lanewise.view.input.kernel import load
 
     if not arguments.load_pass_plugin:
         host.skip_op_classes()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lanewise.view.answers import Answer
-    from lanewise.view.figure import Figure
-    from lanewise.view.kernel import Kernel
+    from lanewise.view.draw.figure import Figure
+    from lanewise.view.input.kernel import Kernel
 
 VERSION = 1
 """Raised when what is there changes or goes; new keys may come without."""

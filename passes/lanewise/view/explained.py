@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lanewise import analysis
-from lanewise.host import ir
+from lanewise.mlir.host import ir
 
 if TYPE_CHECKING:
-    from lanewise.view.figure import Figure
-    from lanewise.view.report import Report
-    from lanewise.view.why import Explanation
-    from lanewise.view.why_conversion import Conversion
+    from lanewise.view.draw.figure import Figure
+    from lanewise.view.remedy.why_conversion import Conversion
+    from lanewise.view.report.report import Report
+    from lanewise.view.why.why import Explanation
 
 
 class Explained(analysis.Analysis):
@@ -22,26 +22,26 @@ class Explained(analysis.Analysis):
 
     def why(self, value: ir.Value) -> Explanation:
         """Why `value` has its layout, or none."""
-        from lanewise.view.why import explainer
+        from lanewise.view.why.why import explainer
 
         return explainer(self).why(value)
 
     def why_conversion(self, line: int) -> tuple[Conversion, ...]:
         """The conversions that are needed at a line of the text that was parsed, each with what would remove it."""
-        from lanewise.view.why_conversion import why_conversion
+        from lanewise.view.remedy.why_conversion import why_conversion
 
         return why_conversion(self, line)
 
     def report(self) -> Report:
         """What the kernel pays for its layouts."""
-        from lanewise.view.report import Reporter
-        from lanewise.view.why import explainer
+        from lanewise.view.report.reporter import Reporter
+        from lanewise.view.why.why import explainer
 
         return Reporter(self, name_of=explainer(self).names.name).report()
 
     def figure(self, value: ir.Value) -> Figure:
         """A picture of the layout of `value`. Raises ValueError when it has none."""
-        from lanewise.view.figure import Figure
+        from lanewise.view.draw.figure import Figure
 
         layout = self.layout(value)
         if layout is None:

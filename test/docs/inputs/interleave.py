@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lanewise.layout import NestedLayout
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
+from lanewise.plugin import Demand, LayoutOf, NestedLayout, Node, Offer, OpRules, Site, always, register
 
 
 def with_last_tile(layout: NestedLayout, tile: int) -> NestedLayout:

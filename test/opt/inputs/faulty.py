@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lanewise.host import ir
-from lanewise.pipeline import Pass, Report
+from lanewise.mlir.host import ir
+from lanewise.pipeline.passes import Pass
+from lanewise.pipeline.report import Report
 
 
 @dataclass(frozen=True)

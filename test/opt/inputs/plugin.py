@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass
 
-from lanewise.diagnostics import Failure
-from lanewise.host import ir
-from lanewise.pipeline import Pass, option
-from lanewise.rules import Offer, OpRules, register
+from lanewise.plugin import Failure, Offer, OpRules, Pass, ir, option, register
 
 
 @dataclass(frozen=True)

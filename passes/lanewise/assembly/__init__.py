@@ -1,0 +1,1 @@
+"""Text that the host cannot be given as it is."""

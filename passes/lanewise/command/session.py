@@ -1,0 +1,258 @@
+"""One module from text to text: read, check, run, print. Says everything through `emit`."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from weakref import WeakMethod
+
+from lanewise.assembly import input_limits
+from lanewise.command.background import Aside
+from lanewise.mlir import host
+from lanewise.mlir.diagnostics import ERROR, PARSED, UNKNOWN, Message, Place, from_host, place_of
+from lanewise.mlir.host import ir, passmanager
+from lanewise.pipeline.manager import Statistics, Watch, add_passes, needs_host, verifies
+from lanewise.pipeline.passes import PASSES
+from lanewise.pipeline.report import Emit, Listener
+from lanewise.pipeline.text import Element
+
+if not host.KNOWS_VECTOR_EXT:
+    from lanewise.assembly import cursor, text, verifier  # Their patterns take 2 ms to compile.
+
+# What the bindings call every text, in a printed location. Inside a string the quotes would be escaped.
+_UNNAMED = re.compile(r'"-":(?=\d)')
+
+LARGE = 2**20
+"""Characters of a program before whose printing Python gives back the free tuples that it keeps. They pin 30 MiB after
+90,000 ops. On a small program that takes 4 of 120 ms."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the flags say about reading, running and printing; named after them."""
+
+    allow_unregistered_dialect: bool = False
+    verify_each: bool = True
+    print_op_generic: bool = False
+    print_local_scope: bool = False
+    print_debuginfo: bool = False
+    elide_elementsattrs_if_larger: int | None = None
+    timing: bool = False
+    pass_statistics: bool = False
+    print_ir_before_all: bool = False
+    print_ir_after_all: bool = False
+    print_ir_after_change: bool = False
+    print_ir_after_failure: bool = False
+    print_ir_module_scope: bool = False
+
+    @property
+    def prints_ir(self) -> bool:
+        return (
+            self.print_ir_before_all
+            or self.print_ir_after_all
+            or self.print_ir_after_change
+            or self.print_ir_after_failure
+        )
+
+
+def make_context(settings: Settings) -> ir.Context:
+    context = ir.Context()
+    # Our passes hold the interpreter's lock anyhow, and IR can only be printed between passes of a single thread.
+    context.enable_multithreading(False)
+    # Upstream parses iree_vector_ext as unregistered ops; `stand_in` refuses the others itself.
+    context.allow_unregistered_dialects = settings.allow_unregistered_dialect or not host.KNOWS_VECTOR_EXT
+    context.emit_error_diagnostics = True
+    return context
+
+
+def _answer(hear: Callable[[ir.Diagnostic], bool] | None, diagnostic: ir.Diagnostic) -> bool:
+    return hear is not None and hear(diagnostic)
+
+
+class Session:
+    """The state of one tool run: a context, where diagnostics go, whether one was an error."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        file: str,
+        emit: Emit,
+        watch: Watch | None = None,
+        emit_remarks: Callable[[Iterable[tuple[Place, str]]], None] | None = None,
+        aside: Aside | None = None,
+    ) -> None:
+        """`emit_remarks` is for many remarks at once; with `aside` it may be called in another process."""
+        self.settings = settings
+        self.file = file
+        self.failed = False
+        self.statistics = Statistics()
+        self.context = make_context(settings)
+        self._emit = emit
+        self._watch = watch
+        self._emit_remarks = emit_remarks
+        self._aside = aside
+        self._verifies_aside = False
+        """Whether it is left to a process aside, or to the end, to verify what a pass did."""
+        self._column: Callable[[int, int], int] = lambda line, column: column
+        self._names_are_text = False
+        self._module: ir.Module | None = None  # Whoever keeps the session puts off what it takes to destroy this.
+        # Not by itself: a handler that holds its context keeps it for good, and contexts take megabytes.
+        hear = WeakMethod(self._from_host)
+        self.context.attach_diagnostic_handler(lambda diagnostic: _answer(hear(), diagnostic))
+
+    def emit(self, message: Message) -> None:
+        """Pass on a diagnostic, with the input's name and columns in it."""
+        self.failed |= message.severity == ERROR
+        self._join()
+        self._emit(self._placed(message))
+
+    def place_of(self, location: ir.Location) -> Place:
+        """As `diagnostics.place_of`, which takes four times as long, but with the input's name and columns."""
+        if self._names_are_text and (line := getattr(location, "start_line", -1)) > 0 and location.filename == PARSED:
+            return Place(self.file, line, self._column(line, location.start_col))
+        return place_of(location)
+
+    def _placed(self, message: Message) -> Message:
+        severity, place, text, notes = message
+        if place.file == PARSED:
+            place = Place(self.file, place.line, self._column(place.line, place.column))
+        elif place.file == UNKNOWN.file:
+            place = Place(self.file, 0, 0)
+        elif not notes:
+            return message
+        return Message(severity, place, text, tuple(map(self._placed, notes)) if notes else ())
+
+    def _from_host(self, diagnostic: ir.Diagnostic) -> bool:
+        self.emit(from_host(diagnostic))
+        return True
+
+    def process(self, source: str, elements: tuple[Element, ...]) -> str | None:
+        """The output for one chunk of input; None when something failed, which was said then."""
+        self.failed, self._module = False, None
+        with self.context:
+            module = self._module = self.parse(source)
+            hazard = input_limits.find_for_host_passes(source) if module and needs_host(elements) else None
+            if hazard is not None:
+                self._refuse(hazard)
+                return None
+            large = len(source) > LARGE
+            # With one pass, and not the host's: what others say does not come by here, to wait for its turn.
+            alone = len(elements) == 1 and elements[0].name in PASSES
+            self._verifies_aside = self._aside is not None and large and alone
+            del source
+            if module is None or not self.run(module, elements):
+                return None
+            if large:
+                gc.collect()
+            printed = self.print(module)
+            return printed if self._join() else None
+
+    def _say_remarks(self, found: Iterable[tuple[Place, str]]) -> None:
+        emit_remarks = self._emit_remarks
+        assert emit_remarks is not None
+
+        def say() -> bool:
+            emit_remarks(found)
+            return self._verify()
+
+        if self._verifies_aside and self._aside is not None:
+            self._aside.start(say)
+        else:
+            emit_remarks(found)
+
+    def _verify(self) -> bool:
+        """Whether the module is right, if that is asked."""
+        assert self._module is not None
+        return not self.settings.verify_each or verifies(self._module.operation)
+
+    def _join(self) -> bool:
+        """Wait for what was started aside; whether nothing has failed."""
+        if self._aside is not None and not self._aside.join():
+            self.failed = True
+        return not self.failed
+
+    def _refuse(self, hazard: input_limits.Hazard) -> None:
+        self.emit(Message(ERROR, Place(self.file, hazard.line, hazard.column), hazard.message))
+
+    def parse(self, source: str) -> ir.Module | None:
+        hazard = input_limits.find(source)
+        if hazard is not None:
+            self._refuse(hazard)
+            return None
+        outline = None
+        if not host.KNOWS_VECTOR_EXT:
+            try:
+                generic = text.to_generic(source)
+            except cursor.SyntaxProblem as problem:
+                self.emit(Message(ERROR, Place(self.file, problem.line, problem.column), problem.message))
+                return None
+            outline = verifier.Outline.of(source, generic.samples)
+            source, self._column = generic.text, generic.columns.source
+            del generic  # Of large programs every copy of the text counts.
+        # `filename` of a location kills the process where it is no UTF-8, which only an escape can say.
+        self._names_are_text = "\\" not in source
+        try:
+            module = ir.Module.parse(source, self.context)
+        except ir.MLIRError:
+            if not self.failed:
+                self.emit(Message(ERROR, UNKNOWN, "the input is no MLIR module"))
+            return None
+        if not host.KNOWS_VECTOR_EXT:
+            allow = self.settings.allow_unregistered_dialect
+            verifier.check(module, outline, allow, lambda failure: self.emit(failure.message()))
+        return None if self.failed else module
+
+    def run(self, module: ir.Module, elements: tuple[Element, ...]) -> bool:
+        settings = self.settings
+        manager = passmanager.PassManager("builtin.module", context=self.context)
+        listener = Listener(self.emit, self.place_of, self._emit_remarks and self._say_remarks)
+        manager.enable_verifier(False)
+        verify = settings.verify_each and not self._verifies_aside
+        self.statistics = add_passes(manager, elements, listener, self._watch, verify)
+        if settings.timing:
+            manager.enable_timing()
+        if settings.pass_statistics:
+            manager.enable_statistics()
+        if settings.prints_ir:
+            manager.enable_ir_printing(
+                print_before_all=settings.print_ir_before_all,
+                print_after_all=settings.print_ir_after_all
+                or settings.print_ir_after_change  # These two narrow the one above, and alone would print nothing.
+                or settings.print_ir_after_failure,
+                print_module_scope=settings.print_ir_module_scope,
+                print_after_change=settings.print_ir_after_change,
+                print_after_failure=settings.print_ir_after_failure,
+                large_elements_limit=settings.elide_elementsattrs_if_larger,
+                enable_debug_info=settings.print_debuginfo,
+                print_generic_op_form=settings.print_op_generic,
+            )
+        try:
+            manager.run(module.operation)
+        except ir.MLIRError:
+            if not self.failed:
+                self.emit(Message(ERROR, UNKNOWN, "a pass failed and did not say why"))
+        if self._verifies_aside and not self.failed and not (self._aside and self._aside.at_work):
+            self.failed = not self._verify()
+        return not self.failed
+
+    def print(self, module: ir.Module) -> str:
+        settings = self.settings
+        # Bytes: of each of 25 tokens an op, texts take 20 ns more.
+        data: bytes = module.operation.get_asm(
+            binary=True,
+            large_elements_limit=settings.elide_elementsattrs_if_larger,
+            enable_debug_info=settings.print_debuginfo,
+            print_generic_op_form=settings.print_op_generic,
+            use_local_scope=settings.print_local_scope,
+            assume_verified=settings.verify_each,
+        )
+        printed = data.decode()
+        del data
+        if settings.print_debuginfo:
+            name = self.file.replace("\\", "\\\\").replace('"', '\\"')
+            printed = _UNNAMED.sub(lambda match: f'"{name}":', printed)
+        if not host.KNOWS_VECTOR_EXT and not settings.print_op_generic:
+            printed = text.to_custom(printed)
+        return printed if printed.endswith("\n") else printed + "\n"

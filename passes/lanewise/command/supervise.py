@@ -1,0 +1,121 @@
+"""A command in a process of its own: where text makes the MLIR host crash, a message says so.
+
+Parsers and verifiers of the hosts have assertions and recursion that some malformed text gets to, and what a shared
+library does to its process Python cannot catch. The fork comes before anything large is loaded and takes 1 ms.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from lanewise.command import background, output, tool
+from lanewise.command.tool import FAILED, INTERRUPTED
+
+CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGKILL, signal.SIGSEGV, signal.SIGTRAP}
+
+
+_is_own = False
+"""Whether this process is the command's own, and so of one thread."""
+_kept: list[object] = []
+
+
+def may_fork() -> bool:
+    return _is_own and background.possible()
+
+
+def keep(large: object) -> None:
+    """Until this process ends, if it is the command's own: to take an MLIR module apart takes 1 us an op."""
+    if _is_own:
+        _kept.append(large)
+
+
+def main(
+    name: str,
+    argv: Sequence[str] | None,
+    work: Callable[[Sequence[str]], int],
+    about: Callable[[Sequence[str]], tuple[str, Sequence[str]]],
+) -> int:
+    """The exit status of `work` with the words of the command line; with those of another caller, in this process."""
+    if argv is not None:
+        return tool.run(name, lambda: work(argv))
+    words = sys.argv[1:]
+    return run(name, lambda: tool.run(name, lambda: work(words)), lambda: about(words))
+
+
+def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Sequence[str]]]) -> int:
+    """The exit status of `work` of command `name`; if its process crashes, `about` names the input and the plugins."""
+    if not hasattr(os, "fork"):
+        return work()
+    heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # Until both processes know what to do about it.
+    kept, dropped = os.pipe()
+    child = os.fork()
+    if heeded:
+        signal.signal(signal.SIGINT, _forward(child) if child else _interrupt(name))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+    if child == 0:
+        global _is_own
+        _is_own = True
+        os.close(dropped)
+        _die_with(kept)
+        status = work()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(status)  # To take everything apart first, op by op, would take a tenth of the time.
+    os.close(kept)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        return os.WEXITSTATUS(status)
+    number = os.WTERMSIG(status)
+    if number not in CRASHES:
+        return 128 + number
+    crash = signal.Signals(number).name
+    where, plugins = about()
+    if number == signal.SIGKILL:
+        why = f"the process was killed ({crash}), as systems do where memory runs out"
+    else:
+        why = f"the MLIR host crashed ({crash}): the text has something malformed that the host does not check"
+    if plugins:
+        why += f", or a plugin misuses the host: {', '.join(plugins)}"
+    print(f"{where}:1:1: error: {why}", file=sys.stderr)
+    return FAILED
+
+
+def _forward(child: int) -> Callable[[int, object], None]:
+    def forward(number: int, frame: object) -> None:
+        with contextlib.suppress(ProcessLookupError):  # Of a terminal, the signal came to the child as well.
+            os.kill(child, number)
+
+    return forward
+
+
+def _interrupt(name: str) -> Callable[[int, object], None]:
+    """Ends the process there and then: an exception would be lost in an import or in a callback of the host."""
+
+    heard = False
+
+    def interrupt(number: int, frame: object) -> None:
+        nonlocal heard
+        if heard:  # From the terminal and then from the process that waits.
+            return
+        heard = True
+        background.abandon()
+        output.drop_unfinished()
+        with contextlib.suppress(OSError):
+            os.write(2, f"{name}: interrupted\n".encode())
+        os._exit(INTERRUPTED)
+
+    return interrupt
+
+
+def _die_with(pipe: int) -> None:
+    """Have the system end this process when the other end of the pipe goes: with the process that waits for it."""
+    import fcntl
+
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)

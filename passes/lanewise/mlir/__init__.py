@@ -1,0 +1,1 @@
+"""The host, and its ops, attributes and files as Lanewise reads them."""

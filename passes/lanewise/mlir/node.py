@@ -1,0 +1,66 @@
+"""One operation as analyses see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
+
+T = TypeVar("T")
+Readings = dict[tuple[Callable[[ir.Attribute], Any], ir.Attribute], Any]
+
+
+class Node:
+    """What rules read of an op, asked of the bindings once: each question costs them about a microsecond."""
+
+    __slots__ = ("_readings", "arguments", "blocks", "name", "op", "operands", "parent", "results")
+
+    def __init__(
+        self,
+        op: ir.Operation,
+        name: str,
+        operands: Sequence[ir.Value],
+        results: Sequence[ir.Value],
+        blocks: Sequence[list[Node]],
+        arguments: Sequence[list[ir.Value]],
+        readings: Readings,
+    ) -> None:
+        self.op = op
+        self.name = name
+        self.operands = operands
+        self.results = results
+        self.blocks = blocks
+        """The nodes of each block of each region, in program order."""
+        self.parent: Node | None = None
+        """The op around this one, without its blocks: a cycle would outlive the graph. None for a graph's root, and
+        outside of any."""
+        self.arguments = arguments
+        """Those of the first block of each region."""
+        self._readings = readings
+
+    @staticmethod
+    def of(op: ir.Operation) -> Node:
+        """One op by itself: no blocks, no parent."""
+        arguments = [list(region.blocks[0].arguments) for region in op.regions]
+        return Node(op, op.name, list(op.operands), list(op.results), (), arguments, {})
+
+    def adopt(self) -> None:
+        """Make this the parent of the nodes in its blocks."""
+        parent = Node(self.op, self.name, self.operands, self.results, (), self.arguments, self._readings)
+        for block in self.blocks:
+            for inner in block:
+                inner.parent = parent
+
+    def read(self, name: str, how: Callable[[ir.Attribute], T]) -> T:
+        """What `how` makes of the attribute `name`: found out once for all ops of a graph that have an equal one."""
+        key = how, self.op.attributes[name]
+        if key not in self._readings:
+            self._readings[key] = how(key[1])
+        found: T = self._readings[key]
+        return found
+
+
+LayoutOf = Callable[[ir.Value], NestedLayout | None]
+"""The layout that a value has, or has so far: the first that reached it."""

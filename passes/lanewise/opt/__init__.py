@@ -1,0 +1,5 @@
+"""lanewise-opt."""
+
+from lanewise.opt.cli import main
+
+__all__ = ["main"]

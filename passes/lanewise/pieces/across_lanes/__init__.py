@@ -1,0 +1,1 @@
+"""What lanes give each other: conversions, reductions, scans."""

@@ -1,0 +1,142 @@
+"""The best of the values along a dimension and where it stands, as a sequential search finds it from a first value on.
+
+Each lane searches what it holds, and starts from that first value. What lanes found is combined two by two: that which
+stands later in the whole vector is compared to that which stands earlier, so that ties end as they do in order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
+from lanewise.pieces.across_lanes.comparator import adopt, before
+from lanewise.pieces.across_lanes.exchange import exchange
+from lanewise.pieces.across_lanes.reduce import plan
+from lanewise.pieces.across_lanes.shuffle import from_partner
+from lanewise.pieces.in_lane.kernel import LESS
+from lanewise.pieces.in_lane.lanes import Digit, check, need_whole_subgroups
+from lanewise.pieces.in_lane.registers import cast, reorder
+from lanewise.pieces.in_lane.site import Site
+
+OP = "iree_vector_ext.arg_compare"
+FIRST = -1
+"""The position of the value that a search starts from."""
+
+
+class Best(NamedTuple):
+    """What searches found: scalars, or vectors with an element for each."""
+
+    value: ir.Value
+    position: ir.Value
+    """Integers; that of the earliest is least."""
+    name: ir.Value | None
+    """What the program calls the position, if that is something else."""
+
+    @property
+    def fields(self) -> list[ir.Value]:
+        return [self.value, self.position, *([] if self.name is None else [self.name])]
+
+
+def best(fields: Sequence[ir.Value]) -> Best:
+    value, position, *name = fields
+    return Best(value, position, name[0] if name else None)
+
+
+def search(site: Site, held: Sequence[ir.Value], inits: Sequence[ir.Value], base: ir.Value | None) -> list[ir.Value]:
+    """Search what this lane holds, of values and maybe indices, along the last dimension: value and index."""
+    segments = [1, len(held) - 1, 1, 1, int(base is not None)]
+    attributes = {
+        "dimension": site.kernel.attribute(f"{len(held[0].type.shape) - 1} : i64"),
+        "operandSegmentSizes": site.kernel.attribute(f"array<i32: {', '.join(map(str, segments))}>"),
+    }
+    operands = [*held, *inits, *([] if base is None else [base])]
+    op = site.op(OP, operands, [init.type for init in inits], attributes, regions=1)
+    adopt(site, op)
+    return list(op.results)
+
+
+def search_order(site: Site, piece: ir.Value, layout: NestedLayout, dim: int) -> ir.Value:
+    """A piece with what is held along `dim` in one dimension, the last, in order."""
+    rank = layout.rank
+    along = [dim, rank + dim, 2 * rank + dim]
+    order = [place for place in range(3 * rank) if place not in along] + along
+    length = math.prod(layout.piece[place] for place in along)
+    return reorder(site, piece, layout.piece, order, (*layout.project([dim]).piece, length))
+
+
+def across(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, dim: int) -> list[ir.Value]:
+    """Combine among the lanes between which `layout` spreads `dim`, of which each holds the pieces of a Best.
+
+    All lanes get the result, under the layout without `dim`.
+    """
+    rest = layout.project([dim])
+    count = math.prod(rest.piece)
+    # One element becomes a scalar; what has no dimensions gets one first, so that it does.
+    flat = [cast(site, cast(site, piece, [count]), [] if count == 1 else [count]) for piece in pieces]
+    found = _across(site, best(flat), layout, [dim])
+    if not rest.rank:
+        # A result of no dimensions is a vector all the same.
+        return [site.value("vector.broadcast", [one], site.kernel.vector([], one.type)) for one in found.fields]
+    return [cast(site, one, rest.piece) for one in found.fields]
+
+
+def _across(site: Site, found: Best, layout: NestedLayout, dims: Sequence[int]) -> Best:
+    clusters, trip = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
+    for cluster in clusters:
+        found = _in_subgroup(site, found, cluster)
+    if trip is None:
+        return found
+    source, target, added = trip
+    check(site, source)
+    pieces = [cast(site, one, source.piece) for one in found.fields]
+    read = exchange(site, pieces, source, target)
+    return _across(site, _held(site, read, target, added.start), target, added)
+
+
+def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: int) -> Best:
+    """Combine what a lane holds along all dimensions from number `kept` on."""
+    rank = layout.rank
+    dropped = [place for place in range(3 * rank) if place % rank >= kept]
+    order = [*dropped, *(place for place in range(3 * rank) if place % rank < kept)]
+    times = math.prod(layout.piece[place] for place in dropped)
+    count = math.prod(layout.piece) // times
+    shape = [] if count == 1 else [count]
+    if times == 1:
+        return best([cast(site, piece, shape) for piece in pieces])
+    rows = [reorder(site, piece, layout.piece, order, [times, *shape]) for piece in pieces]
+    found: Best | None = None
+    for number in range(times):
+        at = {"static_position": site.kernel.integers([number])}
+        types = [site.kernel.vector(shape, row.type.element_type) if shape else row.type.element_type for row in rows]
+        one = best([site.value("vector.extract", [row], type_, at) for row, type_ in zip(rows, types, strict=True)])
+        found = one if found is None else _better(site, found, one)
+    assert found is not None
+    return found
+
+
+def _in_subgroup(site: Site, found: Best, cluster: Digit) -> Best:
+    """All lanes of a cluster get the best of them: lanes that are 1, 2, 4 ... apart compare what they have."""
+    need_whole_subgroups(site, "compare")
+    stride, size = cluster
+    step = stride
+    while step < stride * size:
+        found = _better(site, found, best([from_partner(site, one, step) for one in found.fields]))
+        step *= 2
+    return found
+
+
+def _better(site: Site, left: Best, right: Best) -> Best:
+    """Of what two searches found the one that a search through both would find."""
+    in_order = site.compare(LESS, left.position, right.position)
+    earlier = site.value("arith.select", [in_order, left.value, right.value], left.value.type)
+    later = site.value("arith.select", [in_order, right.value, left.value], left.value.type)
+    keeps_left = site.value("arith.xori", [in_order, before(site, later, earlier)], in_order.type)
+    return best(
+        [
+            site.value("arith.select", [keeps_left, mine, other], mine.type)
+            for mine, other in zip(left.fields, right.fields, strict=True)
+        ]
+    )

@@ -1,0 +1,104 @@
+"""Workgroup memory: what a lane holds goes to the lanes that need it.
+
+    %view = memref.view %buffer[%c0][] : memref<16384xi8, workgroup> to memref<64x64xf32, workgroup>
+    gpu.barrier             // only where an earlier trip may still be read
+    vector.transfer_write   // by one of the lanes that hold an element
+    gpu.barrier
+    vector.transfer_read
+
+All trips of a kernel share one buffer, since each ends before the next begins. Its size is known when all are.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+
+from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
+from lanewise.pieces.in_lane.kernel import Exchange, Kernel
+from lanewise.pieces.in_lane.site import Site
+from lanewise.pieces.in_memory.memory import Access, load, plain, store
+
+ALIGNMENT = 16
+"""Bytes; the widest access of one lane on today's GPUs."""
+
+WORKGROUP = "#gpu.address_space<workgroup>"
+
+
+def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, target: NestedLayout) -> list[ir.Value]:
+    """Each piece under `target` of what it is under `source`; both number the elements row-major, in any shape."""
+    kernel = site.kernel
+    elements = [piece.type.element_type for piece in pieces]
+    stored = [_storable(site, element) for element in elements]
+    sizes = [math.prod(source.shape) * bytes_of(element) for element in stored]
+    starts = [0, *itertools.accumulate(-(-size // ALIGNMENT) * ALIGNMENT for size in sizes)]
+    wide = [
+        piece if given == element else site.value("arith.extui", [piece], kernel.vector(source.piece, element))
+        for piece, given, element in zip(pieces, elements, stored, strict=True)
+    ]
+    before = site.op("gpu.barrier", [])
+    for piece, element, start in zip(wide, stored, starts, strict=False):
+        store(site, source, piece, _access(site, source, element, start))
+    site.op("gpu.barrier", [])
+    kernel.exchanges.append(Exchange(site.node, starts[-2] + sizes[-1], before))
+    found = []
+    for given, element, start in zip(elements, stored, starts, strict=False):
+        access = _access(site, target, element, start)
+        loaded = load(site, target, element, access, kernel.padding(element))
+        if given != element:
+            loaded = site.value("arith.trunci", [loaded], kernel.vector(target.piece, given))
+        found.append(loaded)
+    return found
+
+
+def bytes_of(element: ir.Type) -> int:
+    """0 for a type whose size is nowhere said."""
+    return 8 if isinstance(element, ir.IndexType) else -(-_width(element) // 8)
+
+
+def _width(element: ir.Type) -> int:
+    """Bits; 0 for a type that does not say."""
+    return element.width if isinstance(element, ir.IntegerType | ir.FloatType) else 0
+
+
+def _storable(site: Site, element: ir.Type) -> ir.Type:
+    """Elements of whole bytes: integers of fewer bits are widened."""
+    if isinstance(element, ir.IndexType) or _width(element) in (8, 16, 32, 64):
+        return element
+    if isinstance(element, ir.IntegerType):
+        wider = next((width for width in (8, 16, 32, 64) if width > _width(element)), None)
+        if wider is not None and element.is_signless:
+            return site.kernel.type(f"i{wider}")
+    raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory")
+
+
+def _access(site: Site, layout: NestedLayout, element: ir.Type, start: int) -> Access:
+    """All of a vector in the buffer, from byte number `start` on."""
+    key = _access, layout, element, start
+    return site.kernel.once(key, lambda: plain(site, _view(site.kernel, layout.shape, element, start), layout.rank))
+
+
+def _view(kernel: Kernel, shape: Sequence[int], element: ir.Type, start: int) -> ir.Value:
+    sizes = "".join(f"{size}x" for size in shape)
+    type_ = kernel.type(f"memref<{sizes}{element}, {WORKGROUP}>")
+    return kernel.shared("memref.view", [_buffer(kernel), kernel.index(start)], type_)
+
+
+def _buffer(kernel: Kernel) -> ir.Value:
+    attributes = {
+        "operandSegmentSizes": kernel.attribute("array<i32: 0, 0>"),
+        "alignment": kernel.attribute(f"{ALIGNMENT} : i64"),
+    }
+    return kernel.shared("memref.alloc", [], _buffer_type(kernel, 1), attributes)
+
+
+def _buffer_type(kernel: Kernel, size: int) -> ir.Type:
+    return kernel.type(f"memref<{size}xi8, {WORKGROUP}>")
+
+
+def settle(kernel: Kernel) -> None:
+    """Give the buffer the size of the longest trip."""
+    if kernel.exchanges:
+        _buffer(kernel).set_type(_buffer_type(kernel, max(trip.size for trip in kernel.exchanges)))

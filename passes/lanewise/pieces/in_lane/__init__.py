@@ -1,0 +1,1 @@
+"""One lane: its number, what it holds, and where rules build."""

@@ -1,0 +1,1 @@
+"""Pieces from and to memory, and the barriers between."""

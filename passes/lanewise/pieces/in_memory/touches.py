@@ -1,0 +1,139 @@
+"""Which memory an op touches. Order that one thread keeps by itself, the lanes of a workgroup need a barrier for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from lanewise.mlir.host import ir
+from lanewise.mlir.node import Node
+
+# Their result is another view of operand 0.
+VIEWS = {
+    "amdgpu.fat_raw_buffer_cast",
+    "memref.assume_alignment",
+    "memref.cast",
+    "memref.collapse_shape",
+    "memref.expand_shape",
+    "memref.extract_strided_metadata",
+    "memref.memory_space_cast",
+    "memref.reinterpret_cast",
+    "memref.reshape",
+    "memref.subview",
+    "memref.transpose",
+    "memref.view",
+}
+BINDING = "hal.interface.binding.subspan"
+GLOBAL_BUFFER = "memref.get_global"
+ALLOCATIONS = {"memref.alloc", "memref.alloca"}
+# They hand memory on, and touch none.
+WAYS = {
+    "arith.select",
+    "scf.condition",
+    "scf.execute_region",
+    "scf.for",
+    "scf.forall",
+    "scf.if",
+    "scf.index_switch",
+    "scf.while",
+    "scf.yield",
+}
+# They read operand 0, or write operand 1; what else takes memory may do both.
+READERS = {"memref.load", "vector.gather", "vector.load", "vector.transfer_read", "iree_vector_ext.transfer_gather"}
+WRITERS = {"memref.store", "vector.store", "vector.transfer_write"}
+HARMLESS = {"memref.dealloc", "memref.dim", "memref.prefetch", "memref.rank"}
+
+GLOBAL, WORKGROUP = "global", "workgroup"
+
+
+class Touch(NamedTuple):
+    """`root` is one buffer, whatever it is viewed as."""
+
+    root: Hashable
+    space: str
+    writes: bool
+
+
+EXCHANGE_READ = Touch("exchange", WORKGROUP, False)
+EXCHANGE_WRITE = Touch("exchange", WORKGROUP, True)
+
+
+class Roots:
+    """Which values may be views of one buffer: those have one root. Function arguments are buffers of their own."""
+
+    def __init__(self, nodes: Iterable[Node], vectors: Container[ir.Value]) -> None:
+        """`vectors` are known to be no memory."""
+        self.memory: dict[Node, list[ir.Value]] = {}
+        """By op, the buffers among its operands, where there are any."""
+        self._joined: dict[Hashable, Hashable] = {}
+        self._all_one = False
+        self._vectors = vectors
+        for node in nodes:
+            # The most common ops by far have nothing to do with memory.
+            if node.name == "arith.select" or not node.name.startswith(("arith.", "math.")):
+                self._read(node)
+
+    def of(self, value: Hashable) -> Hashable:
+        if self._all_one:
+            return None
+        while value in self._joined:
+            value = self._joined[value]
+        return value
+
+    def _read(self, node: Node) -> None:
+        operands, results = self._buffers(node.operands), self._buffers(node.results)
+        if operands:
+            self.memory[node] = operands
+        if node.name == BINDING:
+            # The same binding may be taken twice, and so may a global.
+            self._join([*results, (BINDING, str(node.op.attributes["binding"]))])
+        elif node.name == GLOBAL_BUFFER:
+            self._join([*results, (GLOBAL_BUFFER, str(node.op.attributes["name"]))])
+        elif node.name in VIEWS:
+            self._join([*results, *operands[:1]])
+        elif results and node.name not in ALLOCATIONS:
+            # One of what it takes or what its regions hand on, or else it may be any.
+            handed = [*operands, *(value for block in node.blocks for value in self._buffers(block[-1].operands))]
+            self._join([*results, *handed])
+            self._all_one |= not handed
+        for arguments in node.arguments:
+            self._join([*self._buffers(arguments), *results, *operands])
+
+    def _buffers(self, values: Iterable[ir.Value]) -> list[ir.Value]:
+        return [value for value in values if value not in self._vectors and isinstance(value.type, ir.MemRefType)]
+
+    def _join(self, values: Sequence[Hashable]) -> None:
+        for value in values[1:]:
+            first, other = self.of(values[0]), self.of(value)
+            if first != other:
+                self._joined[first] = other
+
+
+def of_program(
+    nodes: Sequence[Node], vectors: Container[ir.Value], meets_itself: Callable[[Node], bool]
+) -> dict[Node, list[Touch]]:
+    """By op, what it touches of the buffers in which one op writes what another, or itself later, reads or writes.
+
+    `vectors` are known to be no memory.
+    """
+    roots = Roots(nodes, vectors)
+    found = {node: list(_touches(node, memory, roots)) for node, memory in roots.memory.items()}
+    times = Counter(touch.root for touches in found.values() for touch in touches)
+    written = {touch.root for touches in found.values() for touch in touches if touch.writes}
+    ordered = {root for root in written if times[root] > 1}
+    alone = [(node, touch) for node, touches in found.items() for touch in touches if touch.root not in ordered]
+    ordered |= {touch.root for node, touch in alone if touch.writes and meets_itself(node)}
+    shared = {node: [touch for touch in touches if touch.root in ordered] for node, touches in found.items()}
+    return {node: touches for node, touches in shared.items() if touches}
+
+
+def _touches(node: Node, memory: Sequence[ir.Value], roots: Roots) -> Iterator[Touch]:
+    if node.name in HARMLESS or node.name in VIEWS or node.name in WAYS:
+        return
+    for operand in memory:
+        space = WORKGROUP if WORKGROUP in str(operand.type.memory_space) else GLOBAL
+        if node.name not in WRITERS:
+            yield Touch(roots.of(operand), space, False)
+        if node.name not in READERS:
+            yield Touch(roots.of(operand), space, True)

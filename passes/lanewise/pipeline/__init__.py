@@ -1,0 +1,1 @@
+"""Passes, what they report, and the pipelines that run them."""

@@ -1,0 +1,32 @@
+"""What a plugin needs: passes, op rules, and what both are written with (see docs/adding-an-op.md)."""
+
+from lanewise import pieces
+from lanewise.layout import LayoutError, NestedLayout
+from lanewise.mlir.diagnostics import Failure, Failures
+from lanewise.mlir.host import ir, passmanager, rewrite
+from lanewise.pipeline.passes import Pass, option
+from lanewise.pipeline.report import Report
+from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register, stays
+
+__all__ = [
+    "Demand",
+    "Failure",
+    "Failures",
+    "LayoutError",
+    "LayoutOf",
+    "NestedLayout",
+    "Node",
+    "Offer",
+    "OpRules",
+    "Pass",
+    "Report",
+    "Site",
+    "always",
+    "ir",
+    "option",
+    "passmanager",
+    "pieces",
+    "register",
+    "rewrite",
+    "stays",
+]

@@ -1,0 +1,134 @@
+"""What lanewise-sim prints: text for people, JSON for programs, a bar for the impatient."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lanewise.mlir.diagnostics import Message
+    from lanewise.sim.judge.comparison import Difference
+    from lanewise.sim.judge.runner import Result
+
+
+def text(results: list[tuple[str, Result]], differences: list[Difference] | None, stats: bool) -> str:
+    """The outcome of runs without faults; `differences` is None when nothing was compared."""
+    lines = []
+    if differences is None:
+        [(_, result)] = results
+        lines.append(f"clean: {_ran(result)}")
+        lines += [f"  {line}" for line in _outputs(result)]
+    elif differences:
+        lines += [str(difference) for difference in differences]
+        for name, of in _counts(differences).items():
+            lines.append(f"different: {name}, {of}")
+    else:
+        elements = sum(int(output.stored.sum()) for output in results[0][1].outputs.values())
+        lines.append(f"equal: {elements} elements, {_ran(results[0][1])}")
+    for name, result in results if stats else []:
+        lines += ["", f"{name}:", *(f"  {count:>12}  {what}" for what, count in sorted(result.stats.items()))]
+        lines += [f"  {count:>12}  {op}" for op, count in result.executed.most_common()]
+    return "\n".join(lines) + "\n"
+
+
+def _ran(result: Result) -> str:
+    x, y, z = result.geometry.workgroup_size
+    return f"{result.groups} workgroup{'s' * (result.groups != 1)} of {x * y * z} lanes"
+
+
+def _outputs(result: Result) -> list[str]:
+    return [
+        f"{one.name}: {'x'.join([*map(str, one.shape), one.element])}, {int(one.stored.sum())} elements stored"
+        for one in result.outputs.values()
+    ]
+
+
+def _counts(differences: list[Difference]) -> dict[str, str]:
+    return {one.buffer: f"{one.count} of {one.size} elements" for one in differences if one.index is not None}
+
+
+def as_json(
+    results: list[tuple[str, Result]], differences: list[Difference] | None, faults: list[Message], stats: bool
+) -> str:
+    """One object: `status` is clean, equal, different or fault."""
+    status = "fault" if faults else "clean" if differences is None else "different" if differences else "equal"
+    answer: dict[str, Any] = {"status": status}
+    if faults:
+        answer["faults"] = [_message(fault) for fault in faults]
+    if differences is not None:
+        answer["differences"] = [
+            {
+                "buffer": one.buffer,
+                "index": None if one.index is None else list(one.index),
+                "a": _plain(one.a),
+                "b": _plain(one.b),
+                "writer": one.writer,
+                "count": one.count,
+                "size": one.size,
+            }
+            for one in differences
+        ]
+    answer["runs"] = [_run(name, result, stats) for name, result in results]
+    return json.dumps(answer, indent=2) + "\n"
+
+
+def _run(name: str, result: Result, stats: bool) -> dict[str, Any]:
+    run: dict[str, Any] = {
+        "file": name,
+        "workgroups": result.groups,
+        "workgroup_size": list(result.geometry.workgroup_size),
+        "subgroup_size": result.geometry.subgroup_size,
+        "constants": {str(ordinal): value for ordinal, value in result.constants.items()},
+        "outputs": [
+            {"name": one.name, "shape": list(one.shape), "type": one.element, "stored": int(one.stored.sum())}
+            for one in result.outputs.values()
+        ],
+    }
+    if stats:
+        run["stats"] = dict(sorted(result.stats.items()))
+        run["executed"] = dict(result.executed.most_common())
+    return run
+
+
+def _message(message: Message) -> dict[str, Any]:
+    place = message.place
+    return {
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "text": message.text,
+        "notes": [_message(note) for note in message.notes],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A number as JSON has it; NaN and infinities, which it has not, as text."""
+    number = value if isinstance(value, str) else value.item()
+    return str(number) if isinstance(number, float) and not math.isfinite(number) else number
+
+
+class Bar:
+    """How far a run is, on a terminal, once it takes long."""
+
+    PATIENCE, WIDTH = 1.0, 40
+    """Seconds before it shows; characters."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._shown = False
+
+    def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() - self._start < self.PATIENCE:
+            return
+        full = self.WIDTH * done // total
+        sys.stderr.write(f"\r[{'=' * full}{' ' * (self.WIDTH - full)}] {done}/{total} workgroups")
+        sys.stderr.flush()
+        self._shown = True
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

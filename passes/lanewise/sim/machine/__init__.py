@@ -1,0 +1,1 @@
+"""What runs: a function compiled, lanes, memory, and the faults that they come to."""

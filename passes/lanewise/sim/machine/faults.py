@@ -1,0 +1,27 @@
+"""What the simulator finds beyond values: faults of a program, each at an op, with the lanes that take part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lanewise.mlir.diagnostics import Failure
+from lanewise.mlir.host import ir
+
+
+class Verdict(Failure):
+    """A race, a divergent barrier, an access out of bounds, unwritten memory or poison where it must not come."""
+
+
+class Unknown(Failure):
+    """The simulator does not know what an op or a type means. Never a guess."""
+
+
+def lanes_text(lanes: Sequence[int]) -> str:
+    """`lane 3`, `lanes 3, 5 and 60 more`."""
+    shown = [str(int(lane)) for lane in lanes[:2]]
+    more = f" and {len(lanes) - 2} more" if len(lanes) > 2 else ""
+    return ("lane " if len(lanes) == 1 else "lanes ") + ", ".join(shown) + more
+
+
+def verdict(op: ir.Operation, text: str, notes: Sequence[tuple[ir.Operation, str]] = ()) -> Verdict:
+    return Verdict(op, text, notes)

@@ -1,0 +1,27 @@
+"""Regions that compare or combine: the first axis of their arguments counts values, not lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import strip
+from lanewise.sim.machine.program import Body, Op, run_body
+from lanewise.sim.values.types import Array
+
+
+def apart(op: Op, body: Body) -> Callable[[Machine, tuple[Array, ...]], tuple[Any, ...]]:
+    """`run_body` for such a region. Raises Unknown, here or when it runs, for one that asks which lane it is."""
+    for step in body.steps:
+        if step.op.regions or not step.op.name.startswith(("arith.", "index.", "math.", "ub.")):
+            raise step.op.unknown(f"in the region of '{op.name}' it is not simulated")
+    own = {*body.arguments, *(slot for step in body.steps for slot in step.outputs)}
+    read = {*body.yielded, *(slot for step in body.steps for slot in step.inputs)}
+
+    def run(machine: Machine, arguments: tuple[Array, ...]) -> tuple[Any, ...]:
+        if any(len(strip(machine.values[slot])) > 1 for slot in read - own):
+            raise op.unknown("a region that reads what differs between lanes is not simulated")
+        return run_body(machine, body, arguments)
+
+    return run

@@ -1,0 +1,227 @@
+"""A function compiled for simulation: each op's meaning looked up and its attributes read once, values numbered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lanewise.mlir.attributes import symbol_name
+from lanewise.mlir.host import ir
+from lanewise.sim.machine.faults import Unknown
+from lanewise.sim.values import types
+
+if TYPE_CHECKING:
+    from lanewise.sim.machine.machine import Machine
+
+Run = Callable[..., Any]
+"""(machine, *operands) -> the result, a tuple of several, or None."""
+
+
+@dataclass(slots=True)
+class Op:
+    """What a meaning may ask of an op when it is compiled."""
+
+    op: ir.Operation
+    name: str
+    operand_types: list[ir.Type]
+    result_types: list[ir.Type]
+    regions: list[Body]
+    program: Program
+
+    @property
+    def attributes(self) -> ir.OpAttributeMap:
+        return self.op.attributes
+
+    @property
+    def segments(self) -> list[int]:
+        """How many operands each group of them has."""
+        return list(self.op.attributes["operandSegmentSizes"])
+
+    def unknown(self, text: str) -> Unknown:
+        return Unknown(self.op, f"'{self.name}' op: {text}")
+
+
+Meaning = Callable[[Op], Run]
+
+# How poison goes through an op. Elementwise: element by element. Structural: results are operands rearranged, so is
+# their poison. Whole: a result is poison in each lane where an operand has any. Raw: the meaning looks for itself.
+ELEMENTWISE, STRUCTURAL, WHOLE, RAW = "elementwise", "structural", "whole", "raw"
+
+MEANINGS: dict[str, tuple[str, Meaning]] = {}
+
+
+def meaning(*names: str, poison: str = WHOLE) -> Callable[[Meaning], Meaning]:
+    """Register what ops do. Raises ValueError when one has a meaning already."""
+
+    def register(function: Meaning) -> Meaning:
+        for name in names:
+            if name in MEANINGS:
+                raise ValueError(f"{name} has a meaning already")
+            MEANINGS[name] = poison, function
+        return function
+
+    return register
+
+
+@dataclass(slots=True)
+class Step:
+    """One op, ready to run: it reads and writes numbered values."""
+
+    run: Run
+    poison: str
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    op: Op
+
+
+@dataclass(slots=True)
+class Body:
+    """The one block of a region: arguments, steps, and the values that its terminator hands on."""
+
+    arguments: tuple[int, ...] = ()
+    steps: list[Step] = field(default_factory=list)
+    yielded: tuple[int, ...] = ()
+    combined_by: list[Body] = field(default_factory=list)
+    """Of an scf.reduce: how each operand is combined with those of other iterations."""
+
+
+# Terminators that do nothing but hand on their operands.
+HANDING_ON = {
+    "affine.yield",
+    "func.return",
+    "gpu.return",
+    "gpu.yield",
+    "iree_codegen.yield",
+    "iree_vector_ext.yield",
+    "memref.alloca_scope.return",
+    "scf.condition",
+    "scf.forall.in_parallel",
+    "scf.reduce",
+    "scf.reduce.return",
+    "scf.yield",
+    "vector.yield",
+}
+
+# Ops that know memrefs of vectors. In the simulator such a memref has more dimensions than its type, which would
+# mislead others.
+OF_VECTORS = {
+    "arith.select",
+    "func.call",
+    "memref.alloc",
+    "memref.alloca",
+    "memref.assume_alignment",
+    "memref.cast",
+    "memref.copy",
+    "memref.dealloc",
+    "memref.load",
+    "memref.memory_space_cast",
+    "memref.store",
+    "scf.for",
+    "scf.if",
+    "scf.while",
+    "vector.type_cast",
+}
+
+
+class Program:
+    """A function with everything that it may call. Raises Unknown for an op without a meaning."""
+
+    def __init__(
+        self,
+        function: ir.Operation,
+        module: ir.Operation,
+        callers: tuple[ir.Operation, ...] = (),
+        compiled: dict[ir.Operation, Program] | None = None,
+    ) -> None:
+        """`compiled` are functions that are called."""
+        self._compiled = {} if compiled is None else compiled
+        self.module = module
+        self.function = function
+        self.slots: dict[ir.Value, int] = {}
+        self._callers = (*callers, function)
+        self.body = self._body(function.regions[0])
+
+    def called(self, name: str, op: Op) -> Program:
+        """The function that `op` calls, compiled. Raises Unknown."""
+        function = find_function(self.module, name)
+        if function is None:
+            raise op.unknown(f"there is no body of @{name} to call")
+        if function in self._callers:
+            raise op.unknown(f"@{name} calls itself, which is not simulated")
+        if function not in self._compiled:
+            self._compiled[function] = Program(function, self.module, self._callers, self._compiled)
+        return self._compiled[function]
+
+    def slot(self, value: ir.Value) -> int:
+        return self.slots.setdefault(value, len(self.slots))
+
+    def _body(self, region: ir.Region) -> Body:
+        blocks = list(region)
+        if not blocks:
+            return Body()
+        if len(blocks) > 1:
+            raise Unknown(region.owner, "control flow between blocks is not simulated, only that of scf")
+        [block] = blocks
+        body = Body(tuple(self.slot(argument) for argument in block.arguments))
+        for view in block.operations:
+            op = view.operation
+            if op.name in HANDING_ON:
+                body.yielded = tuple(self.slot(value) for value in op.operands)
+                body.combined_by = [self._body(inner) for inner in op.regions]
+            else:
+                body.steps.append(self._step(op))
+        return body
+
+    def _step(self, op: ir.Operation) -> Step:
+        if op.name not in MEANINGS:
+            raise Unknown(op, f"the simulator does not know the op '{op.name}'")
+        operands, results = list(op.operands), list(op.results)
+        bodies = [self._body(region) for region in op.regions] if op.name != "func.func" else []
+        known = Op(op, op.name, [value.type for value in operands], [value.type for value in results], bodies, self)
+        types_ = (*known.operand_types, *known.result_types)
+        if op.name not in OF_VECTORS and any(map(types.holds_vectors, types_)):
+            raise known.unknown("on a memref of vectors it is not simulated")
+        poison, compile_ = MEANINGS[op.name]
+        try:
+            run = compile_(known)
+        except types.UnknownType as problem:
+            raise known.unknown(str(problem)) from None
+        return Step(run, poison, tuple(map(self.slot, operands)), tuple(map(self.slot, results)), known)
+
+
+def run_body(machine: Machine, body: Body, arguments: tuple[Any, ...] = ()) -> tuple[Any, ...]:
+    """Run a block on the machine's current frame; what the terminator hands on."""
+    values = machine.values
+    for slot, value in zip(body.arguments, arguments, strict=True):
+        values[slot] = value
+    for step in body.steps:
+        machine.step(step)
+    return tuple(values[slot] for slot in body.yielded)
+
+
+def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None:
+    """The func.func with a body called `name` directly in the module; with None the only one."""
+    found = functions_of(module)
+    if name is not None:
+        found = [function for function in found if symbol_name(function) == name]
+    return found[0] if len(found) == 1 else None
+
+
+def functions_of(module: ir.Operation) -> list[ir.Operation]:
+    """Those directly in the module that have a body."""
+    ops = [view.operation for view in module.regions[0].blocks[0].operations]
+    return [op for op in ops if op.name == "func.func" and len(op.regions[0].blocks)]
+
+
+def contains(root: ir.Operation, names: Collection[str]) -> bool:
+    """Whether an op with one of these names stands below `root`."""
+    found = False
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        nonlocal found
+        found = op.name in names
+        return ir.WalkResult.INTERRUPT if found else ir.WalkResult.ADVANCE
+
+    root.walk(visit)
+    return found

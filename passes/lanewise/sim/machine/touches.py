@@ -1,0 +1,36 @@
+"""Who touched the elements of a buffer since the last barrier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lanewise.sim.values.types import Array
+
+# Who touched an element, where it is not one lane: nobody, several lanes, or all of them in one uniform access.
+NOBODY, SEVERAL, ALL = -1, -2, -3
+
+
+@dataclass(slots=True, eq=False)
+class Touches:
+    """For each element of a buffer the accesses of one kind since the last barrier: which lane came first, by which op.
+
+    Barriers count epochs. Another lane that came later is kept too, so that whoever touches the element next, there is
+    one to name that is not itself.
+    """
+
+    epoch: Array
+    lane: Array
+    group: Array
+    op: Array
+    other: Array
+    other_op: Array
+
+    @staticmethod
+    def none(count: int) -> Touches:
+        return Touches(*(np.full(count, start, np.int64) for start in (-1, NOBODY, NOBODY, -1, NOBODY, -1)))
+
+    def lanes(self) -> Array:
+        """Who touched each element: a lane, or one of NOBODY, SEVERAL and ALL."""
+        return np.where(self.other == NOBODY, self.lane, SEVERAL)

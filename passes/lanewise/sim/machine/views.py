@@ -1,0 +1,119 @@
+"""Views of buffers made from views of buffers: subviews, reshapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from lanewise.mlir.host import ir
+from lanewise.sim.machine.memory import MemRef, axes, uniform
+from lanewise.sim.values.types import Array
+
+DYNAMIC = -(2**63)
+
+
+def mixed(static: Sequence[int], operands: Sequence[Any]) -> list[Array]:
+    """Static numbers and, where they are dynamic, operands in turn; one number a lane."""
+    values = iter(operands)
+    return [next(values) if size == DYNAMIC else uniform(size) for size in static]
+
+
+def subview(source: MemRef, offsets: list[Array], sizes: list[Array], strides: list[Array], kept: list[bool]) -> MemRef:
+    """Part of a view; dimensions that are not kept have size 1 and go."""
+    offset = source.offset
+    for start, stride in zip(offsets, source.strides, strict=True):
+        offset = offset + start * stride
+    steps = [stride * source_stride for stride, source_stride in zip(strides, source.strides, strict=True)]
+    return MemRef(
+        source.buffer,
+        offset,
+        tuple(size for size, keep in zip(sizes, kept, strict=True) if keep),
+        tuple(step for step, keep in zip(steps, kept, strict=True) if keep),
+    )
+
+
+def kept_dimensions(sizes: Sequence[int], result: Sequence[int]) -> list[bool] | None:
+    """Which dimensions of these static sizes stay in a result of lower rank; None when that is not plain.
+
+    Only ones can go; among several ones in a row it does not matter which, as all have size 1, except for strides.
+    """
+    kept, left = [], list(result)
+    surplus = len(sizes) - len(result)
+    for index, size in enumerate(sizes):
+        fits = bool(left) and left[0] == size
+        must_drop = size == 1 and surplus and not (fits and _rest_fits(sizes[index + 1 :], left[1:]))
+        if must_drop:
+            surplus -= 1
+            kept.append(False)
+        elif fits:
+            left.pop(0)
+            kept.append(True)
+        else:
+            return None
+    return None if left else kept
+
+
+def _rest_fits(sizes: Sequence[int], result: Sequence[int]) -> bool:
+    """Whether `result` is `sizes` without some ones."""
+    left = list(result)
+    for size in sizes:
+        if left and left[0] == size:
+            left.pop(0)
+        elif size != 1:
+            return False
+    return not left
+
+
+def collapse(source: MemRef, groups: list[list[int]]) -> MemRef:
+    """Each group of neighbouring dimensions as one. They lie in memory without gaps, as the op's verifier sees to."""
+    sizes, strides = [], []
+    for group in groups:
+        size = uniform(1)
+        for dim in group:
+            size = size * source.sizes[dim]
+        # Dimensions of size 1 may have any stride.
+        inner = [dim for dim in group if (source.sizes[dim] != 1).any()] or group
+        sizes.append(size)
+        strides.append(source.strides[inner[-1]])
+    return MemRef(source.buffer, source.offset, tuple(sizes), tuple(strides))
+
+
+def expand(source: MemRef, groups: list[list[int]], sizes: list[Array]) -> MemRef:
+    """Each dimension as a group of them."""
+    strides: list[Array] = [uniform(0)] * len(sizes)
+    for dim, group in enumerate(groups):
+        step = source.strides[dim]
+        for inner in reversed(group):
+            strides[inner] = step
+            step = step * sizes[inner]
+    return MemRef(source.buffer, source.offset, tuple(sizes), tuple(strides))
+
+
+def reassociation(attribute: ir.Attribute) -> list[list[int]]:
+    return [[int(dim) for dim in group] for group in attribute]
+
+
+def whole_vectors(indices: list[Array], shape: tuple[int, ...]) -> list[Array]:
+    """Indices of all elements of a vector, given those of the vector: its dimensions are the view's last."""
+    rank = len(shape)
+    inner = [
+        np.arange(size, dtype=np.int64).reshape(*(1,) * (dim + 1), size, *(1,) * (rank - dim - 1))
+        for dim, size in enumerate(shape)
+    ]
+    return [axes(index, rank) for index in indices] + inner
+
+
+def all_indices(view: MemRef) -> tuple[list[Array], Array | None]:
+    """Indices of every element of a view, and a mask where lanes' views differ in size."""
+    limits = [int(size.max(initial=0)) for size in view.sizes]
+    grids = np.meshgrid(*(np.arange(limit) for limit in limits), indexing="ij", sparse=True) if limits else []
+    indices = [grid[np.newaxis] for grid in grids]
+    rank = len(limits)
+    mask: Array | None = None
+    for index, size in zip(indices, view.sizes, strict=True):
+        if (size != size[0]).any():
+            inside = index < size.reshape(-1, *(1,) * rank)
+            mask = inside if mask is None else mask & inside
+    return indices, mask

@@ -1,0 +1,228 @@
+"""Integer arithmetic of arith: two's complement of any width, and poison where LLVM says poison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine.poison import with_poison
+from lanewise.sim.machine.program import Op
+from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise, word
+from lanewise.sim.values import types
+from lanewise.sim.values.integers import high_product, number, unsigned
+from lanewise.sim.values.types import Array, wrap
+
+Binary = Callable[[Array, Array], Array]
+Lost = Callable[[Array, Array, Array], Array]
+
+
+# What nsw promises not to happen, by the signs of the result and the operands.
+def _sum_lost(r: Array, a: Array, b: Array) -> Array:
+    return (number(a) ^ number(r)) & (number(b) ^ number(r)) < 0
+
+
+def _difference_lost(r: Array, a: Array, b: Array) -> Array:
+    return (number(a) ^ number(b)) & (number(a) ^ number(r)) < 0
+
+
+def _may_overflow(op: Op, compute: Binary, signed_lost: Lost, unsigned_lost: Lost) -> Compute:
+    """Wraps around; with a flag that promises that it does not, an element that does is poison."""
+    name = operand_element(op)
+    flags = word(op, "overflowFlags")
+    checks = [check for flag, check in (("nsw", signed_lost), ("nuw", unsigned_lost)) if flag in flags]
+
+    def run(a: Array, b: Array) -> Any:
+        result = wrap(compute(number(a), number(b)), name)
+        for check in checks:
+            lost = check(result, a, b)
+            if lost.any():
+                return with_poison(result, np.logical_or.reduce([one(result, a, b) for one in checks]))
+        return result
+
+    return run
+
+
+@pointwise("arith.addi")
+def addi(op: Op) -> Compute:
+    name = operand_element(op)
+    return _may_overflow(op, np.add, _sum_lost, lambda r, a, b: unsigned(r, name) < unsigned(a, name))
+
+
+@pointwise("arith.subi")
+def subi(op: Op) -> Compute:
+    name = operand_element(op)
+    return _may_overflow(op, np.subtract, _difference_lost, lambda r, a, b: unsigned(a, name) < unsigned(b, name))
+
+
+@pointwise("arith.muli")
+def muli(op: Op) -> Compute:
+    name = operand_element(op)
+
+    def signed_lost(r: Array, a: Array, b: Array) -> Array:
+        return number(high_product(a, b, name, signed=True)) != np.where(number(r) < 0, -1, 0)
+
+    def unsigned_lost(r: Array, a: Array, b: Array) -> Array:
+        return high_product(a, b, name, signed=False) != 0
+
+    return _may_overflow(op, np.multiply, signed_lost, unsigned_lost)
+
+
+@pointwise("arith.addui_extended")
+def addui_extended(op: Op) -> Compute:
+    name = operand_element(op)
+
+    def run(a: Array, b: Array) -> tuple[Array, Array]:
+        result = wrap(number(a) + number(b), name)
+        return result, unsigned(result, name) < unsigned(a, name)
+
+    return run
+
+
+@pointwise("arith.subui_extended")
+def subui_extended(op: Op) -> Compute:
+    name = operand_element(op)
+    return lambda a, b: (wrap(number(a) - number(b), name), unsigned(a, name) < unsigned(b, name))
+
+
+@pointwise("arith.mulsi_extended", "arith.mului_extended")
+def mul_extended(op: Op) -> Compute:
+    name = operand_element(op)
+    signed = op.name == "arith.mulsi_extended"
+    return lambda a, b: (wrap(number(a) * number(b), name), high_product(a, b, name, signed))
+
+
+def _truncated(a: Array, b: Array) -> Array:
+    return (a - np.fmod(a, b)) // b
+
+
+def _ceiling(a: Array, b: Array) -> Array:
+    return a // b + (a % b != 0)
+
+
+DIVISIONS: dict[str, tuple[bool, Binary]] = {
+    "arith.divsi": (True, _truncated),
+    "arith.divui": (False, np.floor_divide),
+    "arith.ceildivsi": (True, _ceiling),
+    "arith.ceildivui": (False, _ceiling),
+    "arith.floordivsi": (True, np.floor_divide),
+    "arith.remsi": (True, np.fmod),
+    "arith.remui": (False, np.remainder),
+}
+
+
+@pointwise(*DIVISIONS)
+def divide(op: Op) -> Compute:
+    """Division by zero, and of the least number by -1, is poison; so is a remainder when the op says `exact`."""
+    signed, compute = DIVISIONS[op.name]
+    name = operand_element(op)
+    exact = "isExact" in op.attributes
+    least = -(1 << (types.width(name) - 1))
+
+    def run(a: Array, b: Array) -> Any:
+        a, b = (number(a), number(b)) if signed else (unsigned(a, name), unsigned(b, name))
+        bad = b == 0
+        if signed:
+            bad = bad | ((a == least) & (b == -1))
+        divisor = np.where(bad, b.dtype.type(1), b)
+        result = wrap(compute(a, divisor), name)
+        if exact:
+            bad = bad | (np.fmod(a, divisor) != 0)
+        return with_poison(result, bad)
+
+    return run
+
+
+def _shift(op: Op, compute: Callable[[Array, Array], Array], lost: list[Lost]) -> Compute:
+    """A shift by the width or more is poison."""
+    name = operand_element(op)
+    width = types.width(name)
+
+    def run(a: Array, by: Array) -> Any:
+        far = unsigned(by, name) >= width
+        amount = np.where(far, 0, unsigned(by, name))
+        result = wrap(compute(a, amount), name)
+        for check in lost:
+            far = far | check(result, a, amount)
+        return with_poison(result, far)
+
+    return run
+
+
+def _left(a: Array, by: Array) -> Array:
+    values = number(a)
+    return values << by.astype(values.dtype)
+
+
+def _signed_right(a: Array, by: Array) -> Array:
+    values = number(a)
+    return values >> by.astype(values.dtype)
+
+
+def _unsigned_right(name: str, a: Array, by: Array) -> Array:
+    values = unsigned(a, name)
+    return values >> by.astype(values.dtype)
+
+
+@pointwise("arith.shli")
+def shli(op: Op) -> Compute:
+    name = operand_element(op)
+    flags = word(op, "overflowFlags")
+    lost: list[Lost] = []
+    if "nsw" in flags:
+        lost.append(lambda r, a, by: _signed_right(r, by) != number(a))
+    if "nuw" in flags:
+        lost.append(lambda r, a, by: _unsigned_right(name, r, by) != unsigned(a, name))
+    return _shift(op, _left, lost)
+
+
+@pointwise("arith.shrsi", "arith.shrui")
+def shift_right(op: Op) -> Compute:
+    """With `exact`, shifting out a bit that is set is poison."""
+    right = _signed_right if op.name == "arith.shrsi" else partial(_unsigned_right, operand_element(op))
+    name = operand_element(op)
+    exact: list[Lost] = [lambda r, a, by: wrap(_left(r, by), name) != a] if "isExact" in op.attributes else []
+    return _shift(op, right, exact)
+
+
+BITWISE = {"arith.andi": np.bitwise_and, "arith.ori": np.bitwise_or, "arith.xori": np.bitwise_xor}
+
+
+@pointwise(*BITWISE)
+def bitwise(op: Op) -> Compute:
+    return BITWISE[op.name]
+
+
+EXTREMES: dict[str, tuple[bool, Binary]] = {
+    "arith.maxsi": (True, np.maximum),
+    "arith.minsi": (True, np.minimum),
+    "arith.maxui": (False, np.maximum),
+    "arith.minui": (False, np.minimum),
+}
+
+
+@pointwise(*EXTREMES)
+def extreme(op: Op) -> Compute:
+    signed, compute = EXTREMES[op.name]
+    name = operand_element(op)
+    if signed:
+        return lambda a, b: wrap(compute(number(a), number(b)), name)
+    return lambda a, b: wrap(compute(unsigned(a, name), unsigned(b, name)), name)
+
+
+# By the number of the predicate: eq, ne, then signed and unsigned lt, le, gt, ge.
+_RELATIONS: list[Binary] = [np.less, np.less_equal, np.greater, np.greater_equal]
+
+
+@pointwise("arith.cmpi")
+def cmpi(op: Op) -> Compute:
+    name = operand_element(op)
+    predicate = int(op.attributes["predicate"])
+    if predicate < 2:
+        return np.equal if predicate == 0 else np.not_equal
+    relation = _RELATIONS[(predicate - 2) % 4]
+    if predicate < 6:
+        return lambda a, b: relation(number(a), number(b))
+    return lambda a, b: relation(unsigned(a, name), unsigned(b, name))

@@ -1,0 +1,165 @@
+"""gpu: what the lanes of a subgroup or a workgroup do together. All of them must come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine.isolated import apart
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.semantics.gpu import word
+from lanewise.sim.values import types
+from lanewise.sim.values.combining import Combine, combiner, tree
+from lanewise.sim.values.types import Array
+
+
+def lanes_of(machine: Machine, value: Array) -> Array:
+    """A value with an entry for each lane."""
+    return np.broadcast_to(value, (machine.lanes, *value.shape[1:])) if len(value) == 1 else value
+
+
+def _begin(machine: Machine, op: Op) -> None:
+    machine.need_whole_subgroups(op.op, f"'{op.name}'")
+    if machine.lanes % machine.subgroup_size:
+        raise op.unknown(f"{machine.lanes} lanes make no whole subgroups of {machine.subgroup_size}")
+
+
+def _moved(machine: Machine, value: Any, source: Array, valid: Array) -> tuple[Any, Array]:
+    """The value of lane `source` (counted within the subgroup) in each lane, poison where that is not valid."""
+    first = machine.flat_id - machine.flat_id % machine.subgroup_size
+    lane = first + np.where(valid, source, machine.flat_id - first)
+    elements = lanes_of(machine, strip(value))
+    rank = elements.ndim - 1
+    poison = lanes_of(machine, np.broadcast_to(poison_of(value), strip(value).shape))[lane]
+    poison = poison | ~lanes_of(machine, valid).reshape(-1, *(1,) * rank)
+    return with_poison(elements[lane], poison), valid
+
+
+@meaning("gpu.shuffle", poison=RAW)
+def shuffle(op: Op) -> Run:
+    """`width` counts the lanes that take part. What the others get, targets do not agree on: poison, and false."""
+    mode = word(op.attributes["mode"])
+
+    def run(machine: Machine, value: Any, offset: Any, width: Any) -> tuple[Any, Any]:
+        _begin(machine, op)
+        machine.stats["shuffles"] += 1
+        by = sound(machine, op.op, offset, "a shuffle's offset").astype(np.int64) & 0xFFFFFFFF
+        limit = sound(machine, op.op, width, "a shuffle's width").astype(np.int64)
+        lane = machine.flat_id % machine.subgroup_size
+        source = {"xor": lane ^ by, "up": lane - by, "down": lane + by, "idx": by + 0 * lane}[mode]
+        limit = np.minimum(limit, machine.subgroup_size)
+        valid = (source >= 0) & (source < limit) & (lane < limit)
+        return _moved(machine, value, source, valid)
+
+    return run
+
+
+@meaning("gpu.rotate", poison=RAW)
+def rotate(op: Op) -> Run:
+    offset, width = int(op.attributes["offset"]), int(op.attributes["width"])
+
+    def run(machine: Machine, value: Any) -> tuple[Any, Any]:
+        _begin(machine, op)
+        machine.stats["shuffles"] += 1
+        lane = machine.flat_id % machine.subgroup_size
+        return _moved(machine, value, (lane + offset) % width, lane < width)
+
+    return run
+
+
+@meaning("gpu.subgroup_broadcast", poison=RAW)
+def subgroup_broadcast(op: Op) -> Run:
+    mode = word(op.attributes["broadcast_type"])
+    if mode not in ("specific_lane", "first_active_lane"):
+        raise op.unknown(f"broadcasting from {mode} is not simulated")
+
+    def run(machine: Machine, value: Any, *chosen: Any) -> Any:
+        _begin(machine, op)
+        machine.stats["shuffles"] += 1
+        zero = np.zeros(1, np.int64)
+        source = sound(machine, op.op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
+        source = lanes_of(machine, source)
+        return _moved(machine, value, source, (source >= 0) & (source < machine.subgroup_size))[0]
+
+    return run
+
+
+@meaning("gpu.ballot", poison=RAW)
+def ballot(op: Op) -> Run:
+    """Bit i of the result is what lane i of the subgroup says."""
+    element = types.scalar_name(op.result_types[0])
+
+    def run(machine: Machine, predicate: Any) -> Array:
+        _begin(machine, op)
+        size = machine.subgroup_size
+        if types.width(element) < size:
+            raise op.unknown(f"{element} has no bit for each of {size} lanes")
+        votes = lanes_of(machine, sound(machine, op.op, predicate, "a ballot")).reshape(-1, size)
+        bits = (votes.astype(np.uint64) << np.arange(size, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
+        return types.wrap(np.repeat(bits.view(np.int64), size), element)
+
+    return run
+
+
+@meaning("gpu.subgroup_reduce", poison=RAW)
+def subgroup_reduce(op: Op) -> Run:
+    """Within clusters of `cluster_size` lanes that are `cluster_stride` apart; neighbours combine first."""
+    size = int(op.attributes["cluster_size"]) if "cluster_size" in op.attributes else None
+    stride = int(op.attributes["cluster_stride"]) if "cluster_stride" in op.attributes else 1
+    combine = _combiner(op)
+
+    def run(machine: Machine, value: Any) -> Any:
+        _begin(machine, op)
+        machine.stats["subgroup reductions"] += 1
+        count = size or machine.subgroup_size
+        if machine.subgroup_size % (count * stride):
+            raise op.unknown(f"clusters of {count} lanes, {stride} apart, in a subgroup of {machine.subgroup_size}")
+        elements = strip(value)
+        poison = np.broadcast_to(poison_of(value), elements.shape)
+        result = _clusters(machine, elements, count, stride, combine)
+        return with_poison(result, _clusters(machine, poison, count, stride, np.logical_or))
+
+    return run
+
+
+def _clusters(machine: Machine, values: Array, count: int, stride: int, combine: Combine) -> Array:
+    rest = values.shape[1:]
+    if len(values) == 1:
+        return tree(combine, np.broadcast_to(values, (count, *rest)), 0)[np.newaxis]
+    reduced = tree(combine, values.reshape(-1, count, stride, *rest), 1)
+    spread = np.broadcast_to(reduced[:, np.newaxis], (len(reduced), count, stride, *rest))
+    return spread.reshape(machine.lanes, *rest)
+
+
+def _combiner(op: Op) -> Combine:
+    kind, element = word(op.attributes["op"]), types.scalar_name(op.operand_types[0])
+    combine = combiner(kind, element)
+    if combine is None:
+        raise op.unknown(f"reducing {element} by {kind} is not simulated")
+    return combine
+
+
+@meaning("gpu.all_reduce", poison=RAW)
+def all_reduce(op: Op) -> Run:
+    """Over all lanes of the workgroup, by a named op or by a region; neighbours combine first."""
+    named = _combiner(op) if "op" in op.attributes else None
+    region = apart(op, op.regions[0])
+
+    def run(machine: Machine, value: Any) -> Array:
+        machine.need_all_lanes(op.op, f"'{op.name}'")
+        machine.stats["workgroup reductions"] += 1
+        values = lanes_of(machine, sound(machine, op.op, value, "a reduction over all lanes"))
+
+        def combine(a: Array, b: Array) -> Array:
+            return named(a, b) if named else region(machine, (a, b))[0]
+
+        while len(values) > 1:
+            last = values[len(values) // 2 * 2 :]
+            values = np.concatenate([combine(values[0:-1:2], values[1::2]), last])
+        return values
+
+    return run

@@ -1,0 +1,190 @@
+"""IREE's interface of a kernel: bindings, push constants, workgroups; and what it says of integers."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import numpy as np
+
+from lanewise.mlir.host import ir
+from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef, uniform
+from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.values import types
+from lanewise.sim.values.inputs import BINDING, CONSTANT
+from lanewise.sim.values.types import Array
+
+READ_ONLY = 1
+"""The bit of `descriptor_flags` for `flags(ReadOnly)`."""
+
+
+@meaning("hal.interface.binding.subspan", poison=RAW)
+def subspan(op: Op) -> Run:
+    """A read-only binding is an input and holds seeded values; any other holds nothing, until someone writes."""
+    [type_] = op.result_types
+    if not isinstance(type_, ir.MemRefType):
+        raise op.unknown(f"only memrefs are simulated, not {type_}")
+    number = int(op.attributes["binding"])
+    flags = int(op.attributes["descriptor_flags"]) if "descriptor_flags" in op.attributes else 0
+    element, static = types.scalar_name(type_), list(type_.shape)
+    strides, _ = type_.get_strides_and_offset()
+    bits = types.bits(element)
+    offsets, _ = op.segments
+
+    def run(machine: Machine, *operands: Any) -> MemRef:
+        values = [int(sound(machine, op.op, one, "a binding")[0]) for one in operands]
+        start = values[0] if offsets else 0
+        dynamic = iter(values[offsets:])
+        shape = tuple(next(dynamic) if size < 0 else size for size in static)
+        if any(size < 0 for size in shape):
+            raise verdict(op.op, f"a binding of shape {list(shape)}")
+        if start * 8 % bits:
+            raise op.unknown(f"a byte offset of {start} lies within an element of {element}")
+        first = start * 8 // bits
+        count = first + math.prod(shape)
+        buffer = _binding(machine, op, number, element, flags & READ_ONLY != 0, count)
+        if buffer.shape is None:
+            buffer.shape = shape if not first else (count,)
+        view = MemRef.whole(buffer, shape)
+        if [int(step[0]) for step in view.strides] != strides and not any(size < 0 for size in static):
+            raise op.unknown(f"a binding that is not row-major: {type_}")
+        return MemRef(buffer, uniform(first), view.sizes, view.strides)
+
+    return run
+
+
+def _binding(machine: Machine, op: Op, number: int, element: str, read_only: bool, count: int) -> Buffer:
+    """The binding's buffer, made or made longer so that it has `count` elements."""
+    buffer = machine.bindings.get(number)
+    if buffer is None:
+        buffer = machine.bindings[number] = Buffer.empty(f"binding {number}", GLOBAL, element, 0)
+        buffer.read_only = read_only
+        machine.buffers.append(buffer)
+    if buffer.element != element:
+        raise op.unknown(f"binding {number} holds {buffer.element} elsewhere and {element} here")
+    if buffer.read_only != read_only:
+        raise op.unknown(f"binding {number} is read-only here or elsewhere, but not in both places")
+    if count > len(buffer.data):
+        _fill(machine, op, number, buffer, count)
+    return buffer
+
+
+def _fill(machine: Machine, op: Op, number: int, buffer: Buffer, count: int) -> None:
+    try:
+        given = machine.inputs.given(number, buffer.element)
+    except ValueError as problem:
+        raise op.unknown(str(problem)) from None
+    old = len(buffer.data)
+    fresh = Buffer.empty(buffer.name, buffer.space, buffer.element, count)
+    if given is not None:
+        if len(given) < count:
+            raise op.unknown(f"the array for binding {number} has {len(given)} elements; the kernel wants {count}")
+        fresh.data[:], fresh.written[:] = given[:count], True
+    elif buffer.read_only:
+        fresh.data[:], fresh.written[:] = machine.inputs.values(BINDING, number, buffer.element, count), True
+    fresh.data[:old], fresh.written[:old] = buffer.data, buffer.written
+    buffer.data, buffer.written = fresh.data, fresh.written
+    buffer.forget()
+
+
+@meaning("hal.interface.constant.load", poison=RAW)
+def constant_load(op: Op) -> Run:
+    ordinal = int(op.attributes["ordinal"])
+    element = types.scalar_name(op.result_types[0])
+    if types.is_float(element):
+        raise op.unknown(f"push constants of type {element} are not simulated")
+    use = _use(op.op.results[0])
+
+    def run(machine: Machine) -> Array:
+        constants = machine.inputs.constants
+        if ordinal not in constants:
+            constants[ordinal] = _seeded(machine, ordinal, use)
+        return types.wrap(np.array([constants[ordinal]], np.int64), element)
+
+    return run
+
+
+def _use(value: ir.Value) -> str:
+    """What a push constant is for: the float type that it is cast to, `high` for a number's upper half, or `number`."""
+    for use in value.uses:
+        op = use.owner
+        if op.name in ("arith.extui", "arith.trunci"):
+            return _use(op.results[0])
+        if op.name == "arith.shli":
+            return "high"
+        if op.name == "arith.bitcast" and types.scalar_name(op.results[0].type) in types.FLOATS:
+            return types.scalar_name(op.results[0].type)
+    return "number"
+
+
+def _seeded(machine: Machine, ordinal: int, use: str) -> int:
+    """A float in [0.125, 1); a size from 1 to 256."""
+    draw = float(machine.inputs.values(CONSTANT, ordinal, "f64", 1)[0]) / 2 + 0.5
+    if use == "high":
+        return 0
+    if use == "number":
+        return 1 + int(draw * 256)
+    value = np.array([0.125 + 0.875 * draw]).astype(types.element(use))
+    return int(value.view(f"u{value.itemsize}")[0])
+
+
+def _axis(op: Op) -> int:
+    axis = int(op.attributes["dimension"])
+    if not 0 <= axis < 3:
+        raise op.unknown(f"there is no dimension {axis}")
+    return axis
+
+
+@meaning("hal.interface.workgroup.id", poison=RAW)
+def workgroup_id(op: Op) -> Run:
+    axis = _axis(op)
+    return lambda machine: uniform(machine.block_id[axis])
+
+
+@meaning("hal.interface.workgroup.count", poison=RAW)
+def workgroup_count(op: Op) -> Run:
+    axis = _axis(op)
+    return lambda machine: uniform(machine.grid[axis])
+
+
+@meaning("hal.interface.workgroup.size", poison=RAW)
+def workgroup_size(op: Op) -> Run:
+    axis = _axis(op)
+    return lambda machine: uniform(machine.workgroup_size[axis])
+
+
+@meaning("iree_tensor_ext.dispatch.workload.ordinal", poison=RAW)
+def workload_ordinal(op: Op) -> Run:
+    return lambda machine, value: value
+
+
+# A longer one says nothing: what it bounds has 64 bits, of which the first is a sign.
+_BOUND = re.compile(r"(umin|umax|udiv) = ([0-9]{1,18})\b")
+
+
+@meaning("util.assume.int", poison=RAW)
+def assume_int(op: Op) -> Run:
+    """The operands as they are. A value that fits none of its assumptions is a fault."""
+    assumptions = [
+        [{word: int(number) for word, number in _BOUND.findall(str(one))} for one in row]
+        for row in op.attributes["assumptions"]
+    ]
+
+    def run(machine: Machine, *operands: Any) -> Any:
+        for operand, allowed in zip(operands, assumptions, strict=True):
+            values = sound(machine, op.op, operand, "an assumption")
+            fits = np.zeros(len(values), bool)
+            for one in allowed:
+                low, high, divisor = one.get("umin", 0), one.get("umax", 2**63 - 1), one.get("udiv") or 1
+                fits |= (values >= low) & (values <= high) & (values % divisor == 0)
+            wrong = ~fits if machine.mask is None else ~fits & machine.mask
+            if allowed and wrong.any():
+                found = int(values[np.argmax(wrong) if len(values) > 1 else 0])
+                raise verdict(op.op, f"{found} is not what the op assumes: {allowed}")
+        return operands if len(operands) > 1 else operands[0]
+
+    return run

@@ -1,0 +1,88 @@
+"""index: arithmetic of indices, which are 64-bit integers here. All but a few ops mean what one of arith's means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine.program import ELEMENTWISE, MEANINGS, Op, Run, meaning
+from lanewise.sim.semantics import arith_cast as arith_cast  # registers what is looked up here
+from lanewise.sim.semantics import arith_int as arith_int
+from lanewise.sim.semantics.gpu import word
+from lanewise.sim.values import types
+from lanewise.sim.values.types import Array
+
+SAME = {
+    "index.add": "arith.addi",
+    "index.sub": "arith.subi",
+    "index.mul": "arith.muli",
+    "index.divs": "arith.divsi",
+    "index.divu": "arith.divui",
+    "index.ceildivs": "arith.ceildivsi",
+    "index.ceildivu": "arith.ceildivui",
+    "index.floordivs": "arith.floordivsi",
+    "index.rems": "arith.remsi",
+    "index.remu": "arith.remui",
+    "index.maxs": "arith.maxsi",
+    "index.maxu": "arith.maxui",
+    "index.mins": "arith.minsi",
+    "index.minu": "arith.minui",
+    "index.shl": "arith.shli",
+    "index.shrs": "arith.shrsi",
+    "index.shru": "arith.shrui",
+    "index.and": "arith.andi",
+    "index.or": "arith.ori",
+    "index.xor": "arith.xori",
+    "index.casts": "arith.index_cast",
+    "index.castu": "arith.index_castui",
+}
+
+
+@meaning(*SAME, poison=ELEMENTWISE)
+def same(op: Op) -> Run:
+    name = SAME[op.name]
+    return MEANINGS[name][1](replace(op, name=name))
+
+
+_COMPARE: dict[str, Callable[[Array, Array], Any]] = {
+    "eq": np.equal,
+    "ne": np.not_equal,
+    "lt": np.less,
+    "le": np.less_equal,
+    "gt": np.greater,
+    "ge": np.greater_equal,
+}
+
+
+@meaning("index.cmp", poison=ELEMENTWISE)
+def cmp(op: Op) -> Run:
+    predicate = word(op.attributes["pred"])
+    if predicate in ("eq", "ne"):
+        compare = _COMPARE[predicate]
+        return lambda machine, a, b: compare(a, b)
+    signed, compare = predicate[0] == "s", _COMPARE[predicate[1:]]
+
+    def run(machine: Any, a: Array, b: Array) -> Any:
+        return compare(a, b) if signed else compare(types.unsigned(a, "index"), types.unsigned(b, "index"))
+
+    return run
+
+
+@meaning("index.constant")
+def constant(op: Op) -> Run:
+    value = np.array([int(op.attributes["value"])], np.int64)
+    return lambda machine: value
+
+
+@meaning("index.bool.constant")
+def bool_constant(op: Op) -> Run:
+    value = np.array([bool(op.attributes["value"])])
+    return lambda machine: value
+
+
+@meaning("index.sizeof")
+def sizeof(op: Op) -> Run:
+    return lambda machine: np.array([64], np.int64)

@@ -1,0 +1,151 @@
+"""iree_codegen.inner_tiled: a loop nest of matrix intrinsics, on whole tiles or on what each lane holds of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lanewise.mlir.host import ir
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.values import types
+from lanewise.sim.values.intrinsics import Intrinsic, Spread, find
+from lanewise.sim.values.types import Array
+
+M, N, K = "MNK"
+
+MAX_LOOPS = ord("s") - ord("a")
+"""Loops are the letters before s, which stands for subgroups."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """How one operand is indexed: the iteration dimensions, then the tile's two, as letters of einsum."""
+
+    outer: str
+    tile: str
+    # How the tile's dimensions lie over a subgroup, in the order in which this operand has them.
+    spreads: tuple[Spread, Spread]
+
+
+@meaning("iree_codegen.inner_tiled", poison=RAW)
+def inner_tiled(op: Op) -> Run:
+    """Products are exact and sums wide; they are rounded once, to the accumulator's type."""
+    intrinsic = find(str(op.attributes["kind"]))
+    if intrinsic is None:
+        raise op.unknown(f"the lanes of {op.attributes['kind']} are not in the tables of the simulator")
+    if len(op.operand_types) != 3:
+        raise op.unknown(f"{len(op.operand_types)} operands, where a product has 3")
+    if not all(isinstance(type_, ir.VectorType) for type_ in op.operand_types):
+        raise op.unknown("only vectors are simulated")
+    operands = _operands(op, intrinsic)
+    distributed = "distributed = true" in str(op.attributes["semantics"])
+    for operand, type_ in zip(operands, op.operand_types, strict=True):
+        _check_tile(op, operand, tuple(type_.shape), distributed)
+    kept = types.element(types.scalar_name(op.result_types[0]))
+    lhs, rhs, acc = ("s" + one.outer + one.tile for one in operands)
+    formula = f"{lhs},{rhs}->{acc}"
+
+    def product(values: list[Array]) -> Array:
+        left, right, start = (value.astype(np.float64) for value in values)
+        with np.errstate(all="ignore"):
+            return (start + np.einsum(formula, left, right)).astype(kept)
+
+    def tainted(values: list[Array]) -> Array:
+        left, right, start = values
+        ones = [np.ones(value.shape, bool) for value in values]
+        found = np.einsum(formula, left, ones[1]) | np.einsum(formula, ones[0], right)
+        return np.asarray(found | start)
+
+    def whole(machine: Machine, *values: Any) -> Any:
+        result = product([strip(value) for value in values])
+        poison = [np.broadcast_to(poison_of(value), strip(value).shape) for value in values]
+        return with_poison(result, tainted(poison)) if any(map(np.any, poison)) else result
+
+    def by_subgroup(machine: Machine, *values: Any) -> Any:
+        machine.need_whole_subgroups(op.op, f"'{op.name}'")
+        if machine.subgroup_size != intrinsic.lanes or machine.lanes % intrinsic.lanes:
+            raise op.unknown(f"the intrinsic needs subgroups of {intrinsic.lanes} lanes, not {machine.subgroup_size}")
+        machine.stats["matrix intrinsics"] += 1
+        tiles = [_gather(machine, strip(value), one) for value, one in zip(values, operands, strict=True)]
+        result = _scatter(machine, product(tiles), operands[2])
+        poison = [np.broadcast_to(poison_of(value), strip(value).shape) for value in values]
+        if not any(map(np.any, poison)):
+            return result
+        spread = [_gather(machine, value, one) for value, one in zip(poison, operands, strict=True)]
+        return with_poison(result, _scatter(machine, tainted(spread), operands[2]))
+
+    return by_subgroup if distributed else whole
+
+
+def _operands(op: Op, intrinsic: Intrinsic) -> list[Operand]:
+    maps = [attribute.value for attribute in op.attributes["indexing_maps"]]
+    for map_ in maps:
+        if not map_.is_projected_permutation:
+            raise op.unknown("indexing maps that are no projected permutations are not simulated")
+        if map_.n_dims > MAX_LOOPS:
+            raise op.unknown(f"{map_.n_dims} loops, at most {MAX_LOOPS} are simulated")
+    dims = [[result.position for result in map_.results] for map_ in maps]
+    lhs, rhs, acc = map(set, dims)
+    # The outer dimension that the intrinsic's own continues, of those in question the innermost.
+    roles = {M: (lhs & acc) - rhs, N: (rhs & acc) - lhs, K: (lhs & rhs) - acc}
+    if not all(roles.values()):
+        raise op.unknown("the indexing maps are not those of a product")
+    rank = {role: max(found) for role, found in roles.items()}
+    canonical = [(M, K), (K, N), (M, N)]
+    permutations = _permutations(op)
+    operands = []
+    for number, (pair, spreads) in enumerate(
+        zip(canonical, (intrinsic.lhs, intrinsic.rhs, intrinsic.acc), strict=True)
+    ):
+        # Without `permutations` a tile's dimensions come in the order of the loops that they continue: so IREE packs.
+        order = permutations[number] if permutations else sorted((0, 1), key=lambda i: rank[pair[i]])
+        letters = "".join(chr(ord("a") + dim) for dim in dims[number])
+        operands.append(Operand(letters, "".join(pair[i] for i in order), (spreads[order[0]], spreads[order[1]])))
+    return operands
+
+
+def _permutations(op: Op) -> list[list[int]] | None:
+    if "permutations" not in op.attributes:
+        return None
+    found = [list(one) for one in op.attributes["permutations"]]
+    if any(sorted(one) != [0, 1] for one in found):
+        raise op.unknown("tiles of other than two dimensions are not simulated")
+    return found
+
+
+def _check_tile(op: Op, operand: Operand, shape: tuple[int, ...], distributed: bool) -> None:
+    rank = len(operand.outer)
+    needed = tuple(one.held if distributed else one.size for one in operand.spreads)
+    if shape[rank:] != needed:
+        what = " and ".join(str(needed).strip("()").split(", "))
+        raise op.unknown(f"a tile of shape {list(shape[rank:])}, where the intrinsic has {what} along {operand.tile}")
+
+
+def _places(operand: Operand, lanes: int) -> tuple[Array, Array]:
+    """Where in the tile the elements are that each lane holds: rows and columns by lane, row held, column held."""
+    first, second = (one.indices(lanes) for one in operand.spreads)
+    return first[:, :, np.newaxis], second[:, np.newaxis, :]
+
+
+def _gather(machine: Machine, value: Array, operand: Operand) -> Array:
+    """Whole tiles, one set a subgroup, of what lanes hold of them."""
+    lanes, rank = machine.subgroup_size, len(operand.outer)
+    value = np.broadcast_to(value, (machine.lanes, *value.shape[1:]))
+    outer = value.shape[1 : rank + 1]
+    pieces = value.reshape(-1, lanes, *value.shape[1:])
+    pieces = np.moveaxis(pieces, 1, rank + 1)
+    tiles = np.zeros((len(pieces), *outer, *(one.size for one in operand.spreads)), value.dtype)
+    rows, columns = _places(operand, lanes)
+    tiles[..., rows, columns] = pieces
+    return tiles
+
+
+def _scatter(machine: Machine, tiles: Array, operand: Operand) -> Array:
+    """What each lane holds of whole tiles."""
+    rows, columns = _places(operand, machine.subgroup_size)
+    pieces = np.moveaxis(tiles[..., rows, columns], len(operand.outer) + 1, 1)
+    return np.ascontiguousarray(pieces).reshape(machine.lanes, *pieces.shape[2:])

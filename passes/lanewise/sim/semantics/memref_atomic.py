@@ -1,0 +1,60 @@
+"""memref.atomic_rmw. Its result is what the lane found, before it combined it with its own value."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lanewise.sim.machine import atomics
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import MemRef
+from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.values import types
+from lanewise.sim.values.combining import Combine, combiner
+from lanewise.sim.values.types import Array
+
+_KIND = re.compile(r'"?memref\.atomic_rmw"? (\w+) ')
+
+_KINDS = {
+    "addf": "add",
+    "addi": "add",
+    "andi": "and",
+    "maximumf": "maximumf",
+    "maxnumf": "maxnumf",
+    "maxs": "maxsi",
+    "maxu": "maxui",
+    "minimumf": "minimumf",
+    "minnumf": "minnumf",
+    "mins": "minsi",
+    "minu": "minui",
+    "mulf": "mul",
+    "muli": "mul",
+    "ori": "or",
+    "xori": "xor",
+}
+
+
+@meaning("memref.atomic_rmw", poison=RAW)
+def atomic_rmw(op: Op) -> Run:
+    combine = _combiner(op)
+
+    def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> Array:
+        where = [sound(machine, op.op, index, "an address") for index in indices]
+        return atomics.update(machine, op.op, view, where, sound(machine, op.op, value, "memory"), combine)
+
+    return run
+
+
+def _combiner(op: Op) -> Combine:
+    """Raises Unknown."""
+    # The attribute is a number, and LLVM releases number the kinds differently; all spell them alike.
+    match = _KIND.search(op.op.get_asm(use_local_scope=True, assume_verified=True))
+    kind = match[1] if match else ""
+    if kind == "assign":
+        return lambda old, new: new
+    element = types.scalar_name(op.operand_types[0])
+    combine = combiner(_KINDS[kind], element) if kind in _KINDS else None
+    if combine is None:
+        raise op.unknown(f"kind '{kind}' of {element} is not simulated")
+    return combine

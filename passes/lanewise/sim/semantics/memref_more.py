@@ -1,0 +1,139 @@
+"""memref: the views that are rarer, scopes, and hints."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from lanewise.mlir.host import ir
+from lanewise.sim.machine import memory
+from lanewise.sim.machine.casts import Cast
+from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import Buffer, MemRef, uniform
+from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.program import RAW, Op, Run, meaning, run_body
+from lanewise.sim.machine.views import DYNAMIC, mixed
+from lanewise.sim.semantics.scf import results_of
+from lanewise.sim.values import types
+from lanewise.sim.values.types import Array
+
+
+@meaning("memref.transpose", poison=RAW)
+def transpose(op: Op) -> Run:
+    order = [result.position for result in op.attributes["permutation"].value.results]
+
+    def run(machine: Machine, view: MemRef) -> MemRef:
+        sizes, strides = (tuple(part[dim] for dim in order) for part in (view.sizes, view.strides))
+        return MemRef(view.buffer, view.offset, sizes, strides)
+
+    return run
+
+
+@meaning("memref.rank", poison=RAW)
+def rank(op: Op) -> Run:
+    return lambda machine, view: uniform(len(view.sizes))
+
+
+@meaning("memref.prefetch", poison=RAW)
+def prefetch(op: Op) -> Run:
+    # A hint, which may name what is out of bounds.
+    return lambda machine, *operands: None
+
+
+@meaning("memref.distinct_objects", poison=RAW)
+def distinct_objects(op: Op) -> Run:
+    # That they are distinct is not checked: an allocation that runs again has the same buffer here.
+    return lambda machine, *views: results_of(op, views)
+
+
+@meaning("memref.view", poison=RAW)
+def view_(op: Op) -> Run:
+    [type_] = op.result_types
+    element = types.scalar_name(type_)
+    if isinstance(type_.element_type, ir.VectorType):
+        raise op.unknown("bytes as vectors are not simulated")
+    size = types.element(element).itemsize
+    static = [size if size >= 0 else DYNAMIC for size in type_.shape]
+
+    def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
+        shift, *sizes = [sound(machine, op.op, one, "a view") for one in operands]
+        shape = mixed(static, sizes)
+        [limit] = source.sizes
+        count = _count(shape)
+        needed = count * size
+        _check(
+            machine,
+            op,
+            (shift < 0) | (shift + needed > limit),
+            "out of bounds: a view of {} elements, of {}",
+            needed,
+            limit,
+        )
+        if element == "i8":
+            return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
+        assert isinstance(source.buffer, Buffer)  # Of bytes.
+        _check(
+            machine,
+            op,
+            shift % size != 0,
+            f"misaligned for elements of {size} bytes: a view at byte {{}} of {{}}",
+            shift,
+            limit,
+        )
+        cast = Cast(source.buffer, element, source.offset + shift)
+        return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))
+
+    return run
+
+
+@meaning("memref.reshape", poison=RAW)
+def reshape(op: Op) -> Run:
+    [type_] = op.result_types
+    if not isinstance(type_, ir.MemRefType):
+        raise op.unknown(f"only a result of known rank is simulated, not a {type_}")
+    static = [size if size >= 0 else None for size in type_.shape]
+
+    def run(machine: Machine, source: MemRef, wanted: MemRef) -> MemRef:
+        sizes = [
+            memory.load(machine, op.op, wanted, [uniform(dim)]).astype(np.int64) if size is None else uniform(size)
+            for dim, size in enumerate(static)
+        ]
+        count, limit = _count(sizes), _count(source.sizes)
+        negative = reduce(np.logical_or, (size < 0 for size in sizes), np.zeros(1, bool))
+        _check(machine, op, negative | (count != limit), "a shape of {} elements, of {}", count, limit)
+        return MemRef(source.buffer, source.offset, tuple(sizes), _row_major(sizes))
+
+    return run
+
+
+def _count(sizes: list[Array] | tuple[Array, ...]) -> Array:
+    return reduce(np.multiply, sizes, uniform(1))
+
+
+def _row_major(sizes: list[Array]) -> tuple[Array, ...]:
+    strides: list[Array] = []
+    step = uniform(1)
+    for size in reversed(sizes):
+        strides.insert(0, step)
+        step = step * size
+    return tuple(strides)
+
+
+def _check(machine: Machine, op: Op, wrong: Array, what: str, count: Array, limit: Array) -> None:
+    """Raises Verdict when something is wrong in an active lane."""
+    if machine.mask is not None:
+        wrong = wrong & machine.mask
+    if wrong.any():
+        lane = int(np.argmax(wrong))
+        asked, there = (int(np.broadcast_to(part, wrong.shape)[lane]) for part in (count, limit))
+        raise verdict(op.op, what.format(asked, there))
+
+
+@meaning("memref.alloca_scope", poison=RAW)
+def alloca_scope(op: Op) -> Run:
+    # Memory is not given back at the end of the scope, as memref.dealloc does not.
+    [body] = op.regions
+    return lambda machine: results_of(op, run_body(machine, body))

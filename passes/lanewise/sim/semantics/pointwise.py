@@ -1,0 +1,63 @@
+"""How a function of arrays becomes the meaning of an op that works element by element."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from lanewise.mlir.host import ir
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.program import ELEMENTWISE, Op, Run, meaning
+from lanewise.sim.values import types
+
+Compute = Callable[..., Any]
+"""Operands to results. A result may be Poisoned; poison of the operands is not its business."""
+
+
+def pointwise(*names: str) -> Callable[[Callable[[Op], Compute]], Callable[[Op], Compute]]:
+    """Register ops by what they compute of their operands' elements. Floating-point exceptions are silent."""
+
+    def register(make: Callable[[Op], Compute]) -> Callable[[Op], Compute]:
+        @meaning(*names, poison=ELEMENTWISE)
+        def compile_(op: Op) -> Run:
+            for type_ in (*op.operand_types, *op.result_types):
+                known_element(op, type_)
+            compute = make(op)
+
+            def run(_: Machine, *operands: Any) -> Any:
+                with np.errstate(all="ignore"):
+                    return compute(*operands)
+
+            return run
+
+        return make
+
+    return register
+
+
+def known_element(op: Op, type_: ir.Type) -> str:
+    """The element type of a scalar or a vector. Raises Unknown, or UnknownType."""
+    if isinstance(type_, ir.ShapedType) and not isinstance(type_, ir.VectorType):
+        raise op.unknown(f"{type_} is neither a scalar nor a vector")
+    types.shape(type_)
+    name = types.scalar_name(type_)
+    types.element(name)
+    return name
+
+
+def operand_element(op: Op, number: int = 0) -> str:
+    return types.scalar_name(op.operand_types[number])
+
+
+def result_element(op: Op) -> str:
+    return types.scalar_name(op.result_types[0])
+
+
+def word(op: Op, attribute: str) -> set[str]:
+    """The words of an enum attribute such as `#arith.overflow<nsw, nuw>`; none when it is absent."""
+    if attribute not in op.attributes:
+        return set()
+    text = str(op.attributes[attribute]).partition("<")[2].rstrip(">")
+    return set(text.replace(",", " ").split()) - {"none"}

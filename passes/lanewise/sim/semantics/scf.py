@@ -1,0 +1,198 @@
+"""Structured control flow. Lanes that disagree run one after the other, each part with the others switched off."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.machine import Machine, uniform_truth
+from lanewise.sim.machine.merge import select, sound
+from lanewise.sim.machine.program import RAW, Body, Op, Run, meaning, run_body
+from lanewise.sim.values.types import Array
+
+MAX_ITERATIONS = 1 << 20
+"""A loop that runs longer does not end, as far as a test is concerned."""
+
+
+def results_of(op: Op, values: tuple[Any, ...]) -> Any:
+    """One result as itself, several as a tuple."""
+    return values[0] if len(op.result_types) == 1 else values
+
+
+@meaning("scf.if", poison=RAW)
+def if_(op: Op) -> Run:
+    then, other = op.regions
+
+    return lambda machine, condition: choose(machine, op, sound(machine, op.op, condition, "control flow"), then, other)
+
+
+def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> Any:
+    """Run `then` in the lanes where `flag` is true, `other` in the rest."""
+    if machine.mask is not None and len(flag) > 1 and machine.mask.any():
+        # What lanes that are switched off would choose does not matter.
+        first = flag[np.argmax(machine.mask)]
+        flag = np.where(machine.mask, flag, first)
+    truth = uniform_truth(flag)
+    if truth is not None:
+        return results_of(op, run_body(machine, then if truth else other))
+    with machine.only(flag):
+        first_values = run_body(machine, then)
+    with machine.only(~flag):
+        other_values = run_body(machine, other)
+    pairs = zip(first_values, other_values, strict=True)
+    return results_of(op, tuple(select(op.op, flag, a, b) for a, b in pairs))
+
+
+@meaning("scf.for", poison=RAW)
+def for_(op: Op) -> Run:
+    [body] = op.regions
+    if "unsignedCmp" in op.attributes:
+        raise op.unknown("a loop that counts unsigned numbers is not simulated")
+
+    def run(machine: Machine, *operands: Any) -> Any:
+        lower, upper, step = (sound(machine, op.op, bound, "control flow") for bound in operands[:3])
+        if _some(machine, (step <= 0) & (lower < upper)):
+            raise verdict(op.op, "the step of the loop is not positive")
+        return loop(machine, op, body, (lower, upper, step), operands[3:])
+
+    return run
+
+
+def loop(machine: Machine, op: Op, body: Body, bounds: tuple[Array, Array, Array], values: tuple[Any, ...]) -> Any:
+    """Count from the lower bound to the upper by the step; what the loop carries out."""
+    index, upper, step = bounds
+    for _ in range(MAX_ITERATIONS):
+        going = index < upper
+        if not _some(machine, going):
+            return results_of(op, tuple(values))
+        values = _iterate(machine, op, body, going, (index, *values), values)
+        index = index + step
+    raise op.unknown(f"more than {MAX_ITERATIONS} iterations")
+
+
+def _some(machine: Machine, lanes: Array) -> bool:
+    return bool((lanes if machine.mask is None else lanes & machine.mask).any())
+
+
+def _iterate(
+    machine: Machine, op: Op, body: Body, going: Array, arguments: tuple[Any, ...], old: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """One iteration of the lanes that are still going; what the loop carries on in each lane."""
+    everyone = going.all() or (machine.mask is not None and bool(going[machine.mask].all() if len(going) > 1 else True))
+    if everyone:
+        return run_body(machine, body, arguments)
+    with machine.only(going):
+        new = run_body(machine, body, arguments)
+    return tuple(select(op.op, going, a, b) for a, b in zip(new, old, strict=True))
+
+
+@meaning("scf.while", poison=RAW)
+def while_(op: Op) -> Run:
+    before, after = op.regions
+
+    def run(machine: Machine, *inits: Any) -> Any:
+        values: tuple[Any, ...] = inits
+        results: tuple[Any, ...] | None = None
+        going = np.ones(1, bool)
+        for _ in range(MAX_ITERATIONS):
+            with machine.only(going):
+                flag, *handed = run_body(machine, before, values)
+                flag = sound(machine, op.op, flag, "control flow")
+                # What a lane hands on when it stops is its result.
+                results = (
+                    tuple(handed)
+                    if results is None
+                    else tuple(select(op.op, going, a, b) for a, b in zip(handed, results, strict=True))
+                )
+                going = going & flag
+            if not _some(machine, going):
+                return results_of(op, results)
+            values = _iterate(machine, op, after, going, results, values)
+        raise op.unknown(f"more than {MAX_ITERATIONS} iterations")
+
+    return run
+
+
+@meaning("scf.index_switch", poison=RAW)
+def index_switch(op: Op) -> Run:
+    cases = list(op.attributes["cases"])
+    default, *regions = op.regions
+
+    def run(machine: Machine, chosen: Any) -> Any:
+        number = sound(machine, op.op, chosen, "control flow")
+        result: tuple[Any, ...] | None = None
+        left = np.ones(1, bool)
+        arms: list[tuple[Array, Body]] = []
+        for case, region in zip(cases, regions, strict=True):
+            arms.append((number == case, region))
+            left = left & (number != case)
+        for lanes, region in [*arms, (left, default)]:
+            if not _some(machine, lanes):
+                continue
+            with machine.only(lanes):
+                values = run_body(machine, region)
+            pairs = zip(values, values if result is None else result, strict=True)
+            result = tuple(select(op.op, lanes, new, old) for new, old in pairs)
+        return results_of(op, result or ())
+
+    return run
+
+
+@meaning("scf.execute_region", poison=RAW)
+def execute_region(op: Op) -> Run:
+    [body] = op.regions
+    return lambda machine: results_of(op, run_body(machine, body))
+
+
+@meaning("scf.forall", poison=RAW)
+def forall(op: Op) -> Run:
+    """With a workgroup mapping the grid: the body runs once for each workgroup that is asked for."""
+    [body] = op.regions
+    mapping = str(op.attributes["mapping"]) if "mapping" in op.attributes else ""
+    if "workgroup_mapping" not in mapping and "block" not in mapping:
+        raise op.unknown("only a forall that is mapped to workgroups is simulated")
+    if op.result_types:
+        raise op.unknown("a forall with results is not simulated")
+    bounds = bounds_of(op)
+
+    def run(machine: Machine, *operands: Any) -> None:
+        numbers = [sound(machine, op.op, one, "control flow") for one in operands]
+        if any((number != number[0]).any() for number in numbers):
+            raise op.unknown("lanes disagree about how many workgroups there are")
+        lower, upper, step = bounds(tuple(int(number[0]) for number in numbers))
+        if min(step, default=1) < 1:
+            raise verdict(op.op, f"the step of a forall is {min(step)}, needed 1 or more")
+        points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
+        grid = tuple(map(len, points))
+        for number in machine.chosen_groups(op.op, math.prod(grid)):
+            machine.enter_group((number, 0, 0), number)
+            arguments: tuple[Any, ...] = ()
+            for axis in reversed(points):
+                number, at = divmod(number, len(axis))
+                arguments = (np.array([axis[at]], np.int64), *arguments)
+            run_body(machine, body, arguments)
+
+    return run
+
+
+def bounds_of(op: Op) -> Callable[[tuple[int, ...]], list[list[int]]]:
+    """Lower bounds, upper bounds and steps: static ones from the attributes, the others from the operands."""
+    dynamic = -(2**63)
+    rows = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
+
+    def fill(operands: tuple[int, ...]) -> list[list[int]]:
+        values = iter(operands)
+        return [[next(values) if entry == dynamic else entry for entry in row] for row in rows]
+
+    return fill
+
+
+@meaning("func.call", poison=RAW)
+def call(op: Op) -> Run:
+    name = str(op.attributes["callee"]).removeprefix("@")
+    program = op.program.called(name, op)
+    return lambda machine, *arguments: results_of(op, machine.call(program, arguments))

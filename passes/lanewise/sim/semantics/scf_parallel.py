@@ -1,0 +1,40 @@
+"""scf.parallel: iterations in any order; here one after the other, the last index running fastest."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.program import RAW, Op, Run, meaning, run_body
+from lanewise.sim.semantics.scf import results_of
+
+
+@meaning("scf.parallel", poison=RAW)
+def parallel(op: Op) -> Run:
+    [body] = op.regions
+    rank = op.segments[0]
+
+    def bound(machine: Machine, value: Any) -> int:
+        numbers = sound(machine, op.op, value, "control flow")
+        if (numbers != numbers[0]).any():
+            raise op.unknown("bounds that differ between lanes are not simulated")
+        return int(numbers[0])
+
+    def run(machine: Machine, *operands: Any) -> Any:
+        bounds = [bound(machine, value) for value in operands[: 3 * rank]]
+        lower, upper, step = bounds[:rank], bounds[rank : 2 * rank], bounds[2 * rank :]
+        if min(step) < 1:
+            raise verdict(op.op, f"a step of {min(step)}: steps must be positive")
+        values = operands[3 * rank :]
+        for index in itertools.product(*map(range, lower, upper, step)):
+            handed = run_body(machine, body, tuple(np.array([number], np.int64) for number in index))
+            pairs = zip(body.combined_by, values, handed, strict=True)
+            values = tuple(run_body(machine, combine, (a, b))[0] for combine, a, b in pairs)
+        return results_of(op, values)
+
+    return run

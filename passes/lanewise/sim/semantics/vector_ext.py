@@ -1,0 +1,210 @@
+"""iree_vector_ext: whole vectors and what lanes hold of them; gathers; the position of an extreme value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lanewise.layout import LayoutError, NestedLayout
+from lanewise.mlir.host import ir
+from lanewise.sim.machine import memory
+from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.isolated import apart
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import MemRef, axes
+from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
+from lanewise.sim.machine.program import RAW, WHOLE, Op, Run, meaning
+from lanewise.sim.values import types
+from lanewise.sim.values.affine_values import map_values
+from lanewise.sim.values.types import Array
+
+
+@meaning("iree_vector_ext.to_layout", poison=RAW)
+def to_layout(op: Op) -> Run:
+    return lambda machine, value: value
+
+
+def _layout(op: Op, whole: ir.Type, piece: ir.Type) -> NestedLayout:
+    if "layout" not in op.attributes:
+        raise op.unknown("there is no layout that says which lane holds what: it needs the attribute `layout`")
+    try:
+        layout = NestedLayout.parse(str(op.attributes["layout"]))
+    except LayoutError as problem:
+        raise op.unknown(str(problem)) from None
+    if layout.shape != tuple(whole.shape) or layout.piece != tuple(piece.shape):
+        shapes = f"{list(layout.shape)} in pieces of {list(layout.piece)}"
+        raise op.unknown(f"the layout spreads {shapes}, but the types are {whole} and {piece}")
+    return layout
+
+
+def places(machine: Machine, layout: NestedLayout) -> list[Array]:
+    """For each dimension of the vector the index of what each lane holds: lane, batch..., outer..., element...."""
+    rank = layout.rank
+    # Threads beyond a subgroup count through the whole workgroup, which then has no subgroups' tiles.
+    spans_workgroup = layout.lanes > machine.subgroup_size and layout.subgroups == 1
+    lane = machine.flat_id if spans_workgroup else machine.flat_id % machine.subgroup_size
+    subgroup = machine.flat_id // machine.subgroup_size
+    found = []
+    for dim in range(rank):
+
+        def held(size: int, group: int, dim: int = dim) -> Array:
+            return np.arange(size).reshape(-1, *(1,) * (3 * rank - 1 - group * rank - dim))
+
+        index = _digit(subgroup, layout.subgroup_tile[dim], layout.subgroup_strides[dim], 3 * rank)
+        index = index * layout.batch_tile[dim] + held(layout.batch_tile[dim], 0)
+        index = index * layout.outer_tile[dim] + held(layout.outer_tile[dim], 1)
+        thread = _digit(lane, layout.thread_tile[dim], layout.thread_strides[dim], 3 * rank)
+        index = index * layout.thread_tile[dim] + thread
+        found.append(index * layout.element_tile[dim] + held(layout.element_tile[dim], 2))
+    return found
+
+
+def _digit(number: Array, tile: int, stride: int, rank: int) -> Array:
+    return axes(number // stride % tile if stride else 0 * number, rank)
+
+
+@meaning("iree_vector_ext.to_simt", poison=RAW)
+def to_simt(op: Op) -> Run:
+    """Of a whole vector what each lane holds."""
+    layout = _layout(op, op.operand_types[0], op.result_types[0])
+
+    def run(machine: Machine, value: Any) -> Any:
+        where = places(machine, layout)
+        lanes = axes(machine.flat_id, 3 * layout.rank)
+
+        def piece(whole: Array) -> Array:
+            index = (lanes if len(whole) > 1 else 0 * lanes, *where)
+            return whole[index]
+
+        if isinstance(value, Poisoned):
+            return with_poison(piece(value.elements), piece(np.broadcast_to(value.poison, value.elements.shape)))
+        return piece(value)
+
+    return run
+
+
+@meaning("iree_vector_ext.to_simd", poison=RAW)
+def to_simd(op: Op) -> Run:
+    """The whole vector of what lanes hold. Poison where no lane holds anything; lanes that disagree are a fault."""
+    layout = _layout(op, op.result_types[0], op.operand_types[0])
+
+    def run(machine: Machine, value: Any) -> Any:
+        machine.need_all_lanes(op.op, f"'{op.name}'")
+        where = tuple(places(machine, layout))
+        shape = (machine.lanes, *layout.piece)
+        piece = np.broadcast_to(strip(value), shape)
+        whole = np.zeros(layout.shape, piece.dtype)
+        poison = np.ones(layout.shape, bool)
+        whole[where] = piece
+        poison[where] = np.broadcast_to(poison_of(value), shape)
+        different = ~((whole[where] == piece) | ((whole[where] != whole[where]) & (piece != piece)))
+        different &= ~np.broadcast_to(poison_of(value), shape)
+        if different.any():
+            at = tuple(np.argwhere(different)[0])
+            element = [int(np.broadcast_to(index, shape)[at]) for index in where]
+            raise verdict(op.op, f"lane {at[0]} and another lane hold different values for element {element}")
+        return with_poison(whole[np.newaxis], poison[np.newaxis])
+
+    return run
+
+
+@meaning("iree_vector_ext.transfer_gather", poison=RAW)
+def transfer_gather(op: Op) -> Run:
+    """Element d of the result is at base + map(d, index vectors at d); where the mask is off it is the padding."""
+    if not isinstance(op.operand_types[0], ir.MemRefType):
+        raise op.unknown(f"only memrefs are read, not {op.operand_types[0]}")
+    _, base_count, index_count, _, mask_count = op.segments
+    shape = tuple(op.result_types[0].shape)
+    source_map, *maps = list(op.attributes["indexing_maps"])
+    if not len(source_map.value.results) == base_count == len(op.operand_types[0].shape):
+        each = f"each dimension of {op.operand_types[0]}"
+        raise op.unknown(f"needed an offset and a result of the source's map for {each}")
+    source_values, vector_values = map_values(source_map), [map_values(map_) for map_ in maps]
+    dims = [np.arange(size).reshape(1, -1, *(1,) * (len(shape) - 1 - dim)) for dim, size in enumerate(shape)]
+    symbols = [np.zeros(1, np.int64)] * index_count
+
+    def spread(machine: Machine, vector: Array, values: Any) -> Array:
+        """An operand through its map, as large as the result."""
+        lanes = axes(machine.flat_id if len(vector) > 1 else np.zeros(1, np.int64), len(shape))
+        index = (lanes, *values([*dims, *symbols]))
+        return vector[index]
+
+    def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
+        base = [sound(machine, op.op, one, "an address") for one in operands[:base_count]]
+        vectors = [sound(machine, op.op, one, "an address") for one in operands[base_count : base_count + index_count]]
+        padding = operands[base_count + index_count]
+        gathered = [spread(machine, one, values) for one, values in zip(vectors, vector_values, strict=False)]
+        mask: Array | None = None
+        if mask_count:
+            mask = spread(machine, sound(machine, op.op, operands[-1], "a mask"), vector_values[-1])
+        indices = [
+            axes(start, len(shape)) + part for start, part in zip(base, source_values([*dims, *gathered]), strict=True)
+        ]
+        full = np.zeros((1, *shape), np.int64)
+        loaded = memory.load(machine, op.op, view, [index + full for index in indices], mask)
+        if mask is None:
+            return loaded
+        result = np.where(mask, loaded, axes(strip(padding), len(shape))).astype(loaded.dtype, copy=False)
+        return with_poison(result, ~mask & axes(poison_of(padding), len(shape)))
+
+    return run
+
+
+@meaning("iree_vector_ext.arg_compare", poison=WHOLE)
+def arg_compare(op: Op) -> Run:
+    """Along one dimension, in order, from the inits on: the region says if a new value goes before the best so far."""
+    _, index_count, _, _, base_count = op.segments
+    dimension = int(op.attributes["dimension"])
+    index_type = types.scalar_name(op.result_types[1])
+    types.element(index_type)
+    before = apart(op, op.regions[0])
+
+    def run(machine: Machine, values: Array, *operands: Array) -> tuple[Array, Array]:
+        best, where = operands[index_count : index_count + 2]
+        values = np.moveaxis(values, dimension + 1, -1)
+        length = values.shape[-1]
+        if index_count:
+            numbers = np.moveaxis(operands[0], dimension + 1, -1)
+        else:
+            base = axes(operands[-1], best.ndim) if base_count else np.zeros(1, np.int64)
+            numbers = types.wrap(base + np.arange(length), index_type)
+        shape = np.broadcast_shapes(values.shape, numbers.shape, (*best.shape, 1), (*where.shape, 1))
+        values, numbers = np.broadcast_to(values, shape), np.broadcast_to(numbers, shape)
+        best, where = (np.broadcast_to(one, shape[:-1]).copy() for one in (best, where))
+        for start in range(0, length, BLOCK):
+            block = slice(start, start + BLOCK)
+            _compare_block(machine, op, before, values[..., block], numbers[..., block], best, where)
+        return best, where
+
+    return run
+
+
+BLOCK = 256
+"""Values that are compared to the best so far at once."""
+
+
+def _compare_block(
+    machine: Machine, op: Op, before: Run, values: Array, numbers: Array, best: Array, where: Array
+) -> None:
+    """Go through the last axis in order, and put what is better into `best` and its number into `where`.
+
+    All values that are left are compared to the best at once; the first that is better is the next best.
+    """
+    position = np.arange(values.shape[-1])
+    passed = np.full((*best.shape, 1), -1)
+    while True:
+        pair = (values.reshape(-1), np.broadcast_to(best[..., np.newaxis], values.shape).reshape(-1))
+        [better] = before(machine, pair)
+        if isinstance(better, Poisoned):
+            raise verdict(op.op, "poison reaches a comparison")
+        better = np.broadcast_to(better, pair[0].shape).reshape(values.shape)
+        better = better & (position > passed)
+        some = better.any(axis=-1)
+        if not some.any():
+            return
+        first = better.argmax(axis=-1)[..., np.newaxis]
+        best[...] = np.where(some, np.take_along_axis(values, first, -1)[..., 0], best)
+        where[...] = np.where(some, np.take_along_axis(numbers, first, -1)[..., 0], where)
+        passed = np.where(some[..., np.newaxis], first, position[-1])

@@ -1,0 +1,117 @@
+"""Vector ops that take parts out of vectors and put parts in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, meaning
+from lanewise.sim.values import types
+from lanewise.sim.values.types import Array
+
+DYNAMIC = -(2**63)
+"""In `static_position`: the next operand has the position."""
+
+
+def _ints(attribute: Any) -> list[int]:
+    return [int(entry) for entry in attribute]
+
+
+def _positions(static: Sequence[int], sizes: Sequence[int], dynamic: Sequence[Any]) -> tuple[list[Array], Array]:
+    """Positions in range, one array a dimension, and in which lanes one was poison or out of range (poison as well)."""
+    left = iter(dynamic)
+    found, bad = [], np.zeros(1, bool)
+    for entry, size in zip(static, sizes, strict=False):
+        value = next(left) if entry == DYNAMIC else np.array([entry], np.int64)
+        position = strip(value)
+        outside = (position < 0) | (position >= size)
+        found.append(np.where(outside, 0, position))
+        bad = bad | outside | poison_of(value)
+    return found, bad
+
+
+def _lane_axis(positions: list[Array], *others: Array) -> tuple[Array, int]:
+    """The lane of each entry, to index with beside positions; and how many lanes there are."""
+    lanes = max([1, *map(len, positions), *map(len, others)])
+    return np.arange(lanes), lanes
+
+
+@meaning("vector.extract", poison=RAW)
+def extract(op: Op) -> Run:
+    static = _ints(op.attributes["static_position"])
+    sizes = types.shape(op.operand_types[0])
+    fixed = all(entry >= 0 for entry in static)
+    where: Any = (slice(None), *static)
+
+    def run(machine: Machine, source: Any, *dynamic: Any) -> Any:
+        if fixed:
+            return with_poison(strip(source)[where], poison_of(source)[where])
+        positions, bad = _positions(static, sizes, dynamic)
+        elements, spread = (_take(part, positions) for part in (strip(source), poison_of(source)))
+        return with_poison(elements, spread | bad.reshape(-1, *(1,) * (elements.ndim - 1)))
+
+    return run
+
+
+def _take(source: Array, positions: list[Array]) -> Array:
+    lane, lanes = _lane_axis(positions, source)
+    wide = np.broadcast_to(source, (lanes, *source.shape[1:]))
+    at: Any = (lane, *positions)
+    return wide[at]
+
+
+@meaning("vector.insert", poison=RAW)
+def insert(op: Op) -> Run:
+    """A position that is poison or out of range makes the whole result poison."""
+    static = _ints(op.attributes["static_position"])
+    sizes = types.shape(op.operand_types[1])
+
+    def run(machine: Machine, value: Any, dest: Any, *dynamic: Any) -> Any:
+        positions, bad = _positions(static, sizes, dynamic)
+        elements = _put(strip(value), strip(dest), positions)
+        spread = _put(poison_of(value), poison_of(dest), positions)
+        return with_poison(elements, spread | bad.reshape(-1, *(1,) * (elements.ndim - 1)))
+
+    return run
+
+
+def _put(value: Array, dest: Array, positions: list[Array]) -> Array:
+    lane, lanes = _lane_axis(positions, value, dest)
+    result = np.broadcast_to(dest, (lanes, *dest.shape[1:])).copy()
+    at: Any = (lane, *positions)
+    result[at] = value
+    return result
+
+
+@meaning("vector.extract_strided_slice", poison=STRUCTURAL)
+def extract_strided_slice(op: Op) -> Run:
+    rows = (_ints(op.attributes[name]) for name in ("offsets", "sizes", "strides"))
+    slices = [_strided(*row) for row in zip(*rows, strict=True)]
+    where = (slice(None), *slices)
+    return lambda machine, source: source[where]
+
+
+@meaning("vector.insert_strided_slice", poison=STRUCTURAL)
+def insert_strided_slice(op: Op) -> Run:
+    """The source covers the trailing dimensions of the destination, one slice of each leading one."""
+    offsets, strides = _ints(op.attributes["offsets"]), _ints(op.attributes["strides"])
+    sizes = types.shape(op.operand_types[0])
+    leading = len(offsets) - len(sizes)
+    slices = [_strided(*row) for row in zip(offsets[leading:], sizes, strides, strict=True)]
+    where = (slice(None), *offsets[:leading], *slices)
+
+    def run(machine: Machine, source: Array, dest: Array) -> Array:
+        lanes = max(len(source), len(dest))
+        result = np.broadcast_to(dest, (lanes, *dest.shape[1:])).copy()
+        result[where] = source
+        return result
+
+    return run
+
+
+def _strided(offset: int, size: int, stride: int) -> slice:
+    return slice(offset, offset + (size - 1) * stride + 1, stride)

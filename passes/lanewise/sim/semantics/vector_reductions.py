@@ -1,0 +1,138 @@
+"""Vector ops that combine elements: reductions, scans, outer products.
+
+The order of a reduction of floats is not fixed by the dialect. Here it is that of upstream's lowering without
+reassociation: the accumulator first, then the elements in row-major order, each result rounded to the element type.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
+from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, meaning
+from lanewise.sim.values import types
+from lanewise.sim.values.combining import combine, fold, identity, kind_of, running
+from lanewise.sim.values.masking import Masked
+from lanewise.sim.values.rounding import fused
+from lanewise.sim.values.types import Array
+
+
+@meaning("vector.multi_reduction", poison=RAW)
+def multi_reduction(op: Op) -> Run:
+    dims = [int(dim) for dim in op.attributes["reduction_dims"]]
+    return _reduction(op, dims)
+
+
+@meaning("vector.reduction", poison=RAW)
+def reduction(op: Op) -> Run:
+    return _reduction(op, list(range(len(types.shape(op.operand_types[0])))))
+
+
+def _reduction(op: Op, dims: list[int]) -> Run:
+    name = types.scalar_name(op.operand_types[0])
+    kind = checked_kind(op, name)
+
+    def run(machine: Machine, source: Any, start: Any = None, masked: Masked | None = None) -> Any:
+        elements, poison = strip(source), poison_of(source)
+        if masked is not None:
+            elements = np.where(masked.mask, elements, identity(kind, name))
+            poison = poison & masked.mask
+        values = _reduced_first(elements, dims)
+        if start is not None:
+            values = _before(strip(start), values)
+        result = fold(kind, name, values)
+        if not isinstance(source, Poisoned) and not isinstance(start, Poisoned):
+            return result
+        spread = np.logical_or.reduce(_reduced_first(poison, dims), axis=0)
+        return with_poison(result, spread if start is None else np.logical_or(spread, poison_of(start)))
+
+    return run
+
+
+def checked_kind(op: Op, name: str) -> str:
+    """The op's kind, if elements of type `name` can be combined so. Raises Unknown."""
+    try:
+        kind = kind_of(op.attributes["kind"])
+        running(kind, name, np.zeros((1, 1), types.element(name)))
+    except ValueError as problem:
+        raise op.unknown(str(problem)) from None
+    return kind
+
+
+def _reduced_first(values: Array, dims: list[int]) -> Array:
+    """The reduced dimensions as axis 0, flat in row-major order, then the lanes and the other dimensions."""
+    kept = [axis for axis in range(values.ndim) if axis == 0 or axis - 1 not in dims]
+    moved = values.transpose([dim + 1 for dim in dims] + kept)
+    return moved.reshape(-1, *moved.shape[len(dims) :])
+
+
+def _before(start: Array, values: Array) -> Array:
+    shape = np.broadcast_shapes(start.shape, values.shape[1:])
+    return np.concatenate([np.broadcast_to(start, shape)[None], np.broadcast_to(values, (len(values), *shape))])
+
+
+@meaning("vector.scan", poison=RAW)
+def scan(op: Op) -> Run:
+    """Inclusive scans do not read the initial value, exclusive ones begin with it: as upstream lowers them."""
+    axis = int(op.attributes["reduction_dim"]) + 1
+    inclusive = bool(op.attributes["inclusive"].value)
+    name = types.scalar_name(op.operand_types[0])
+    kind = checked_kind(op, name)
+
+    def arrange(source: Array, initial: Array) -> Array:
+        values = np.moveaxis(source, axis, 0)
+        return values if inclusive else _before(initial, values[:-1])
+
+    def run(machine: Machine, source: Any, initial: Any) -> Any:
+        prefixes = running(kind, name, arrange(strip(source), strip(initial)))
+        spread = np.logical_or.accumulate(arrange(poison_of(source), poison_of(initial)), axis=0)
+        whole = with_poison(np.moveaxis(prefixes, 0, axis), np.moveaxis(spread, 0, axis))
+        return whole, with_poison(prefixes[-1], spread[-1])
+
+    return run
+
+
+@meaning("vector.fma", poison=ELEMENTWISE)
+def fused_multiply_add(op: Op) -> Run:
+    name = types.scalar_name(op.result_types[0])
+
+    def run(machine: Machine, first: Array, second: Array, third: Array) -> Array:
+        with np.errstate(all="ignore"):
+            return fused(first, second, third, name)
+
+    return run
+
+
+@meaning("vector.outerproduct", poison=RAW)
+def outerproduct(op: Op) -> Run:
+    """A sum of floats is a fused multiply-add, the one form that upstream lowers it to."""
+    name = types.scalar_name(op.result_types[0])
+    kind = checked_kind(op, name)
+    fuses = kind == "add" and types.is_float(name)
+    columns = bool(types.shape(op.operand_types[1]))
+
+    def spread(first: Array, second: Array) -> tuple[Array, Array]:
+        return (first[:, :, None], second[:, None, :]) if columns else (first, second[:, None])
+
+    def compute(first: Array, second: Array, start: Array | None) -> Array:
+        if start is not None and fuses:
+            with np.errstate(all="ignore"):
+                return fused(first, second, start, name)
+        with np.errstate(all="ignore"):
+            product = first & second if name == "i1" else first * second
+        product = product if types.is_float(name) else types.wrap(product, name)
+        return product if start is None else combine(kind, name, start, product)
+
+    def run(machine: Machine, first: Any, second: Any, start: Any = None, masked: Masked | None = None) -> Any:
+        result = compute(*spread(strip(first), strip(second)), None if start is None else strip(start))
+        poison = np.logical_or(*spread(poison_of(first), poison_of(second)))
+        if masked is not None:
+            if start is None:
+                raise op.unknown("masked off elements have no value without an accumulator")
+            result, poison = np.where(masked.mask, result, strip(start)), poison & masked.mask
+        return with_poison(result, poison if start is None else poison | poison_of(start))
+
+    return run

@@ -1,0 +1,191 @@
+"""Vector ops that make vectors or rearrange whole ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import axes
+from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
+from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, meaning
+from lanewise.sim.values import types
+from lanewise.sim.values.types import Array
+
+
+@meaning("vector.broadcast", poison=STRUCTURAL)
+def broadcast(op: Op) -> Run:
+    shape = types.shape(op.result_types[0])
+
+    def run(machine: Machine, source: Array) -> Array:
+        new = len(shape) - (source.ndim - 1)
+        wide = source.reshape(len(source), *(1,) * new, *source.shape[1:])
+        return np.broadcast_to(wide, (len(source), *shape))
+
+    return run
+
+
+@meaning("vector.transpose", poison=STRUCTURAL)
+def transpose(op: Op) -> Run:
+    order = (0, *(dim + 1 for dim in op.attributes["permutation"]))
+    return lambda machine, source: source.transpose(order)
+
+
+@meaning("vector.shape_cast", poison=STRUCTURAL)
+def shape_cast(op: Op) -> Run:
+    shape = types.shape(op.result_types[0])
+    return lambda machine, source: source.reshape(len(source), *shape)
+
+
+@meaning("vector.from_elements", poison=STRUCTURAL)
+def from_elements(op: Op) -> Run:
+    shape = types.shape(op.result_types[0])
+
+    def run(machine: Machine, *elements: Array) -> Array:
+        flat = np.stack(np.broadcast_arrays(*elements), axis=-1)
+        return flat.reshape(len(flat), *shape)
+
+    return run
+
+
+@meaning("vector.to_elements", poison=RAW)
+def to_elements(op: Op) -> Run:
+    def run(machine: Machine, source: Any) -> Any:
+        elements, poison = strip(source), poison_of(source)
+        flat, poisons = elements.reshape(len(elements), -1), poison.reshape(len(poison), -1)
+        columns = [with_poison(flat[:, i], poisons[:, i]) for i in range(flat.shape[1])]
+        return columns[0] if len(columns) == 1 else tuple(columns)
+
+    return run
+
+
+@meaning("vector.step")
+def step(op: Op) -> Run:
+    values = np.arange(types.shape(op.result_types[0])[0], dtype=np.int64)[None]
+    return lambda machine: values
+
+
+@meaning("vector.create_mask")
+def create_mask(op: Op) -> Run:
+    shape = types.shape(op.result_types[0])
+
+    def run(machine: Machine, *counts: Array) -> Array:
+        if not shape:
+            return counts[0] > 0
+        return _below(shape, counts)
+
+    return run
+
+
+@meaning("vector.constant_mask")
+def constant_mask(op: Op) -> Run:
+    shape = types.shape(op.result_types[0])
+    counts = [np.array([size]) for size in op.attributes["mask_dim_sizes"]]
+    mask = _below(shape, counts) if shape else counts[0] > 0
+    return lambda machine: mask
+
+
+def _below(shape: tuple[int, ...], counts: Any) -> Array:
+    """True where each coordinate is below its count."""
+    rank = len(shape)
+    mask = np.ones((1, *shape), bool)
+    for axis, count in enumerate(counts):
+        coordinate = np.arange(shape[axis]).reshape(1, -1, *(1,) * (rank - axis - 1))
+        mask = mask & (coordinate < axes(count, rank))
+    return mask
+
+
+@meaning("vector.shuffle", poison=RAW)
+def shuffle(op: Op) -> Run:
+    """Slices of two vectors by their numbers; -1 makes a slice of poison."""
+    numbers = np.array(list(op.attributes["mask"]), np.int64)
+    poisoned = numbers == -1
+
+    def pick(first: Array, second: Array) -> Array:
+        parts = [part.reshape(len(part), -1, *part.shape[2:]) for part in (first, second)]
+        lanes = max(map(len, parts))
+        both = np.concatenate([np.broadcast_to(part, (lanes, *part.shape[1:])) for part in parts], axis=1)
+        return both[:, np.where(poisoned, 0, numbers)]
+
+    def run(machine: Machine, first: Any, second: Any) -> Any:
+        elements = pick(strip(first), strip(second))
+        spread = pick(poison_of(first), poison_of(second))
+        return with_poison(elements, spread | poisoned.reshape(1, -1, *(1,) * (elements.ndim - 2)))
+
+    return run
+
+
+@meaning("vector.interleave", poison=STRUCTURAL)
+def interleave(op: Op) -> Run:
+    shape = types.shape(op.result_types[0])
+
+    def run(machine: Machine, first: Array, second: Array) -> Array:
+        pairs = np.stack(np.broadcast_arrays(first, second), axis=-1)
+        return pairs.reshape(len(pairs), *shape)
+
+    return run
+
+
+@meaning("vector.deinterleave", poison=STRUCTURAL)
+def deinterleave(op: Op) -> Run:
+    return lambda machine, source: (source[..., 0::2], source[..., 1::2])
+
+
+@meaning("vector.bitcast", poison=RAW)
+def bitcast(op: Op) -> Run:
+    """The bits of the last dimension cut anew, the first element's lowest."""
+    before, after = types.scalar_name(op.operand_types[0]), types.scalar_name(op.result_types[0])
+    if "index" in (before, after):
+        raise op.unknown("index has no width to cast")
+    shape = types.shape(op.result_types[0])
+    recut = _whole_bytes if _fills(before) and _fills(after) else _bit_by_bit
+
+    def run(machine: Machine, source: Any) -> Any:
+        elements = strip(source)
+        result = recut(elements, before, after).reshape(len(elements), *shape)
+        if not isinstance(source, Poisoned):
+            return result
+        bits = np.repeat(source.poison, types.bits(before), axis=-1) if shape else source.poison
+        count = types.bits(after) if shape else 1
+        spread = bits.reshape(len(bits), *shape, count)
+        return with_poison(result, np.logical_or.reduce(spread, axis=-1))
+
+    return run
+
+
+Recut = Callable[[Array, str, str], Array]
+
+
+def _fills(name: str) -> bool:
+    return types.bits(name) == types.element(name).itemsize * 8
+
+
+def _whole_bytes(elements: Array, before: str, after: str) -> Array:
+    flat = np.ascontiguousarray(elements).reshape(-1)
+    return flat.view(types.element(after))
+
+
+def _bit_by_bit(elements: Array, before: str, after: str) -> Array:
+    from_bits, to_bits = types.bits(before), types.bits(after)
+    flat = np.ascontiguousarray(elements).reshape(-1)
+    raw = flat.view(f"u{flat.itemsize}").astype(np.uint64)
+    bits = (raw[:, None] >> np.arange(from_bits, dtype=np.uint64)) & np.uint64(1)
+    weights = np.uint64(1) << np.arange(to_bits, dtype=np.uint64)
+    words: Array = (bits.reshape(-1, to_bits) * weights).sum(axis=1, dtype=np.uint64)
+    dtype = types.element(after)
+    if types.is_float(after):
+        return words.astype(f"u{dtype.itemsize}").view(dtype)
+    return types.wrap(words.view(np.int64), after)
+
+
+@meaning("vector.print", poison=RAW)
+def print_(op: Op) -> Run:
+    """What a program prints is not part of what it computes."""
+    return lambda machine, *operands: None
+
+
+@meaning("vector.vscale", "vector.scalable.extract", "vector.scalable.insert")
+def not_simulated(op: Op) -> Run:
+    raise op.unknown("not simulated")

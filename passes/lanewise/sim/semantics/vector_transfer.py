@@ -1,0 +1,125 @@
+"""vector.transfer_read and vector.transfer_write: whole vectors from and to memory, through a permutation map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.machine import memory
+from lanewise.sim.machine.access import check_memref, sound_indices, sound_stores
+from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.memory import MemRef, axes
+from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.values import types
+from lanewise.sim.values.maps import picks
+from lanewise.sim.values.masking import Masked
+from lanewise.sim.values.types import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """`dims`: for each axis of the vector the memory dimension that it walks along, None for a broadcast."""
+
+    dims: tuple[int | None, ...]
+    in_bounds: tuple[bool, ...]
+    shape: tuple[int, ...]
+
+    @staticmethod
+    def of(op: Op, vector: Any) -> Transfer:
+        try:
+            map_ = picks(str(op.attributes["permutation_map"]))
+        except ValueError as problem:
+            raise op.unknown(str(problem)) from None
+        in_bounds = tuple(bool(flag.value) for flag in op.attributes["in_bounds"])
+        if map_.dims == 0 and map_.results:
+            raise op.unknown("a broadcast of memory of rank 0 is not simulated")
+        return Transfer(map_.results, in_bounds, types.shape(vector))
+
+    def indices(self, bases: list[Array]) -> list[Array]:
+        """For each memory dimension the indices of the vector's elements; broadcast axes have size 1."""
+        rank = len(self.dims)
+        found = [axes(base, rank) for base in bases]
+        for axis, dim in enumerate(self.dims):
+            if dim is not None:
+                steps = np.arange(self.shape[axis], dtype=np.int64)
+                found[dim] = found[dim] + steps.reshape(1, -1, *(1,) * (rank - axis - 1))
+        return found
+
+    def chosen(self, view: MemRef, indices: list[Array], mask: Array | None) -> Array | None:
+        """Which elements are in memory: not masked off, below the size where they may be out of bounds. None: all."""
+        parts = [] if mask is None else [self.arranged(mask)]
+        for dim, in_bounds in zip(self.dims, self.in_bounds, strict=True):
+            if dim is not None and not in_bounds:
+                parts.append(indices[dim] < axes(view.sizes[dim], len(self.dims)))
+        return np.logical_and.reduce(np.broadcast_arrays(*parts)) if parts else None
+
+    def arranged(self, mask: Array) -> Array:
+        """A mask's axes are in the order of memory; here they are in the vector's, with 1 for broadcasts."""
+        walked = [dim for dim in self.dims if dim is not None]
+        if not walked:
+            return mask.reshape(len(mask), *(1,) * len(self.dims))
+        in_memory = sorted(walked)
+        moved = mask.transpose([0, *(in_memory.index(dim) + 1 for dim in walked)])
+        sizes = (1 if dim is None else size for dim, size in zip(self.dims, self.shape, strict=True))
+        return moved.reshape(len(mask), *sizes)
+
+
+def _all_masks(machine: Machine, op: Op, mask: Any, masked: Masked | None) -> Array | None:
+    """The op's own mask and that of a vector.mask around it: the verifier lets an op have one of them."""
+    if masked is not None:
+        return masked.mask
+    return None if mask is None else sound(machine, op.op, mask, "a mask")
+
+
+@meaning("vector.transfer_read", poison=RAW)
+def transfer_read(op: Op) -> Run:
+    """Elements that are masked off or out of bounds are the padding, which may be poison."""
+    check_memref(op, op.operand_types[0], op.result_types[0])
+    transfer = Transfer.of(op, op.result_types[0])
+    count = op.segments[1]
+
+    def run(machine: Machine, view: MemRef, *operands: Any, masked: Masked | None = None) -> Any:
+        bases = sound_indices(machine, op, operands[:count])
+        padding, mask = operands[count], operands[count + 1] if len(operands) > count + 1 else None
+        indices = transfer.indices(bases)
+        flags = _all_masks(machine, op, mask, masked)
+        chosen = transfer.chosen(view, indices, flags)
+        loaded = memory.load(machine, op.op, view, indices, chosen)
+        if chosen is None or chosen.all():
+            return transfer_shape(loaded)
+        rank = len(transfer.dims)
+        elements = np.where(chosen, loaded, axes(strip(padding), rank))
+        poison = ~chosen & axes(poison_of(padding), rank)
+        if masked is not None and masked.pass_through is not None and flags is not None:
+            flags = transfer.arranged(flags)
+            elements = np.where(flags, elements, strip(masked.pass_through))
+            poison = np.where(flags, poison, poison_of(masked.pass_through))
+        return with_poison(transfer_shape(elements), transfer_shape(poison))
+
+    def transfer_shape(values: Array) -> Array:
+        return np.broadcast_to(values, (len(values), *transfer.shape))
+
+    return run
+
+
+@meaning("vector.transfer_write", poison=RAW)
+def transfer_write(op: Op) -> Run:
+    """Elements that are masked off or out of bounds are dropped."""
+    check_memref(op, op.operand_types[1], op.operand_types[0])
+    transfer = Transfer.of(op, op.operand_types[0])
+    if None in transfer.dims:
+        raise op.unknown("a write has no broadcast")
+    count = op.segments[2]
+
+    def run(machine: Machine, value: Any, view: MemRef, *operands: Any, masked: Masked | None = None) -> None:
+        bases = sound_indices(machine, op, operands[:count])
+        indices = transfer.indices(bases)
+        flags = _all_masks(machine, op, operands[count] if len(operands) > count else None, masked)
+        chosen = transfer.chosen(view, indices, flags)
+        memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, chosen), chosen)
+
+    return run

@@ -1,0 +1,1 @@
+"""Numbers as their types say, on numpy."""

@@ -1,0 +1,68 @@
+"""Affine expressions over arrays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from lanewise.mlir.host import ir
+from lanewise.sim.values.types import Array
+
+Values = Callable[[Sequence[Array]], list[Array]]
+"""Dimensions, then symbols -> the results of a map."""
+
+_SET = re.compile(r"affine_set<(.*?)\s*:\s*\((.*)\)>")
+_RELATION = re.compile(r"\s*(.+?)\s*(>=|==)\s*0\s*")
+
+_BINARY: dict[str, Callable[[Any, Any], Any]] = {
+    "AffineAddExpr": lambda a, b: a + b,
+    "AffineMulExpr": lambda a, b: a * b,
+    # numpy rounds a quotient down, and a remainder has the divisor's sign: as affine says, for positive divisors.
+    "AffineFloorDivExpr": lambda a, b: a // b,
+    "AffineCeilDivExpr": lambda a, b: -(-a // b),
+    "AffineModExpr": lambda a, b: a % b,
+}
+
+
+def map_values(attribute: ir.Attribute) -> Values:
+    """An affine map as a function of arrays that broadcast."""
+    map_ = attribute.value
+    results = [_expression(result, map_.n_dims) for result in map_.results]
+    return lambda values: [result(values) for result in results]
+
+
+def set_holds(attribute: ir.Attribute) -> Callable[[Sequence[Array]], Array]:
+    """Whether values lie in an integer set. The bindings show no constraints of one, so its text is read."""
+    match = _SET.fullmatch(str(attribute))
+    assert match is not None
+    relations = [_RELATION.fullmatch(text) for text in _split(match[2])]
+    sides = ", ".join(relation[1] for relation in relations if relation)
+    left_sides = map_values(ir.Attribute.parse(f"affine_map<{match[1]} -> ({sides})>", attribute.context))
+    equal = [relation is not None and relation[2] == "==" for relation in relations]
+
+    def holds(values: Sequence[Array]) -> Array:
+        truths = [side == 0 if same else side >= 0 for side, same in zip(left_sides(values), equal, strict=True)]
+        return np.logical_and.reduce(np.broadcast_arrays(*truths))
+
+    return holds
+
+
+def _split(text: str) -> list[str]:
+    """At commas outside parentheses."""
+    return re.split(r",(?![^()]*\))", text)
+
+
+def _expression(expression: ir.AffineExpr, dims: int) -> Callable[[Sequence[Array]], Array]:
+    kind = type(expression).__name__
+    if kind == "AffineConstantExpr":
+        constant = np.array([expression.value], np.int64)
+        return lambda values: constant
+    if kind in ("AffineDimExpr", "AffineSymbolExpr"):
+        position = expression.position + (dims if kind == "AffineSymbolExpr" else 0)
+        return lambda values: values[position]
+    combine = _BINARY[kind]
+    left, right = _expression(expression.lhs, dims), _expression(expression.rhs, dims)
+    return lambda values: combine(left(values), right(values))

@@ -1,0 +1,128 @@
+"""The combining kinds of reductions, scans and contractions: `add`, `maximumf` and so on.
+
+The order is one after the other, from the first element on, each result rounded to the element type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from lanewise.sim.values import types
+from lanewise.sim.values.types import Array
+
+_FLOATS: dict[str, np.ufunc] = {
+    "add": np.add,
+    "mul": np.multiply,
+    "minimumf": np.minimum,
+    "maximumf": np.maximum,
+    "minnumf": np.fmin,
+    "maxnumf": np.fmax,
+}
+_INTEGERS: dict[str, np.ufunc] = {
+    "add": np.add,
+    "mul": np.multiply,
+    "and": np.bitwise_and,
+    "or": np.bitwise_or,
+    "xor": np.bitwise_xor,
+    "minsi": np.minimum,
+    "maxsi": np.maximum,
+    "minui": np.minimum,
+    "maxui": np.maximum,
+}
+# One bit: a sum is exclusive or, and the signed number with the bit set is -1, the least.
+_BITS: dict[str, np.ufunc] = {
+    "add": np.logical_xor,
+    "mul": np.logical_and,
+    "and": np.logical_and,
+    "or": np.logical_or,
+    "xor": np.logical_xor,
+    "minsi": np.logical_or,
+    "maxsi": np.logical_and,
+    "minui": np.logical_and,
+    "maxui": np.logical_or,
+}
+
+
+def kind_of(attribute: Any) -> str:
+    """`add` of `#vector.kind<add>`. Raises ValueError for another attribute."""
+    match = re.fullmatch(r"#vector\.kind<(\w+)>", str(attribute))
+    if match is None:
+        raise ValueError(f"{attribute} is no combining kind")
+    return match[1]
+
+
+def running(kind: str, name: str, values: Array) -> Array:
+    """All prefixes along axis 0 combined, elements being of type `name`. Raises ValueError for a kind that it lacks."""
+    table = _FLOATS if types.is_float(name) else _BITS if name == "i1" else _INTEGERS
+    if kind not in table:
+        raise ValueError(f"kind {kind} does not combine elements of type {name}")
+    source = types.unsigned(values, name) if kind in ("minui", "maxui") else values
+    with np.errstate(all="ignore"):
+        result: Array = table[kind].accumulate(source, axis=0, dtype=source.dtype)
+    if not types.is_float(name):
+        return types.wrap(result, name)
+    return result if kind in ("add", "mul") else _signed_zeros(kind, values, result)
+
+
+def fold(kind: str, name: str, values: Array) -> Array:
+    """All along axis 0 combined; there must be some."""
+    return running(kind, name, values)[-1] if len(values) > 1 else values[0]
+
+
+def combine(kind: str, name: str, first: Array, second: Array) -> Array:
+    """Two combined, element by element."""
+    return fold(kind, name, np.stack(np.broadcast_arrays(first, second)))
+
+
+Combine = Callable[[Array, Array], Array]
+
+
+def combiner(kind: str, name: str) -> Combine | None:
+    """Two arrays of type `name` to one; None for a kind that does not combine such elements."""
+    if kind not in (_FLOATS if types.is_float(name) else _BITS if name == "i1" else _INTEGERS):
+        return None
+    return partial(combine, kind, name)
+
+
+def tree(combine: Combine, values: Array, axis: int) -> Array:
+    """Reduce an axis whose length is a power of two, neighbours first, as lanes that shuffle by 1, 2, 4, ... do."""
+    values = np.moveaxis(values, axis, 0)
+    while len(values) > 1:
+        values = combine(values[0::2], values[1::2])
+    return values[0]
+
+
+def _signed_zeros(kind: str, values: Array, result: Array) -> Array:
+    """+0 is more than -0, which numpy does not promise."""
+    zero = result == 0
+    if not zero.any():
+        return result
+    wins = np.signbit(values) if kind.startswith("min") else ~np.signbit(values)
+    seen = np.logical_or.accumulate(wins & (values == 0), axis=0)
+    negative = seen if kind.startswith("min") else ~seen
+    nothing = np.zeros((), result.dtype)
+    return np.where(zero, np.where(negative, -nothing, nothing), result)
+
+
+def identity(kind: str, name: str) -> Array:
+    """The element that combines with any other to that other, bit for bit (NaN's payload apart)."""
+    dtype = types.element(name)
+    if not types.is_float(name):
+        return types.wrap(np.array(_integer_identity(kind, types.width(name)), object).astype(np.int64), name)
+    if kind in ("minnumf", "maxnumf"):
+        return np.array(np.nan).astype(dtype)
+    number = {"add": -0.0, "mul": 1.0, "minimumf": np.inf, "maximumf": -np.inf}[kind]
+    found = np.array(number).astype(dtype)
+    if np.isinf(number) and not np.isinf(found):
+        raise ValueError(f"type {name} has no infinity to begin {kind} with")
+    return found
+
+
+def _integer_identity(kind: str, width: int) -> int:
+    least = -(1 << (width - 1))
+    return {"mul": 1, "and": -1, "minui": -1, "minsi": -1 - least, "maxsi": least}.get(kind, 0)

@@ -1,0 +1,134 @@
+"""MLIR types as numpy types.
+
+A value of the simulator is an array whose first axis is the lane: of length 1 where all lanes hold the same (uniform),
+else one entry a lane. A vector's own axes follow. Integers of any width are kept sign-extended in the next larger
+signed numpy type, so equal values compare equal; i1 is bool; index is int64.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+
+from lanewise.mlir.host import ir
+
+Array = np.ndarray[Any, Any]
+
+FLOATS = {
+    "f16": np.float16,
+    "bf16": ml_dtypes.bfloat16,
+    "f32": np.float32,
+    "f64": np.float64,
+    "f8E5M2": ml_dtypes.float8_e5m2,
+    "f8E4M3": ml_dtypes.float8_e4m3,
+    "f8E4M3FN": ml_dtypes.float8_e4m3fn,
+    "f8E5M2FNUZ": ml_dtypes.float8_e5m2fnuz,
+    "f8E4M3FNUZ": ml_dtypes.float8_e4m3fnuz,
+    "f8E4M3B11FNUZ": ml_dtypes.float8_e4m3b11fnuz,
+    "f8E3M4": ml_dtypes.float8_e3m4,
+    "f8E8M0FNU": ml_dtypes.float8_e8m0fnu,
+}
+
+_INTEGER = re.compile(r"[su]?i(\d+)")
+
+
+class UnknownType(ValueError):
+    """A type that the simulator has no values for; the message names it."""
+
+
+@cache
+def element(name: str) -> np.dtype[Any]:
+    """The numpy type of a scalar type, by its spelling. Raises UnknownType."""
+    if name in FLOATS:
+        return np.dtype(FLOATS[name])
+    bits = width(name)
+    for size in (8, 16, 32, 64):
+        if bits <= size:
+            return np.dtype(bool) if bits == 1 else np.dtype(f"int{size}")
+    raise UnknownType(f"type {name} has no values here: integers have at most 64 bits")
+
+
+@cache
+def width(name: str) -> int:
+    """Bits of an integer type; index has 64. Raises UnknownType."""
+    if name == "index":
+        return 64
+    match = _INTEGER.fullmatch(name)
+    if match is None:
+        raise UnknownType(f"type {name} has no values here")
+    return int(match[1])
+
+
+def bits(name: str) -> int:
+    """Bits of one element in memory, of any scalar type."""
+    return element(name).itemsize * 8 if name in FLOATS else width(name)
+
+
+def is_float(name: str) -> bool:
+    return name in FLOATS
+
+
+def scalar_name(type_: ir.Type) -> str:
+    """The spelling of a scalar type, or of what a vector or memref holds; a memref of vectors holds their elements."""
+    inner = type_.element_type if isinstance(type_, ir.ShapedType) else type_
+    return str(inner.element_type) if isinstance(inner, ir.VectorType) else str(inner)
+
+
+def holds_vectors(type_: ir.Type) -> bool:
+    """Whether this is a memref, ranked or not, of vectors."""
+    return isinstance(type_, ir.ShapedType) and isinstance(type_.element_type, ir.VectorType)
+
+
+def vector_shape(memref: ir.ShapedType) -> tuple[int, ...]:
+    """The shape of each vector in a memref, which are the last dimensions of a view of it; of scalars none.
+
+    Raises UnknownType for a scalable vector.
+    """
+    return shape(memref.element_type)
+
+
+def shape(type_: ir.Type) -> tuple[int, ...]:
+    """The axes of a value of this type behind the lanes'. Raises UnknownType for a scalable vector."""
+    if isinstance(type_, ir.VectorType):
+        if type_.scalable:
+            raise UnknownType(f"type {type_} has no values here: it is scalable")
+        return tuple(type_.shape)
+    if isinstance(type_, ir.ShapedType) and not isinstance(type_, ir.MemRefType):
+        raise UnknownType(f"type {type_} has no values here: buffers are memrefs of a known rank")
+    return ()
+
+
+def number(given: float, name: str) -> Array:
+    """A number as an element of a type. Raises ValueError if it is none, UnknownType."""
+    kind = element(name)
+    if is_float(name):
+        with np.errstate(all="ignore"):
+            return np.array(float(given)).astype(kind)
+    low, high = -(1 << (width(name) - 1)), (1 << width(name))
+    if given != given or given in (float("inf"), -float("inf")) or int(given) != given or not low <= given < high:
+        raise ValueError(f"found {given}, needed an integer of type {name}")
+    return wrap(np.array(int(given) & (high - 1), np.uint64).view(np.int64), name)
+
+
+def wrap(values: Array, name: str) -> Array:
+    """Integer values brought into the range of type `name`, as two's complement wraps, in its numpy type."""
+    if name == "i1":
+        return (values & 1).astype(bool) if values.dtype != bool else values
+    kept = element(name)
+    bits_kept = width(name)
+    if bits_kept == kept.itemsize * 8:
+        return values.astype(kept)
+    spare = 64 - bits_kept
+    return ((values.astype(np.int64) << spare) >> spare).astype(kept)
+
+
+def unsigned(values: Array, name: str) -> Array:
+    """The same bits read as an unsigned number, as uint64 (or bool)."""
+    if values.dtype == bool:
+        return values
+    mask = np.uint64((1 << width(name)) - 1)
+    return values.astype(np.int64).view(np.uint64) & mask

@@ -1,0 +1,1 @@
+"""Which lane holds what, as pictures."""

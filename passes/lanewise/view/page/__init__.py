@@ -1,0 +1,1 @@
+"""A kernel to click through."""

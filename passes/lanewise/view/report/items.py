@@ -1,0 +1,95 @@
+"""What a report lists: one thing that costs, or that nobody could resolve, with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lanewise.layout import NestedLayout
+from lanewise.mlir.diagnostics import Place
+from lanewise.view.report.loops import Loops
+
+COPY, CONVERSION, UNRESOLVED, UNKNOWN = "copy", "conversion", "unresolved", "unknown"
+
+KINDS = (UNKNOWN, UNRESOLVED, CONVERSION, COPY)
+"""The worst first."""
+
+ANCHOR, ADDED, WRITTEN = "anchor", "added", "written"
+"""Who converts: an anchor whose input comes in another layout; a pass, which would add the conversion; an earlier run,
+whose conversion is in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A use, operand number `operand` of `op`, for which a value is copied or converted."""
+
+    place: Place
+    op: str
+    operand: int
+
+    def __str__(self) -> str:
+        return f"{self.place.line}:{self.place.column} {self.op} operand #{self.operand}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {**place_json(self.place), "op": self.op, "operand": self.operand}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a report. What is about layouts is None where a layout is missing."""
+
+    kind: str
+    place: Place
+    op: str
+    name: str  # of the value, as the file spells it
+    type: str
+    element: str
+    shape: tuple[int, ...]
+    # Of the whole vector, which a workgroup moves or makes once a trip; None where the type does not say (scalable).
+    bytes: int | None
+    loops: Loops
+    origin: str | None = None
+    movement: str | None = None
+    has: NestedLayout | None = None
+    wants: NestedLayout | None = None
+    readers: tuple[Reader, ...] = ()
+    note: str = ""
+
+    @property
+    def moved(self) -> int:
+        """Bytes, times the trips that are known."""
+        return (self.bytes or 0) * self.loops.trips
+
+    @property
+    def what(self) -> str:
+        """The item less its place, which differs between two versions of a kernel."""
+        size = "unknown size" if self.bytes is None else f"{self.bytes} bytes"
+        words = {UNRESOLVED: UNRESOLVED, UNKNOWN: "unknown op"}
+        word = words.get(self.kind) or f"{self.kind} {'by' if self.origin == ANCHOR else 'of'}"
+        parts = [f"{word} {self.op} : {self.type}, {size}"]
+        parts += [*([self.movement] if self.movement else []), str(self.loops)]
+        return ", ".join(parts) + (f": {self.note}" if self.note else "")
+
+    def as_json(self) -> dict[str, Any]:
+        depth, trips, unknown = self.loops
+        return {
+            "kind": self.kind,
+            **place_json(self.place),
+            "op": self.op,
+            "name": self.name,
+            "type": self.type,
+            "element": self.element,
+            "shape": list(self.shape),
+            "bytes": self.bytes,
+            "loops": {"depth": depth, "trips": trips, "unknown": unknown},
+            "origin": self.origin,
+            "movement": self.movement,
+            "from": None if self.has is None else str(self.has),
+            "to": None if self.wants is None else str(self.wants),
+            "readers": [reader.as_json() for reader in self.readers],
+            "note": self.note,
+        }
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line, "column": place.column}

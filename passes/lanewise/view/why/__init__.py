@@ -1,0 +1,1 @@
+"""Why a value has its layout."""
