@@ -6,20 +6,20 @@ from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, passmanager, rewrite
 from lanewise.pipeline.passes import Pass, option
 from lanewise.pipeline.report import Report
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register, stays
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, register, stays
 
 __all__ = [
-    "Demand",
+    "Candidate",
     "Failure",
     "Failures",
     "LayoutError",
     "LayoutOf",
     "NestedLayout",
     "Node",
-    "Offer",
     "OpRules",
     "Pass",
     "Report",
+    "Requirement",
     "Site",
     "always",
     "ir",

@@ -1,8 +1,8 @@
 """What each phase may ask of an op: one record an op name.
 
-The rules of an analysis state a wish and never edit. `forward` says which values an operand's layout suggests a layout
-for, `backward` says what the layouts of an op's results demand of operands; `distribute` builds what computes one
-lane's share of the results. The drivers in `analysis/` and `distribution/` own order and policy.
+The rules of an analysis suggest and never edit. `forward` says which values an operand's layout suggests a layout
+for (candidates), `backward` what the layouts of an op's results require of operands; `distribute` builds what computes
+one lane's share of the results. The drivers in `analysis/` and `distribution/` own order and policy.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from lanewise.mlir.host import ir
 from lanewise.mlir.node import LayoutOf, Node
 from lanewise.pieces.in_lane.site import Site
 
-__all__ = ["RULES", "Demand", "LayoutOf", "Node", "Offer", "OpRules", "Site", "always", "register", "stays"]
+__all__ = ["RULES", "Candidate", "LayoutOf", "Node", "OpRules", "Requirement", "Site", "always", "register", "stays"]
 
 
-class Offer(NamedTuple):
+class Candidate(NamedTuple):
     """Forward: `value` may have `layout`."""
 
     value: ir.Value
     layout: NestedLayout
 
 
-class Demand(NamedTuple):
+class Requirement(NamedTuple):
     """Backward: operand number `operand` of `user` must come in `layout`."""
 
     user: ir.Operation
@@ -34,16 +34,16 @@ class Demand(NamedTuple):
     layout: NestedLayout
 
 
-Forward = Callable[[Node, int, NestedLayout, LayoutOf], Iterable[Offer]]
-"""(op, operand number, a layout of that operand, first layouts) -> offers."""
+Forward = Callable[[Node, int, NestedLayout, LayoutOf], Iterable[Candidate]]
+"""(op, operand number, a layout of that operand, first layouts) -> candidates."""
 
-Backward = Callable[[Node, LayoutOf], Iterable[Demand | Offer]]
-"""(op, layouts) -> demands. Called once, when the layouts of the op's results are final. An offer made here is taken by
-a value that has no layout yet and is no demand."""
+Backward = Callable[[Node, LayoutOf], Iterable[Requirement | Candidate]]
+"""(op, layouts) -> requirements. Called once, when the layouts of the op's results are final. A candidate made here
+is taken by a value that has no layout yet and is no requirement."""
 
 Pure = Callable[[Node], bool]
 
-Doubt = Callable[[Node, LayoutOf], str | None]
+Warn = Callable[[Node, LayoutOf], str | None]
 """What a user should know about the layouts around an op, once they are final."""
 
 Distribute = Callable[[Site], Sequence[ir.Value] | None]
@@ -63,8 +63,8 @@ def stays(site: Site) -> None:
 class OpRules:
     """Everything that the phases may ask of one op.
 
-    `constant` and `link` say what may be recomputed: a constant costs nothing and is copied from any block; a link is
-    a pure op that may stand in a chain of bounded length within one block. `boundary` marks an op whose vectors stay
+    `constant` and `pure` say what may be recomputed: a constant costs nothing and is copied from any block; a pure op
+    may stand in a chain of bounded length within one block. `boundary` marks an op whose vectors stay
     whole: it hands them in or on. `maskable` says that `distribute` heeds the mask of an enclosing vector.mask.
     """
 
@@ -73,8 +73,8 @@ class OpRules:
     backward: Backward | None = None
     distribute: Distribute | None = None
     constant: bool = False
-    link: Pure | None = None
-    doubt: Doubt | None = None
+    pure: Pure | None = None
+    warning: Warn | None = None
     boundary: bool = False
     maskable: bool = False
 

@@ -1,7 +1,7 @@
 // RUN: lanewise-opt --host=upstream --lanewise-convert-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s
 // RUN: %if iree %{ lanewise-opt --host=iree --lanewise-convert-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s %}
 
-// transpose, broadcast and shape_cast: what they demand of their source is converted in front of them.
+// transpose, broadcast and shape_cast: what they require of their source is converted in front of them.
 
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 1], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [1, 0]>
 
@@ -57,7 +57,7 @@ func.func @the_unit_of_a_stretched_dimension(%a: vector<8x1xf32>) -> vector<8x8x
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 1], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [1, 0]>
 #nested_64 = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [4], subgroup_strides = [0], thread_strides = [1]>
 
-// The cast of #row to 64 demands #row of its source again, which is content; the anchor behind it converts by itself.
+// The cast of #row to 64 requires #row of its source again, which is content; the anchor behind it converts by itself.
 // CHECK-LABEL: func.func @behind_a_shape_cast
 // CHECK-COUNT-2: to_layout
 // CHECK-NOT: to_layout

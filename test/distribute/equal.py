@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lanewise import transforms as transforms  # registers the passes
-from lanewise.command import usage
 from lanewise.command.session import Session, Settings
 from lanewise.mlir import files, host
 from lanewise.mlir.diagnostics import Message
 from lanewise.mlir.host import ir
+from lanewise.opt import flags
 from lanewise.pipeline.text import Element
 from lanewise.sim import arguments
 from lanewise.sim.judge.comparison import differences
@@ -64,7 +64,7 @@ def _runs(lines: list[str]) -> Iterator[Run]:
         found = RUN.match(line)
         if found is None or DISTRIBUTE not in found[1]:
             continue
-        settings, passes = usage.parse_arguments(usage.build_parser(), shlex.split(found[1]))
+        settings, passes = flags.parse_arguments(flags.build_parser(), shlex.split(found[1]))
         options = dict(passes).get(DISTRIBUTE)
         if options is not None and settings.host in (None, host.NAME):
             x, y, z = (*map(int, (_option("workgroup-size", options) or "0").split(",")), 1, 1)[:3]

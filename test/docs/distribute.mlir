@@ -24,7 +24,7 @@ func.func @each_lane_interleaves_its_elements(%in: memref<4x16xf32>, %out: memre
 #a = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 8], element_tile = [1, 2], subgroup_strides = [0, 0], thread_strides = [8, 1]>
 #b = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 32], element_tile = [4, 1], subgroup_strides = [0, 0], thread_strides = [0, 1]>
 
-// With one element a lane the result demands nothing of the operands, and those have their layout from elsewhere.
+// With one element a lane the result requires nothing of the operands, and those have their layout from elsewhere.
 func.func @lanes_that_would_interleave_elements_of_others(%in: memref<4x16xf32>, %out: memref<4x32xf32>) {
   %c0 = arith.constant 0 : index
   %pad = arith.constant 0.0 : f32

@@ -125,7 +125,7 @@ def test_a_bad_anchor_is_a_failure_with_a_place(attributes: str, needed: str, co
         module = ir.Module.parse(f"func.func @f(%x: vector<8xf16>) {{\n  %0 = {op}\n  return\n}}")
         with pytest.raises(Failure, match=needed) as raised:
             lanewise.analyze(module.operation)
-        assert raised.value.place.line == 2
+        assert raised.value.loc.line == 2
 
 
 def test_patterns_go_together_with_those_of_others(context: ir.Context) -> None:

@@ -6,10 +6,10 @@ from __future__ import annotations
 import time
 
 import pytest
-from lanewise.mlir.diagnostics import Message, Place, render
+from lanewise.mlir.diagnostics import Message, SourceLoc, render
 from lanewise.opt.expectations import verify
 
-HERE = Place("a.mlir", 1, 1)
+HERE = SourceLoc("a.mlir", 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -24,18 +24,18 @@ HERE = Place("a.mlir", 1, 1)
     ],
 )
 def test_the_caret_stands_under_the_column(line: str, column: int, caret: str) -> None:
-    shown = render(Message("error", Place("a.mlir", 1, column), "no"), [line], "a.mlir")
+    shown = render(Message("error", SourceLoc("a.mlir", 1, column), "no"), [line], "a.mlir")
     assert shown == f"a.mlir:1:{column}: error: no\n{line.rstrip(chr(13))}\n{caret}\n"
 
 
 def test_lines_of_another_file_are_not_taken_for_those_of_the_input() -> None:
-    message = Message("error", Place("b.mlir", 1, 1), "no", (Message("note", HERE, "here"),))
+    message = Message("error", SourceLoc("b.mlir", 1, 1), "no", (Message("note", HERE, "here"),))
     shown = render(message, ["text"], "a.mlir")
     assert shown == "b.mlir:1:1: error: no\na.mlir:1:1: note: here\ntext\n^\n"
 
 
 def test_an_unknown_place_has_no_line() -> None:
-    assert render(Message("warning", Place("a.mlir", 0, 0), "hm"), ["text"], "a.mlir") == "a.mlir: warning: hm\n"
+    assert render(Message("warning", SourceLoc("a.mlir", 0, 0), "hm"), ["text"], "a.mlir") == "a.mlir: warning: hm\n"
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ def test_an_unknown_place_has_no_line() -> None:
     [
         ("// expected-error {{no}}", Message("error", HERE, "no")),
         ("// expected-error {{part}}", Message("error", HERE, "a part of it")),
-        ("// expected-error @+1 {{no}}", Message("error", Place("a.mlir", 2, 5), "no")),
-        ("// expected-warning @below {{no}}", Message("warning", Place("a.mlir", 2, 5), "no")),
-        ("// expected-remark @unknown {{no}}", Message("remark", Place("a.mlir", 0, 0), "no")),
-        ("// expected-note @above {{no}}", Message("note", Place("a.mlir", 3, 1), "no")),
+        ("// expected-error @+1 {{no}}", Message("error", SourceLoc("a.mlir", 2, 5), "no")),
+        ("// expected-warning @below {{no}}", Message("warning", SourceLoc("a.mlir", 2, 5), "no")),
+        ("// expected-remark @unknown {{no}}", Message("remark", SourceLoc("a.mlir", 0, 0), "no")),
+        ("// expected-note @above {{no}}", Message("note", SourceLoc("a.mlir", 3, 1), "no")),
         ("// expected-error-re {{a{{[0-9]{2}}}.b}}", Message("error", HERE, "a12.b")),
         ("// expected-error {{a{{[0-9]}}}}", Message("error", HERE, "a{{[0-9]}}")),
         ("// expected-error {{no}}  \r", Message("error", HERE, "no")),
@@ -61,9 +61,9 @@ def test_met(comment: str, message: Message) -> None:
     "message",
     [
         Message("warning", HERE, "no"),
-        Message("error", Place("a.mlir", 2, 1), "no"),
-        Message("error", Place("b.mlir", 1, 1), "no"),
-        Message("error", Place("a.mlir", 0, 0), "no"),
+        Message("error", SourceLoc("a.mlir", 2, 1), "no"),
+        Message("error", SourceLoc("b.mlir", 1, 1), "no"),
+        Message("error", SourceLoc("a.mlir", 0, 0), "no"),
         Message("error", HERE, "other"),
     ],
 )
@@ -92,7 +92,7 @@ def test_one_comment_expects_one_diagnostic() -> None:
 
 
 def test_lines_count_from_the_chunk_and_notes_are_expected_too() -> None:
-    message = Message("error", Place("a.mlir", 11, 1), "no", (Message("note", Place("a.mlir", 10, 1), "see"),))
+    message = Message("error", SourceLoc("a.mlir", 11, 1), "no", (Message("note", SourceLoc("a.mlir", 10, 1), "see"),))
     lines = ["// expected-note {{see}}", "// expected-error {{no}}"]
     assert verify([message], lines, "a.mlir", first_line=10) == []
     assert [one.text for one in verify([message], lines[1:], "a.mlir", first_line=11)] == ["unexpected note: see"]

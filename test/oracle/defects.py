@@ -14,7 +14,7 @@ from lanewise.analysis.graph import Graph
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops import contract, control_flow
-from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer, OpRules
+from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement
 from lanewise.transforms.duplicate_constants import Copies
 
 
@@ -23,12 +23,12 @@ def change(name: str, **rules: object) -> None:
 
 
 def stretched_unit_dimensions() -> None:
-    """The demand of a stretched dimension is the result's layout there, which does not fit the operand."""
+    """The requirement of a stretched dimension is the result's layout there, which does not fit the operand."""
 
-    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
         layout, source = layout_of(node.results[0]), node.operands[0].type
         if layout is not None and isinstance(source, ir.VectorType):
-            yield Demand(node.op, 0, layout.project(range(layout.rank - source.rank)))
+            yield Requirement(node.op, 0, layout.project(range(layout.rank - source.rank)))
 
     change("vector.broadcast", backward=backward)
 
@@ -36,13 +36,13 @@ def stretched_unit_dimensions() -> None:
 def arms_of_scf_if_and_other_regions() -> None:
     """Backward passes yields of scf.for only, and leaves its arguments; forward knows scf.for, scf.if, vector.mask."""
 
-    def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Offer]:
+    def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Candidate]:
         known = node.op.parent.name in ("scf.for", "scf.if")
         return control_flow.forward(node, operand, layout, layout_of) if known else ()
 
-    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand | Offer]:
-        wishes = control_flow.backward(node, layout_of) if node.op.parent.name == "scf.for" else ()
-        return [wish for wish in wishes if isinstance(wish, Demand)]
+    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidate]:
+        answers = control_flow.backward(node, layout_of) if node.op.parent.name == "scf.for" else ()
+        return [answer for answer in answers if isinstance(answer, Requirement)]
 
     change("scf.yield", forward=forward, backward=backward)
     change("scf.while", forward=None)
@@ -50,11 +50,11 @@ def arms_of_scf_if_and_other_regions() -> None:
 
 
 def masks_and_what_they_mask() -> None:
-    """vector.mask demands nothing: not of its mask, not of its pass-through, not of the op inside."""
+    """vector.mask requires nothing: not of its mask, not of its pass-through, not of the op inside."""
 
     def unmasked(backward):
-        def of_own_operands(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
-            return [wish for wish in backward(node, layout_of) if wish.user == node.op]
+        def of_own_operands(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
+            return [answer for answer in backward(node, layout_of) if answer.user == node.op]
 
         return of_own_operands
 
@@ -67,12 +67,12 @@ def masks_and_what_they_mask() -> None:
 def contractions_that_leave_elements_out() -> None:
     """A contraction takes the layout that its operands suggest, covering or not."""
 
-    def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Offer]:
-        offers = list(contract.forward(node, operand, layout, layout_of))
+    def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Candidate]:
+        candidates = list(contract.forward(node, operand, layout, layout_of))
         result = contract.recombined(node, layout_of)
         if operand != contract.ACC and result is not None and not result.covers():
-            offers.insert(0, Offer(node.results[0], result))
-        return offers
+            candidates.insert(0, Candidate(node.results[0], result))
+        return candidates
 
     change("vector.contract", forward=forward)
 
@@ -82,7 +82,7 @@ def copies_that_ask_last() -> None:
 
     def asking(
         graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
-    ) -> Iterator[tuple[Demand, ir.Value]]:
+    ) -> Iterator[tuple[Requirement, ir.Value]]:
         copies = Copies(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
 
@@ -92,17 +92,17 @@ def copies_that_ask_last() -> None:
             asked.add((value.owner.operation, layout))
             node = copies.nodes[value]
             backward = RULES[node.name].backward
-            for wish in backward(node, lambda one: layout if one in node.results else None) if backward else ():
-                operand = node.operands[wish.operand]
+            for answer in backward(node, lambda one: layout if one in node.results else None) if backward else ():
+                operand = node.operands[answer.operand]
                 if not isinstance(operand.owner, ir.Block) and RULES.get(operand.owner.name, OpRules("")).constant:
                     if isinstance(operand.type, ir.VectorType):
-                        layouts.setdefault(operand, wish.layout)
+                        layouts.setdefault(operand, answer.layout)
                 else:
-                    ask(operand, wish.layout)
+                    ask(operand, answer.layout)
 
-        for demand, value in enforce(graph, layouts, table):
-            ask(value, demand.layout)
-            yield demand, value
+        for requirement, value in enforce(graph, layouts, table):
+            ask(value, requirement.layout)
+            yield requirement, value
 
     analysis_layouts.enforce = asking
 

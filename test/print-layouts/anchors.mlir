@@ -57,7 +57,7 @@ func.func @shared_memory_conversion_asks_for_nothing(%a: vector<8x8xf32>) -> vec
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 1], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [1, 0]>
 #col = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 8], element_tile = [8, 1], subgroup_strides = [0, 0], thread_strides = [0, 1]>
 
-// The demand of the last anchor is met first, backward.
+// The requirement of the last anchor is met first, backward.
 func.func @of_two_anchors_on_one_value_the_last_governs(%a: vector<8x8xf32>) -> (vector<8x8xf32>, vector<8x8xf32>) {
   // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [1, 8], element_tile = [8, 1]{{.*}}thread_strides = [0, 1]>}}
   %x = math.exp %a : vector<8x8xf32>

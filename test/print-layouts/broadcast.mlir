@@ -1,7 +1,7 @@
 // RUN: lanewise-opt --host=upstream --lanewise-print-layouts --verify-diagnostics --split-input-file %s
 // RUN: %if iree %{ lanewise-opt --host=iree --lanewise-print-layouts --verify-diagnostics --split-input-file %s %}
 
-// vector.broadcast: a demand on its source, and no layout for its result from there.
+// vector.broadcast: a requirement on its source, and no layout for its result from there.
 
 #tall = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 2], element_tile = [1, 4], subgroup_strides = [0, 0], thread_strides = [1, 4]>
 
@@ -53,7 +53,7 @@ func.func @a_scalar_source_has_no_layout(%a: f32) -> vector<8x8xf32> {
 
 #grid = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 8], element_tile = [2, 1], subgroup_strides = [0, 0], thread_strides = [8, 1]>
 
-// Lanes differ in the stretched dimension, but there is one element for all of them. The oracle demands all of #grid's
+// Lanes differ in the stretched dimension, but there is one element for all of them. The oracle requires all of #grid's
 // second dimension of the unit and prints IR that does not verify: docs/differences.md.
 func.func @a_stretched_dimension_is_held_by_every_lane(%a: vector<8x1xf32>) -> vector<8x8xf32> {
   // expected-remark @below {{thread_tile = [4, 1], element_tile = [2, 1], subgroup_strides = [0, 0], thread_strides = [8, 0]>}}

@@ -38,7 +38,7 @@ func.func @mask_of_a_reduction_takes_the_sources_layout(%a: vector<8x8xf32>, %in
 #lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 #grid = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 8], element_tile = [2, 1], subgroup_strides = [0, 0], thread_strides = [8, 1]>
 
-// The source's layout comes backward here. Then the oracle demands nothing of the mask: docs/differences.md.
+// The source's layout comes backward here. Then the oracle requires nothing of the mask: docs/differences.md.
 func.func @mask_of_a_reduction_backward(%a: vector<8x8xf32>, %init: vector<8xf32>, %n: index) -> (vector<8xf32>, vector<8x8xf32>) {
   // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [4, 8], element_tile = [2, 1]{{.*}}thread_strides = [8, 1]>}}
   %mask = vector.create_mask %n, %n : vector<8x8xi1>
@@ -90,7 +90,7 @@ func.func @an_operand_with_fewer_dimensions_asks_the_mask_for_nothing(%a: vector
 
 #tall = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 2], element_tile = [1, 4], subgroup_strides = [0, 0], thread_strides = [1, 4]>
 
-// The oracle demands nothing of the mask around a transfer: docs/differences.md.
+// The oracle requires nothing of the mask around a transfer: docs/differences.md.
 func.func @mask_around_a_read(%m: memref<8x4xf32>, %n: index) -> vector<4x8xf32> {
   %c0 = arith.constant 0 : index
   %pad = arith.constant 0.0 : f32

@@ -22,7 +22,7 @@ func.func @an_arm_gives_the_result_its_layout(%c: i1, %a: vector<8x8xf32>) -> ve
 
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 1], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [1, 0]>
 
-// The oracle demands nothing of arms: docs/differences.md.
+// The oracle requires nothing of arms: docs/differences.md.
 func.func @the_result_demands_of_both_arms(%c: i1, %a: vector<8x8xf32>, %b: vector<8x8xf32>) -> vector<8x8xf32> {
   // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [8, 1], element_tile = [1, 8]{{.*}}thread_strides = [1, 0]>}}
   %y = scf.if %c -> (vector<8x8xf32>) {

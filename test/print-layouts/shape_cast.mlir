@@ -76,7 +76,7 @@ func.func @lanes_that_do_not_count_on_cannot_merge(%a: vector<4x8xf32>) -> vecto
 #col = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 8], element_tile = [8, 1], subgroup_strides = [0, 0], thread_strides = [0, 1]>
 
 // Merging takes elements before lanes, of whichever dimension: lanes of the result do not hold what they held, and the
-// demand backward shows it. The oracle's choice.
+// requirement backward shows it. The oracle's choice.
 func.func @merging_moves_elements_inside_of_lanes(%a: vector<8x8xf32>) -> vector<64xf32> {
   // expected-remark-re @below {{converted from {{.*}}thread_tile = [1, 8], element_tile = [8, 1], {{.*}} to {{.*}}thread_tile = [8, 1], element_tile = [1, 8]}}
   %x = iree_vector_ext.to_layout %a to layout(#col) : vector<8x8xf32>

@@ -74,12 +74,12 @@ def strides_within(rng: random.Random, tiles: list[int], room: int) -> list[int]
     order = [dim for dim, tile in enumerate(tiles) if tile > 1]
     rng.shuffle(order)
     left = room // math.prod(tiles)
-    place = 1
+    loc = 1
     for dim in order:
         gap = rng.choice([gap for gap in (1, 1, 1, 1, 2, 3, 4) if gap <= left])
         left //= gap
-        strides[dim] = place * gap
-        place = strides[dim] * tiles[dim]
+        strides[dim] = loc * gap
+        loc = strides[dim] * tiles[dim]
     if len(order) == 2 and rng.random() < 0.01:
         return coprime_strides(tiles, order, room) or strides
     return strides

@@ -41,7 +41,7 @@ RECIPES: dict[recipes.Recipe, float] = {
 
 # What a program contains only on request. In the first group are constructs that docs/differences.md names:
 # `odd-sizes` are no powers of two, for which the oracle gives some shape_casts a layout of another size; `vector-mask`
-# are ops inside one, of whose mask the oracle demands nothing. With `late-scalar` it prints IR that does not verify,
+# are ops inside one, of whose mask the oracle requires nothing. With `late-scalar` it prints IR that does not verify,
 # but its layouts are right. The third group needs the iree host.
 DIFFERING = ("stretch", "if-arms", "while", "index_switch", "execute_region", "overlap", "odd-sizes", "vector-mask")
 AGREEING = ("late-scalar",)

@@ -18,11 +18,11 @@ def new_buffer(k: Kernel, elem: str, sizes: tuple[int, ...], plain: bool = False
     draw = 1.0 if plain else k.rng.random()
     if draw < 0.25:
         order = k.rng.sample(range(len(sizes)), len(sizes))
-        place = k.rng.choice((1, 1, 2))
+        loc = k.rng.choice((1, 1, 2))
         strides = [0] * len(sizes)
         for dim in order:
-            strides[dim] = place
-            place *= sizes[dim] + k.rng.choice((0, 0, 1, 3))
+            strides[dim] = loc
+            loc *= sizes[dim] + k.rng.choice((0, 0, 1, 3))
         type_text = f"memref<{spelled}x{elem}, strided<{strides}>>"
     elif draw < 0.4:
         type_text = f"memref<{'x'.join('?' if k.chance(0.6) else str(size) for size in sizes)}x{elem}>"

@@ -105,10 +105,10 @@ def while_loop(k: Kernel, fill: Fill) -> None:
         k.emit(f"scf.yield {', '.join([next_count, *arms])} : {types}")
     k.families.add("while")
     k.emit("}")
-    offered(k, results, inits)
+    suggested(k, results, inits)
 
 
-def offered(k: Kernel, names: list[str], values: list[Value]) -> None:
+def suggested(k: Kernel, names: list[str], values: list[Value]) -> None:
     """Results to which no layout need come by itself."""
     bounds = [LIMIT.get(value.type.elem, 0) for value in values]
     k.values[-1] += [Value(n, v.type, False, bound) for n, v, bound in zip(names, values, bounds, strict=True)]
@@ -128,7 +128,7 @@ def arms(k: Kernel, fill: Fill, head: str, labels: list[str], name: str) -> None
             k.emit("}")
     k.families.add(name)
     k.emit("}")
-    offered(k, results, values)
+    suggested(k, results, values)
 
 
 def branch(k: Kernel, fill: Fill) -> None:

@@ -137,7 +137,7 @@ def broadcast(b: Builder) -> None:
 
 
 def stretch(b: Builder) -> None:
-    """vector.broadcast of a unit dimension to a longer one: the oracle demands the long dimension's layout."""
+    """vector.broadcast of a unit dimension to a longer one: the oracle requires the long dimension's layout."""
     value = b.some()
     if value is None:
         return

@@ -59,7 +59,7 @@ def close(b: Builder, text: str, results: list[str], types: list[Vector]) -> Non
 def branch(b: Builder, fill: Fill) -> None:
     """scf.if; its arms yield anchors of one layout, or with the feature `if-arms` any value.
 
-    Only in the first form do the oracle, which demands nothing of the arms, and Lanewise agree by construction.
+    Only in the first form do the oracle, which requires nothing of the arms, and Lanewise agree by construction.
     """
     types = [type for _, type in carried(b)] if b.chance(0.8) else []
     free = "if-arms" in b.features and b.chance(0.7) and bool(types)

@@ -12,26 +12,26 @@ from commands import COMMANDS, KERNEL, run
 from lanewise.mlir import host
 
 IMPORTS = """from dataclasses import dataclass
-from lanewise.plugin import Demand, NestedLayout, Offer, OpRules, Pass, register
+from lanewise.plugin import Requirement, NestedLayout, Candidate, OpRules, Pass, register
 """
 RULES = (
     IMPORTS
     + """
 def forward(node, number, layout, layout_of):
     {forward}
-    return [Offer(node.results[0], layout)]
+    return [Candidate(node.results[0], layout)]
 def backward(node, layout_of):
     {backward}
-    return [Demand(node.op, 0, layout_of(node.results[0]))] if layout_of(node.results[0]) else []
+    return [Requirement(node.op, 0, layout_of(node.results[0]))] if layout_of(node.results[0]) else []
 def distribute(site):
     {distribute}
     return [site.operands[0]]
-def link(node):
-    {link}
+def pure(node):
+    {pure}
     return True
-def doubt(node, layout_of):
-    {doubt}
-register(OpRules("test.same", forward, backward, distribute, link=link, doubt=doubt))
+def warning(node, layout_of):
+    {warning}
+register(OpRules("test.same", forward, backward, distribute, pure=pure, warning=warning))
 """
 )
 PASS = (
@@ -50,23 +50,23 @@ SAME = KERNEL.replace("arith.addf %0, %0 :", '"test.same"(%0) {a = 1 : i32} :').
 
 
 def plugin(**bodies: str) -> str:
-    kinds = ("forward", "backward", "distribute", "link", "doubt")
+    kinds = ("forward", "backward", "distribute", "pure", "warning")
     return RULES.format(**{kind: bodies.get(kind, "pass") for kind in kinds})
 
 
 AT_RULE = r"in\.mlir:7:8: error: the rule '{}' for test\.same of the plugin p\.py"
 RAISED = r"{}:\d+ raised "
-GENERATOR = "return (Offer(node.results[number], layout) for number in (0, 1))"
+GENERATOR = "return (Candidate(node.results[number], layout) for number in (0, 1))"
 CASES = {
     "raises at load": ("raise ValueError('no')", r"p\.py:1: error: the plugin raised ValueError: no"),
     "interrupted import": ("import nosuch", r"p\.py:1: error: the plugin raised ModuleNotFoundError"),
     "a pass raises": (
         PASS.format("raise KeyError('k')"),
-        r"in\.mlir: error: the pass test-pass of the plugin p\.py:10 raised KeyError: 'k'",
+        r"in\.mlir: error: the pass test-pass of the plugin p\.py:8 raised KeyError: 'k'",
     ),
     "a pass edits nonsense": (
         PASS.format("root.regions[7].blocks"),
-        r"in\.mlir: error: the pass test-pass of the plugin p\.py:10 raised IndexError",
+        r"in\.mlir: error: the pass test-pass of the plugin p\.py:8 raised IndexError",
     ),
     "forward raises": (
         plugin(forward="raise ValueError('no')"),
@@ -78,13 +78,13 @@ CASES = {
     ),
     "forward returns a number": (plugin(forward="return 3"), AT_RULE.format("forward") + " returned 3, needed a list"),
     "forward returns nothing": (plugin(forward="return"), AT_RULE.format("forward") + " returned None, needed a list"),
-    "forward offers a text": (
-        plugin(forward="return [Offer('x', layout)]"),
-        AT_RULE.format("forward") + r" returned Offer\(.*needed an Offer",
+    "forward suggests a text": (
+        plugin(forward="return [Candidate('x', layout)]"),
+        AT_RULE.format("forward") + r" returned Candidate\(.*needed a Candidate",
     ),
-    "forward offers no layout": (
-        plugin(forward="return [Offer(node.results[0], None)]"),
-        AT_RULE.format("forward") + r" returned Offer\(.*needed an Offer",
+    "forward suggests no layout": (
+        plugin(forward="return [Candidate(node.results[0], None)]"),
+        AT_RULE.format("forward") + r" returned Candidate\(.*needed a Candidate",
     ),
     "forward adds an attribute": (
         plugin(forward="node.op.attributes['x'] = node.op.attributes['a']"),
@@ -98,9 +98,9 @@ CASES = {
         plugin(forward="from lanewise.mlir.host import ir; node.op.clone(ip=ir.InsertionPoint(node.op))"),
         AT_RULE.format("forward") + " changed the IR",
     ),
-    "backward demands of an operand that is not there": (
-        plugin(backward="return [Demand(node.op, 7, layout_of(node.results[0]))]"),
-        AT_RULE.format("backward") + r" returned Demand\(",
+    "backward requires of an operand that is not there": (
+        plugin(backward="return [Requirement(node.op, 7, layout_of(node.results[0]))]"),
+        AT_RULE.format("backward") + r" returned Requirement\(",
     ),
     "backward edits": (
         plugin(backward="node.op.operands[0] = node.results[0]"),
@@ -118,7 +118,7 @@ CASES = {
         plugin(distribute="return [site.kernel.index(0)]"),
         AT_RULE.format("distribute") + " returned .*needed a value of type vector<1x1x2xf32>",
     ),
-    "doubt returns a number": (plugin(doubt="return 3"), AT_RULE.format("doubt") + " returned 3, needed a text"),
+    "warning returns a number": (plugin(warning="return 3"), AT_RULE.format("warning") + " returned 3, needed a text"),
     "erases the op": (
         plugin(forward="node.op.erase()"),
         # The host may survive it.

@@ -54,7 +54,7 @@ def read_imports(sources: dict[str, str]) -> Imports:
     """Of files with these texts. A name that a package's front hands on counts as imported from where the front has it
     from; the front itself imports its own package only where it does so at once, by a loop over its modules."""
     trees = {path: ast.parse(text) for path, text in sources.items()}
-    fronts = {path: dict(_handed_on(tree)) for path, tree in trees.items() if path.endswith("__init__.py")}
+    fronts = {path: dict(_reexported(tree)) for path, tree in trees.items() if path.endswith("__init__.py")}
     found: Imports = {}
     for path, tree in trees.items():
         targets = {_file(name, sources, fronts) for name in _names(tree)} - {None, path}
@@ -79,7 +79,7 @@ def _names(tree: ast.AST) -> Iterator[str]:
             yield from (one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
 
 
-def _handed_on(tree: ast.AST) -> Iterator[tuple[str, str]]:
+def _reexported(tree: ast.AST) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
@@ -95,9 +95,9 @@ def _file(name: str, sources: dict[str, str], fronts: dict[str, dict[str, str]])
         if candidate in sources:
             return candidate
     front = "/".join([*parts[1:-1], "__init__.py"])
-    handed_on = fronts.get(front, {}).get(parts[-1])
-    if handed_on is not None and handed_on.startswith("lanewise"):
-        return _file(handed_on, sources, fronts)
+    reexported = fronts.get(front, {}).get(parts[-1])
+    if reexported is not None and reexported.startswith("lanewise"):
+        return _file(reexported, sources, fronts)
     return _file(".".join(parts[:-1]), sources, fronts) if len(parts) > 1 else None
 
 

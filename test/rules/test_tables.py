@@ -61,7 +61,7 @@ def test_grid_of_ops_against_rules_and_tests(capsys: pytest.CaptureFixture[str])
         for name, rules in sorted(RULES.items()):
             if name in family:
                 continue
-            copied = "constant" if rules.constant else "link" if rules.link else "-"
+            copied = "constant" if rules.constant else "pure" if rules.pure else "-"
             tested = bool(re.search(rf"\b{re.escape(name)}\b|\b{re.escape(name.removeprefix('func.'))} %", tests))
             cells = [
                 "yes" if rules.forward else "-",

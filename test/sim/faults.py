@@ -20,9 +20,9 @@ def expect(text: str, message: str, **options: object) -> None:
         run(text, **options)
     found = raised.value.message()
     assert re.fullmatch(message, found.text), found.text
-    assert [found.place.line] == marked(text, "here")
-    assert found.place.column > 1
-    assert [note.place.line for note in found.notes] == marked(text, "there")
+    assert [found.loc.line] == marked(text, "here")
+    assert found.loc.column > 1
+    assert [note.loc.line for note in found.notes] == marked(text, "there")
 
 
 def twins(text: str, fault: str, repaired: str, message: str, **options: object) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from lanewise.mlir.host import ir
-from lanewise.sim import meanings  # noqa: F401 - registers them
+from lanewise.sim import semantics  # noqa: F401 - registers them
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip
 from lanewise.sim.machine.program import Program

@@ -20,7 +20,7 @@ import pytest
 from arith_math_cases import CASES, NOT_RUN, Case
 from arith_math_engine import Engine
 from lanewise.mlir.host import ir
-from lanewise.sim import meanings  # noqa: F401 - registers them
+from lanewise.sim import semantics  # noqa: F401 - registers them
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import poison_of, strip
 from lanewise.sim.machine.program import MEANINGS, Program

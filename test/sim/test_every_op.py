@@ -10,8 +10,8 @@ os.environ["LANEWISE_HOST"] = "upstream"
 import re
 from pathlib import Path
 
-from lanewise.sim import meanings  # noqa: F401 - registers them
-from lanewise.sim.machine.program import HANDING_ON, MEANINGS
+from lanewise.sim import semantics  # noqa: F401 - registers them
+from lanewise.sim.machine.program import FORWARDING, MEANINGS
 
 TEST = Path(__file__).parents[1]
 
@@ -45,4 +45,4 @@ def test_exceptions_are_needed() -> None:
 
 
 def test_no_terminator_has_a_meaning() -> None:
-    assert not MEANINGS.keys() & HANDING_ON
+    assert not MEANINGS.keys() & FORWARDING

@@ -22,7 +22,7 @@ SHAPE = (8, 24)
 PIECE = "vector<1x2x2x1x1x3xf32>"
 
 
-def place(t: int) -> tuple[Any, Any]:
+def loc(t: int) -> tuple[Any, Any]:
     """Rows and columns of what lane t of 16 holds, by batch, outer and element digits; written from semantics.md."""
     lane, subgroup = t % 8, t // 8
     batch, outer, element = np.arange(2), np.arange(2), np.arange(3)
@@ -52,7 +52,7 @@ def test_to_simt_and_back() -> None:
   %w = iree_vector_ext.to_simd %p {{layout = {LAYOUT}}} : {PIECE} -> vector<8x24xf32>
   return %w : vector<8x24xf32>""")
     for t in range(16):
-        assert (found["argument 1"][t] == found["values"][place(t)]).all()
+        assert (found["argument 1"][t] == found["values"][loc(t)]).all()
     assert (found["result 0"] == found["values"]).all()
 
 

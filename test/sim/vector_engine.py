@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import lanewise.sim.meanings  # noqa: F401 - registers them
+import lanewise.sim.semantics  # noqa: F401 - registers them
 import numpy as np
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef

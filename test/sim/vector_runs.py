@@ -1,6 +1,6 @@
 """Run a function of a text in the simulator."""
 
-import lanewise.sim.meanings  # noqa: F401 - registers them
+import lanewise.sim.semantics  # noqa: F401 - registers them
 import numpy as np
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.machine import Machine

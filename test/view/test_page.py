@@ -153,7 +153,7 @@ class TestInChromium:
         value(page, "%36", 58).click()
         assert "%36" in panel(page)
         assert "the anchor" in panel(page)
-        assert "demanded of operand #0 of 'iree_vector_ext.to_layout' at line 59" in panel(page)
+        assert "required of operand #0 of 'iree_vector_ext.to_layout' at line 59" in panel(page)
         assert page.find_elements(By.CSS_SELECTOR, "#panel .picture svg text")
         # The chain leads to the anchor.
         page.find_element(By.CSS_SELECTOR, "#panel ol").find_element(By.LINK_TEXT, "%37").click()

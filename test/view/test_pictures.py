@@ -13,7 +13,7 @@ import pytest
 from lanewise.layout import LayoutError, NestedLayout
 from lanewise.view.draw.cells import Limits, cells
 from lanewise.view.draw.colors import PALETTE, color
-from lanewise.view.draw.holders import Holders, Wish, holders, implies, wishes
+from lanewise.view.draw.holders import Congruence, Holders, congruences, holders, implies
 from lanewise.view.draw.moves import Move, moves, tables
 from lanewise.view.draw.picture import svg, svg_pair
 from lanewise.view.draw.text_grid import text_grid, text_pair
@@ -176,13 +176,13 @@ def test_holders_are_those_that_trying_each_finds(seed: int) -> None:
     chance = random.Random(seed)
     rank, limit = chance.randrange(1, 4), chance.randrange(1, 120)
 
-    def wanted() -> tuple[tuple[Wish, ...] | None, set[int]]:
+    def wanted() -> tuple[tuple[Congruence, ...] | None, set[int]]:
         tile = [chance.randrange(1, 5) for _ in range(rank)]
         strides = [chance.randrange(7) for _ in range(rank)]
         digits = [chance.randrange(size) for size in tile]
         layout = NestedLayout(*[(1,) * rank] * 3, tuple(tile), (1,) * rank, (0,) * rank, tuple(strides))
         lanes = {lane for lane in range(limit) if next(layout.coordinates(0, lane)) == tuple(digits)}
-        return wishes(digits, tile, strides), lanes
+        return congruences(digits, tile, strides), lanes
 
     (one, lanes), (other, other_lanes) = wanted(), wanted()
     assert holders(one, limit) == Holders(min(lanes, default=None), len(lanes))

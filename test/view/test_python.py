@@ -54,7 +54,7 @@ def test_analyze_explains_itself(function: ir.Operation) -> None:
 def test_report(function: ir.Operation) -> None:
     report = lanewise.analyze(function).report()
     [item] = report.items
-    assert (item.kind, item.name, item.place.line, item.bytes) == ("conversion", "%1", 3, 32)
+    assert (item.kind, item.name, item.loc.line, item.bytes) == ("conversion", "%1", 3, 32)
     assert report.as_json()["totals"]["conversion"]["count"] == 1
     assert "conversion of iree_vector_ext.to_layout" in str(report)
 

@@ -84,7 +84,7 @@ def test_bytes_of_four_elements(element: str, size: int | None) -> None:
 def test_an_anchor_that_converts(tmp_path: Path) -> None:
     [item] = report(tmp_path, CONVERTED).items
     assert (item.kind, item.origin, item.movement) == ("conversion", "anchor", SUBGROUP)
-    assert (item.name, item.place.line, item.place.column) == ("%a", 3, 8)
+    assert (item.name, item.loc.line, item.loc.column) == ("%a", 3, 8)
     assert (item.element, item.bytes, item.loops) == ("f16", 128, (0, 1, 0))
     assert (str(item.has), str(item.wants)) == (ROWS, COLUMNS)
 
@@ -94,8 +94,8 @@ ADDED = anchor("%a", "%x", ROWS) + anchor("%b", "%y", COLUMNS) + f"  %s = arith.
 
 def test_a_conversion_that_is_to_be_added_names_its_readers(tmp_path: Path) -> None:
     [item] = report(tmp_path, ADDED).items
-    assert (item.origin, item.name, item.place.line) == ("added", "%b", 3)
-    assert [(reader.op, reader.operand, reader.place.line) for reader in item.readers] == [("arith.addf", 1, 4)]
+    assert (item.origin, item.name, item.loc.line) == ("added", "%b", 3)
+    assert [(reader.op, reader.operand, reader.loc.line) for reader in item.readers] == [("arith.addf", 1, 4)]
 
 
 def test_a_conversion_that_is_there(tmp_path: Path) -> None:
@@ -103,14 +103,14 @@ def test_a_conversion_that_is_there(tmp_path: Path) -> None:
     written = f"  %c = iree_vector_ext.to_layout %b to layout({ROWS}) {mark} : {TYPE}\n"
     body = anchor("%a", "%x", ROWS) + anchor("%b", "%y", COLUMNS) + written + f"  %s = arith.addf %a, %c : {TYPE}\n"
     [item] = report(tmp_path, body).items
-    assert (item.origin, item.name, item.place.line) == ("written", "%b", 4)
+    assert (item.origin, item.name, item.loc.line) == ("written", "%b", 4)
     assert [reader.op for reader in item.readers] == ["arith.addf"]
 
 
 def test_a_copy(tmp_path: Path) -> None:
     zero = f"  %zero = arith.constant dense<0.0> : {TYPE}\n"
     [item] = report(tmp_path, zero + anchor("%a", "%zero", ROWS) + anchor("%b", "%zero", COLUMNS)).items
-    assert (item.kind, item.movement, item.name, item.place.line) == ("copy", REGISTERS, "%zero", 2)
+    assert (item.kind, item.movement, item.name, item.loc.line) == ("copy", REGISTERS, "%zero", 2)
 
 
 def test_what_is_unknown_and_what_no_layout_reaches(tmp_path: Path) -> None:
@@ -267,5 +267,5 @@ def test_moved_lines_are_no_difference(tmp_path: Path) -> None:
 
 def test_items_are_matched_one_to_one(tmp_path: Path) -> None:
     found = compared(tmp_path, CONVERTED, CONVERTED + anchor("%c", "%a", COLUMNS))
-    assert [(item.kind, item.place.line) for item in found.added] == [("conversion", 4)]
+    assert [(item.kind, item.loc.line) for item in found.added] == [("conversion", 4)]
     assert found.removed == ()

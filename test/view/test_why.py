@@ -25,7 +25,7 @@ from lanewise.analysis import Analysis, analyze
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect, host
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Demand, Offer
+from lanewise.rules import RULES, Candidate, Requirement
 from lanewise.transforms.convert_layouts import Conversions
 from lanewise.transforms.redirect import Redirects, redirect
 from lanewise.view.why.trace import ANCHOR, CONVERSION, FORWARD, Known, Trace
@@ -72,18 +72,18 @@ class Replay:
             return self._anchors.get(known.value) or self._reader.layout(node.op, node.operands, node.results)
         had = {source.value: self._found[source] for source in origin.sources}
         rules = RULES[node.name]
-        wishes: list[Demand | Offer] = []
+        answers: list[Requirement | Candidate] = []
         if origin.kind == FORWARD:
             assert origin.operand is not None
             passed = had[self._source(node.operands[origin.operand])]
             if passed is not None:
-                wishes += rules.forward(node, origin.operand, passed, lambda value: had.get(self._source(value)))
-            return next((wish.layout for wish in wishes if self._source(wish.value) == known.value), None)
-        wishes += rules.backward(node, had.get)
-        return next((wish.layout for wish in wishes if self._value(wish) == known.value), None)
+                answers += rules.forward(node, origin.operand, passed, lambda value: had.get(self._source(value)))
+            return next((answer.layout for answer in answers if self._source(answer.value) == known.value), None)
+        answers += rules.backward(node, had.get)
+        return next((answer.layout for answer in answers if self._value(answer) == known.value), None)
 
-    def _value(self, wish: Demand | Offer) -> ir.Value:
-        return wish.user.operands[wish.operand] if isinstance(wish, Demand) else wish.value
+    def _value(self, answer: Requirement | Candidate) -> ir.Value:
+        return answer.user.operands[answer.operand] if isinstance(answer, Requirement) else answer.value
 
 
 def check(explain: Explainer) -> int:
@@ -169,7 +169,7 @@ def test_the_whole_text() -> None:
             "  lost:",
             "    #b, which came later, from the anchor %1 of line 5, "
             "forward through 'arith.addf' at line 6 from operand #1",
-            "  demanded:",
+            "  required:",
             "    #b as operand #0 of 'iree_vector_ext.to_layout' at line 7 (a clash)",
             "  clashes:",
             "    %2 in #a, needed in #b as operand #0 of 'iree_vector_ext.to_layout' at line 7: "
@@ -214,7 +214,7 @@ def test_a_loop_says_for_whom_its_yield_speaks() -> None:
         assert [(step.kind, step.line) for step in explanation.step.chain] == [
             ("anchor", 6),
             ("forward", 5),
-            ("demand", 3),
+            ("requirement", 3),
         ]
         assert explanation.step.rule.endswith("of 'scf.for' at line 5, says 'scf.yield' at line 7")
 
@@ -240,7 +240,7 @@ WITHOUT = {
     "broadcast": (
         [anchor("%r", "%a", "rows"), "%x = vector.broadcast %r : V to vector<2x16x16xf16>"],
         "5",
-        "'vector.broadcast' at line 5, whose rule offers nothing to it",
+        "'vector.broadcast' at line 5, whose rule suggests nothing for it",
     ),
     "contract": (
         [

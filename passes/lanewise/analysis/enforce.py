@@ -1,4 +1,4 @@
-"""Backward: what the results' layouts demand of operands. Who has no layout takes the first that is demanded."""
+"""Backward: what the results' layouts require of operands. Who has no layout takes the first that is required."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from lanewise.analysis.graph import Graph
 from lanewise.analysis.propagate import Layouts
 from lanewise.mlir.host import ir
 from lanewise.ops import elementwise
-from lanewise.rules import RULES, Demand, Node, Offer, OpRules
+from lanewise.rules import RULES, Candidate, Node, OpRules, Requirement
 
 
-def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[tuple[Demand, ir.Value]]:
-    """Fill `layouts` in place; yield each demand that finds another layout when it is met, and where it does."""
+def enforce(
+    graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
+) -> Iterator[tuple[Requirement, ir.Value]]:
+    """Fill `layouts` in place; yield each requirement that finds another layout when it is met, and where it does."""
     layout_of = layouts.get
     rule_of = {name: record.backward for name, record in table.items() if record.backward is not None}.get
     shared, shared_layout = elementwise.backward, elementwise.shared_layout
@@ -29,21 +31,23 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
                     if isinstance(value.type, ir.VectorType):
                         layouts[value] = layout
                 elif have is not layout and have != layout:
-                    yield Demand(node.op, number, layout), value
+                    yield Requirement(node.op, number, layout), value
         elif backward is not None:
-            for wish in backward(node, layout_of):
-                if isinstance(wish, Offer):
-                    value = wish.value
+            for answer in backward(node, layout_of):
+                if isinstance(answer, Candidate):
+                    value = answer.value
                 else:
-                    value = node.operands[wish.operand] if wish.user is node.op else _operand(node, wish)
+                    value = node.operands[answer.operand] if answer.user is node.op else _operand(node, answer)
                 have = layout_of(value)
                 if have is None:
                     if isinstance(value.type, ir.VectorType):
-                        layouts[value] = wish.layout
-                elif have is not wish.layout and have != wish.layout and isinstance(wish, Demand):
-                    yield wish, value
+                        layouts[value] = answer.layout
+                elif have is not answer.layout and have != answer.layout and isinstance(answer, Requirement):
+                    yield answer, value
 
 
-def _operand(node: Node, demand: Demand) -> ir.Value:
+def _operand(node: Node, requirement: Requirement) -> ir.Value:
     around = node.parent
-    return (around if around is not None and demand.user is around.op else demand.user).operands[demand.operand]
+    return (around if around is not None and requirement.user is around.op else requirement.user).operands[
+        requirement.operand
+    ]

@@ -14,7 +14,7 @@ from lanewise.analysis.propagate import Candidates, Layouts, propagate, written
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Demand, Node, OpRules
+from lanewise.rules import RULES, Node, OpRules, Requirement
 
 
 class Clash(NamedTuple):
@@ -47,17 +47,17 @@ class Analysis:
 
     def requires(self, op: ir.Operation) -> dict[int, NestedLayout]:
         """By operand number, what the layouts of the op's results require of its operands."""
-        return {demand.operand: demand.layout for demand in self._demands.get(op.operation, ())}
+        return {requirement.operand: requirement.layout for requirement in self._requirements.get(op.operation, ())}
 
     @cached_property
-    def _demands(self) -> dict[ir.Operation, list[Demand]]:
-        found: dict[ir.Operation, list[Demand]] = {}
+    def _requirements(self) -> dict[ir.Operation, list[Requirement]]:
+        found: dict[ir.Operation, list[Requirement]] = {}
         for node in self.graph.post_order():
             rules = RULES.get(node.name)
             if rules is not None and rules.backward is not None:
-                for wish in rules.backward(node, self.layouts.get):
-                    if isinstance(wish, Demand) and wish.user.operands[wish.operand] in self.layouts:
-                        found.setdefault(wish.user, []).append(wish)
+                for answer in rules.backward(node, self.layouts.get):
+                    if isinstance(answer, Requirement) and answer.user.operands[answer.operand] in self.layouts:
+                        found.setdefault(answer.user, []).append(answer)
         return found
 
     def without_rules(self) -> Iterator[tuple[Node, int]]:
@@ -69,12 +69,12 @@ class Analysis:
                         yield node, number
                         break
 
-    def doubts(self) -> Iterator[tuple[Node, str]]:
+    def warnings(self) -> Iterator[tuple[Node, str]]:
         """What is allowed and yet deserves a warning, at the op that it is about."""
-        doubts = {name: rules.doubt for name, rules in RULES.items() if rules.doubt is not None}
+        warnings = {name: rules.warning for name, rules in RULES.items() if rules.warning is not None}
         for node in self.graph.post_order():
-            if node.name in doubts:
-                text = doubts[node.name](node, self.layouts.get)
+            if node.name in warnings:
+                text = warnings[node.name](node, self.layouts.get)
                 if text is not None:
                     yield node, text
 
@@ -91,7 +91,7 @@ def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES
     arrived, candidates = propagate(graph, anchors, table)
     layouts = conversions | arrived
     clashes = tuple(
-        Clash(demand.user, demand.operand, value, layouts[value], demand.layout)
-        for demand, value in enforce(graph, layouts, table)
+        Clash(requirement.user, requirement.operand, value, layouts[value], requirement.layout)
+        for requirement, value in enforce(graph, layouts, table)
     )
     return Analysis(graph, candidates, layouts, clashes)

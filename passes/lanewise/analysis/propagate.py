@@ -28,7 +28,7 @@ def propagate(
     waiting: deque[ir.Value] = deque()
     converted = graph.converted
 
-    def offer(value: ir.Value, layout: NestedLayout) -> None:
+    def arrive(value: ir.Value, layout: NestedLayout) -> None:
         if converted:
             value = graph.source(value)
         if value not in layouts:
@@ -45,7 +45,7 @@ def propagate(
         return layouts.get(graph.source(value) if converted else value)
 
     for value, layout in anchors.items():
-        offer(value, layout)
+        arrive(value, layout)
     rules = {name: record.forward for name, record in table.items() if record.forward is not None}
     uses, forward_of, layout_of, shared = graph.uses, rules.get, layouts.get, elementwise.forward
     while waiting:
@@ -61,11 +61,11 @@ def propagate(
                             layouts[result] = layout
                             waiting.append(result)
                         elif have is not layout:
-                            offer(result, layout)
+                            arrive(result, layout)
                 elif forward is not None:
-                    for wished, wish in forward(user, operand, layout, first):
-                        if layout_of(wished) is not wish:  # Twice around each loop.
-                            offer(wished, wish)
+                    for target, suggested in forward(user, operand, layout, first):
+                        if layout_of(target) is not suggested:  # Twice around each loop.
+                            arrive(target, suggested)
     return layouts, candidates
 
 

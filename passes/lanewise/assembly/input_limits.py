@@ -51,7 +51,7 @@ _SHORTEST = b"d" * 20
 _DROPPED = bytes(byte for byte in range(256) if chr(byte).isalnum() or chr(byte) in "_$.- \t\r\n" or byte > 127)
 
 
-class Hazard(NamedTuple):
+class Excess(NamedTuple):
     """What would kill a host, and where: line and column, in bytes."""
 
     line: int
@@ -59,12 +59,12 @@ class Hazard(NamedTuple):
     message: str
 
 
-def find(text: str) -> Hazard | None:
+def find(text: str) -> Excess | None:
     """The first of the first kind; None in all that people write, at the price of a few milliseconds a megabyte."""
     data = text.encode()
     deep = nesting.too_deep(text, data)
     if deep is not None:
-        return Hazard(*deep, f"brackets nest deeper than {nesting.MAX_DEPTH}")
+        return Excess(*deep, f"brackets nest deeper than {nesting.MAX_DEPTH}")
     commented = data.count(b"//") > MAX_COMMENTS
     runs = data.translate(_RUNS, _BLANK_BYTES)
     if commented or _SHORTEST in runs:
@@ -80,7 +80,7 @@ def find(text: str) -> Hazard | None:
     return None
 
 
-def find_for_host_passes(text: str) -> Hazard | None:
+def find_for_host_passes(text: str) -> Excess | None:
     """As `find`, where passes of the host are to run."""
     for match in _VECTOR.finditer(_without_comments(text)) if _LONG.search(text) else ():
         if match[1] and math.prod(_sizes(match[1])) >= MAX_ELEMENTS:
@@ -105,8 +105,8 @@ def _aliases_within(names: bytes) -> int:
     return sum(names.count(sign, 0, last) - names.count(sign + b"=", 0, last) for sign in (b"#", b"!"))
 
 
-def _at(text: str, offset: int, message: str) -> Hazard:
-    return Hazard(*position(text, offset), message)
+def _at(text: str, offset: int, message: str) -> Excess:
+    return Excess(*position(text, offset), message)
 
 
 def _overflow(text: str) -> int | None:
@@ -117,7 +117,7 @@ def _overflow(text: str) -> int | None:
     return None
 
 
-def _tangled(text: str) -> Hazard | None:
+def _tangled(text: str) -> Excess | None:
     """At the first alias whose definition nests too deep or stands for too many."""
     depths: dict[str, int] = {}
     counts: dict[str, int] = {}

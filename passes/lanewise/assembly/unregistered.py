@@ -181,7 +181,7 @@ def _workgroup(op: ir.Operation) -> str | None:
     return None if good and len(op.results) == 1 and _all_index(op.results) else "needed dimension and an index result"
 
 
-def _handed_on(op: ir.Operation) -> str | None:
+def _forwarded(op: ir.Operation) -> str | None:
     types = [value.type for value in op.operands]
     good = types and types == [value.type for value in op.results]
     if op.name == "util.assume.int":
@@ -211,7 +211,7 @@ _CHECKS: dict[str, Callable[[ir.Operation], str | None]] = {
     "hal.interface.workgroup.id": _workgroup,
     "hal.interface.workgroup.count": _workgroup,
     "hal.interface.workgroup.size": _workgroup,
-    "iree_tensor_ext.dispatch.workload.ordinal": _handed_on,
-    "util.assume.int": _handed_on,
+    "iree_tensor_ext.dispatch.workload.ordinal": _forwarded,
+    "util.assume.int": _forwarded,
 }
 NAMES = _CHECKS.keys()

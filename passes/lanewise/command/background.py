@@ -28,7 +28,7 @@ def possible() -> bool:
     return hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
-class Aside:
+class Background:
     """One such process at a time. Only for a process of one thread."""
 
     def __init__(self) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from weakref import WeakMethod
 
 from lanewise.assembly import input_limits
-from lanewise.command.background import Aside
+from lanewise.command.background import Background
 from lanewise.mlir import host
-from lanewise.mlir.diagnostics import ERROR, PARSED, UNKNOWN, Message, Place, from_host, place_of
+from lanewise.mlir.diagnostics import ERROR, PARSED, UNKNOWN, Message, SourceLoc, from_host, source_loc
 from lanewise.mlir.host import ir, passmanager
 from lanewise.pipeline.manager import Statistics, Watch, add_passes, needs_host, verifies
 from lanewise.pipeline.passes import PASSES
@@ -80,10 +80,10 @@ class Session:
         file: str,
         emit: Emit,
         watch: Watch | None = None,
-        emit_remarks: Callable[[Iterable[tuple[Place, str]]], None] | None = None,
-        aside: Aside | None = None,
+        emit_remarks: Callable[[Iterable[tuple[SourceLoc, str]]], None] | None = None,
+        background: Background | None = None,
     ) -> None:
-        """`emit_remarks` is for many remarks at once; with `aside` it may be called in another process."""
+        """`emit_remarks` is for many remarks at once; with `background` it may be called in another process."""
         self.settings = settings
         self.file = file
         self.failed = False
@@ -92,9 +92,9 @@ class Session:
         self._emit = emit
         self._watch = watch
         self._emit_remarks = emit_remarks
-        self._aside = aside
-        self._verifies_aside = False
-        """Whether it is left to a process aside, or to the end, to verify what a pass did."""
+        self._background = background
+        self._verifies_in_background = False
+        """Whether it is left to a process in the background, or to the end, to verify what a pass did."""
         self._column: Callable[[int, int], int] = lambda line, column: column
         self._names_are_text = False
         self._module: ir.Module | None = None  # Whoever keeps the session puts off what it takes to destroy this.
@@ -106,23 +106,23 @@ class Session:
         """Pass on a diagnostic, with the input's name and columns in it."""
         self.failed |= message.severity == ERROR
         self._join()
-        self._emit(self._placed(message))
+        self._emit(self._relocated(message))
 
-    def place_of(self, location: ir.Location) -> Place:
-        """As `diagnostics.place_of`, which takes four times as long, but with the input's name and columns."""
+    def source_loc(self, location: ir.Location) -> SourceLoc:
+        """As `diagnostics.source_loc`, which takes four times as long, but with the input's name and columns."""
         if self._names_are_text and (line := getattr(location, "start_line", -1)) > 0 and location.filename == PARSED:
-            return Place(self.file, line, self._column(line, location.start_col))
-        return place_of(location)
+            return SourceLoc(self.file, line, self._column(line, location.start_col))
+        return source_loc(location)
 
-    def _placed(self, message: Message) -> Message:
-        severity, place, text, notes = message
-        if place.file == PARSED:
-            place = Place(self.file, place.line, self._column(place.line, place.column))
-        elif place.file == UNKNOWN.file:
-            place = Place(self.file, 0, 0)
+    def _relocated(self, message: Message) -> Message:
+        severity, loc, text, notes = message
+        if loc.file == PARSED:
+            loc = SourceLoc(self.file, loc.line, self._column(loc.line, loc.column))
+        elif loc.file == UNKNOWN.file:
+            loc = SourceLoc(self.file, 0, 0)
         elif not notes:
             return message
-        return Message(severity, place, text, tuple(map(self._placed, notes)) if notes else ())
+        return Message(severity, loc, text, tuple(map(self._relocated, notes)) if notes else ())
 
     def _from_host(self, diagnostic: ir.Diagnostic) -> bool:
         self.emit(from_host(diagnostic))
@@ -133,14 +133,14 @@ class Session:
         self.failed, self._module = False, None
         with self.context:
             module = self._module = self.parse(source)
-            hazard = input_limits.find_for_host_passes(source) if module and needs_host(elements) else None
-            if hazard is not None:
-                self._refuse(hazard)
+            excess = input_limits.find_for_host_passes(source) if module and needs_host(elements) else None
+            if excess is not None:
+                self._refuse(excess)
                 return None
             large = len(source) > LARGE
             # With one pass, and not the host's: what others say does not come by here, to wait for its turn.
             alone = len(elements) == 1 and elements[0].name in PASSES
-            self._verifies_aside = self._aside is not None and large and alone
+            self._verifies_in_background = self._background is not None and large and alone
             del source
             if module is None or not self.run(module, elements):
                 return None
@@ -149,7 +149,7 @@ class Session:
             printed = self.print(module)
             return printed if self._join() else None
 
-    def _say_remarks(self, found: Iterable[tuple[Place, str]]) -> None:
+    def _say_remarks(self, found: Iterable[tuple[SourceLoc, str]]) -> None:
         emit_remarks = self._emit_remarks
         assert emit_remarks is not None
 
@@ -157,8 +157,8 @@ class Session:
             emit_remarks(found)
             return self._verify()
 
-        if self._verifies_aside and self._aside is not None:
-            self._aside.start(say)
+        if self._verifies_in_background and self._background is not None:
+            self._background.start(say)
         else:
             emit_remarks(found)
 
@@ -168,25 +168,25 @@ class Session:
         return not self.settings.verify_each or verifies(self._module.operation)
 
     def _join(self) -> bool:
-        """Wait for what was started aside; whether nothing has failed."""
-        if self._aside is not None and not self._aside.join():
+        """Wait for what was started in the background; whether nothing has failed."""
+        if self._background is not None and not self._background.join():
             self.failed = True
         return not self.failed
 
-    def _refuse(self, hazard: input_limits.Hazard) -> None:
-        self.emit(Message(ERROR, Place(self.file, hazard.line, hazard.column), hazard.message))
+    def _refuse(self, excess: input_limits.Excess) -> None:
+        self.emit(Message(ERROR, SourceLoc(self.file, excess.line, excess.column), excess.message))
 
     def parse(self, source: str) -> ir.Module | None:
-        hazard = input_limits.find(source)
-        if hazard is not None:
-            self._refuse(hazard)
+        excess = input_limits.find(source)
+        if excess is not None:
+            self._refuse(excess)
             return None
         outline = None
         if not host.KNOWS_VECTOR_EXT:
             try:
                 generic = text.to_generic(source)
             except cursor.SyntaxProblem as problem:
-                self.emit(Message(ERROR, Place(self.file, problem.line, problem.column), problem.message))
+                self.emit(Message(ERROR, SourceLoc(self.file, problem.line, problem.column), problem.message))
                 return None
             outline = verifier.Outline.of(source, generic.samples)
             source, self._column = generic.text, generic.columns.source
@@ -207,9 +207,9 @@ class Session:
     def run(self, module: ir.Module, elements: tuple[Element, ...]) -> bool:
         settings = self.settings
         manager = passmanager.PassManager("builtin.module", context=self.context)
-        listener = Listener(self.emit, self.place_of, self._emit_remarks and self._say_remarks)
+        listener = Listener(self.emit, self.source_loc, self._emit_remarks and self._say_remarks)
         manager.enable_verifier(False)
-        verify = settings.verify_each and not self._verifies_aside
+        verify = settings.verify_each and not self._verifies_in_background
         self.statistics = add_passes(manager, elements, listener, self._watch, verify)
         if settings.timing:
             manager.enable_timing()
@@ -233,7 +233,7 @@ class Session:
         except ir.MLIRError:
             if not self.failed:
                 self.emit(Message(ERROR, UNKNOWN, "a pass failed and did not say why"))
-        if self._verifies_aside and not self.failed and not (self._aside and self._aside.at_work):
+        if self._verifies_in_background and not self.failed and not (self._background and self._background.at_work):
             self.failed = not self._verify()
         return not self.failed
 

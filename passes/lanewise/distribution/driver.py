@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanewise.analysis import Analysis
-from lanewise.analysis.divergence import Divergence, enclosing
+from lanewise.analysis.uniformity import Uniformity, enclosing
 from lanewise.distribution.order import Order
 from lanewise.distribution.spread import Spread, is_boundary
 from lanewise.layout import NestedLayout
@@ -17,7 +17,7 @@ from lanewise.pieces.across_lanes.exchange import settle
 from lanewise.pieces.in_lane.geometry import Geometry
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
 from lanewise.pieces.in_lane.lanes import check, speaker
-from lanewise.pieces.in_memory.barriers import Candidate, drop_unneeded
+from lanewise.pieces.in_memory.barriers import OptionalBarrier, drop_unneeded
 from lanewise.pieces.in_memory.touches import ALLOCATIONS, WORKGROUP
 from lanewise.rules import RULES, Node, Site
 
@@ -41,8 +41,8 @@ class Distribution:
         self._spread = Spread(analysis, self._waiting)
         self._waiting.reverse()
         self._enclosing = enclosing(self._body)
-        self._divergence = Divergence(analysis.graph, self._enclosing)
-        self._candidates: dict[Node, Candidate] = {}
+        self._uniformity = Uniformity(analysis.graph, self._enclosing)
+        self._candidates: dict[Node, OptionalBarrier] = {}
         self._wholes: dict[ir.Value, ir.Value] = {}
         """The whole vector that a to_simt made a piece of."""
         self._dead: list[ir.Operation] = []
@@ -81,7 +81,7 @@ class Distribution:
         """Make each vector that has a layout a piece. What comes in whole gets one behind it."""
         self._begun = True
         self._check_structure()
-        if not self._divergence.values:
+        if not self._uniformity.divergent:
             self._candidates = Order(self.kernel, self._spread, self._enclosing).keep(self._waiting[::-1], self._masked)
         entry = self.kernel.function.regions[0].blocks[0]
         whole = [*entry.arguments, *(result for node in self._waiting if is_boundary(node) for result in node.results)]
@@ -143,14 +143,14 @@ class Distribution:
     def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
         """What stands for the results, None if the op itself goes on making them. Raises Failure."""
         spread = self._spread
-        if self._divergence.values:
+        if self._uniformity.divergent:
             self._check_alike(node)
         if node in self._masked:
             return None
         if node in spread.unused:
             return node.results
         site = Site(self.kernel, node, spread.layouts.get)
-        if not self._divergence.values:
+        if not self._uniformity.divergent:
             self._do_once(site)
         if not spread.concerns(node):
             return None
@@ -194,17 +194,17 @@ class Distribution:
 
     def _check_alike(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""
-        found = self._divergence
+        found = self._uniformity
         if is_boundary(node) or not self._spread.concerns(node):
             return
         site = Site(self.kernel, node, self._spread.layouts.get)
         for number, operand in enumerate(node.operands):
-            if operand in found.values:
+            if operand in found.divergent:
                 text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
                 raise site.refuse(f"{text}: let the program compute it from the workgroup alone")
         around = self._enclosing.get(node)
         while around is not None:
-            if around in found.ops:
+            if around in found.divergent_ops:
                 text = f"not all lanes come here, as they go different ways in '{around.name}', and they share a vector"
                 raise site.refuse(f"{text}: mask it instead", [(around.op, "they go different ways here")])
             around = self._enclosing.get(around)

@@ -14,7 +14,7 @@ from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import dims
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
-from lanewise.pieces.in_memory.barriers import BARRIER, Candidate, Own, moved_by
+from lanewise.pieces.in_memory.barriers import BARRIER, OptionalBarrier, Own, moved_by
 from lanewise.pieces.in_memory.touches import of_program
 from lanewise.rules import Node
 
@@ -31,13 +31,13 @@ class Order:
         self._enclosing = enclosing
         self._overlaps: dict[Node, frozenset[Node]] = {}
 
-    def keep(self, nodes: Sequence[Node], masked: Collection[Node]) -> dict[Node, Candidate]:
+    def keep(self, nodes: Sequence[Node], masked: Collection[Node]) -> dict[Node, OptionalBarrier]:
         """Put barriers before all ops, given in program order, that may need one; `masked` are in a vector.mask."""
         found = {}
         for node, touches in of_program(nodes, self._spread.layouts, self._meets_itself).items():
             outer = node.op.parent.operation if node in masked else node.op
             barrier = Builder(self._kernel, ir.InsertionPoint(outer), node.op.location).op(BARRIER, [])
-            found[node] = Candidate(barrier, touches, self._own(node))
+            found[node] = OptionalBarrier(barrier, touches, self._own(node))
         return found
 
     def _own(self, node: Node) -> Own | None:

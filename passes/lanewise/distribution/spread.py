@@ -75,7 +75,7 @@ def _arguments(node: Node) -> list[ir.Value]:
 
 def is_pure(node: Node) -> bool:
     rules = RULES.get(node.name)
-    return rules is not None and (rules.constant or (rules.link is not None and rules.link(node)))
+    return rules is not None and (rules.constant or (rules.pure is not None and rules.pure(node)))
 
 
 def is_boundary(node: Node) -> bool:

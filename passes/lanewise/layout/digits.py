@@ -15,7 +15,7 @@ LEVELS = ((4, None), (3, 6), (2, None), (1, None), (0, 5))
 """The digits of a dimension from the innermost outward: rows of FIELDS that hold its tile and its stride."""
 
 
-class Place(NamedTuple):
+class Digit(NamedTuple):
     """A digit of more than one value of an element's row-major number."""
 
     level: int  # index into LEVELS
@@ -23,17 +23,17 @@ class Place(NamedTuple):
     stride: int  # 0 for a digit that one lane holds all values of
 
 
-def places(rows: Sequence[Row]) -> list[Place]:
+def all_digits(rows: Sequence[Row]) -> list[Digit]:
     """Every such digit, outermost first."""
     return [
-        Place(level, rows[tile][dim], 0 if strides is None else rows[strides][dim])
+        Digit(level, rows[tile][dim], 0 if strides is None else rows[strides][dim])
         for dim in range(len(rows[0]))
         for level, (tile, strides) in reversed(tuple(enumerate(LEVELS)))
         if rows[tile][dim] > 1
     ]
 
 
-def take(digits: list[Place], size: int) -> list[int] | None:
+def take(digits: list[Digit], size: int) -> list[int] | None:
     """Pop the innermost digits that make up a dimension of `size`; its entries in the order of FIELDS, or None."""
     column = [1, 1, 1, 1, 1, 0, 0]
     while size > 1:
@@ -52,5 +52,5 @@ def take(digits: list[Place], size: int) -> list[int] | None:
         if taken < available:
             if stride * taken >= LIMIT:
                 return None
-            digits.append(Place(level, available // taken, stride * taken))
+            digits.append(Digit(level, available // taken, stride * taken))
     return column

@@ -18,7 +18,7 @@ Digits = tuple[tuple[int, int], ...]
 """(stride, size) of each digit that lanes spread over, smallest stride first."""
 
 
-class Spread(NamedTuple):
+class Coverage(NamedTuple):
     """What the lanes 0, 1, ... make of their digits, up to where they repeat."""
 
     covers: bool  # every combination of digits belongs to some lane
@@ -40,7 +40,7 @@ def position(number: int, tile: Row, strides: Row) -> Row:
 
 
 @lru_cache(CACHED)
-def spread(digits: Digits) -> Spread:
+def coverage(digits: Digits) -> Coverage:
     """Split slow digits from fast ones where it can be done without looking at lanes, and judge each part.
 
     Let the fast digits repeat after p lanes and let g divide every slow stride. The slow ones stand still for g lanes
@@ -58,15 +58,15 @@ def spread(digits: Digits) -> Spread:
         part = _judge(tuple((stride // unit, size) for stride, size in moving[start:end]))
         covers, injective = covers and part.covers, injective and part.injective and unit == fast_period
         start, fast_period = end, period(moving[start:end])
-    return Spread(covers, injective)
+    return Coverage(covers, injective)
 
 
-def _judge(digits: Digits) -> Spread:
+def _judge(digits: Digits) -> Coverage:
     repeats, combinations = period(digits), math.prod(size for _, size in digits)
     if all(stride == 1 for stride, _ in digits):
         # Remainders of one number: by the Chinese remainder theorem each lane of a period has its own.
-        return Spread(repeats == combinations, True)
+        return Coverage(repeats == combinations, True)
     if repeats > MAX_ENUMERATED:
-        return Spread(False, False)
+        return Coverage(False, False)
     found = len({tuple(lane // stride % size for stride, size in digits) for lane in range(repeats)})
-    return Spread(found == combinations, found == repeats)
+    return Coverage(found == combinations, found == repeats)

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import ClassVar
 
-from lanewise.layout.digits import LEVELS, LIMIT, places, take
-from lanewise.layout.lanes import CACHED, digits_of, period, position, spread
+from lanewise.layout.digits import LEVELS, LIMIT, all_digits, take
+from lanewise.layout.lanes import CACHED, coverage, digits_of, period, position
 from lanewise.layout.text import FIELDS, LayoutError, parse_fields
 
 __all__ = ["FIELDS", "LayoutError", "NestedLayout"]
@@ -182,8 +182,8 @@ class NestedLayout:
         The layout of a scalar is injective by this rule: later lanes and subgroups only repeat. False when in doubt,
         as for `covers`. A layout that covers and is injective partitions the vector.
         """
-        threads = spread(digits_of(self.thread_tile, self.thread_strides))
-        return threads.injective and spread(digits_of(self.subgroup_tile, self.subgroup_strides)).injective
+        threads = coverage(digits_of(self.thread_tile, self.thread_strides))
+        return threads.injective and coverage(digits_of(self.subgroup_tile, self.subgroup_strides)).injective
 
     def mismatch(self, shape: Sequence[int]) -> str | None:
         """What keeps this from being a layout of a vector of `shape`; None if nothing does."""
@@ -228,8 +228,8 @@ def _check(rows: Sequence[_Row]) -> None:
 
 @lru_cache(CACHED)
 def _covers(layout: NestedLayout) -> bool:
-    threads = spread(digits_of(layout.thread_tile, layout.thread_strides))
-    return threads.covers and spread(digits_of(layout.subgroup_tile, layout.subgroup_strides)).covers
+    threads = coverage(digits_of(layout.thread_tile, layout.thread_strides))
+    return threads.covers and coverage(digits_of(layout.subgroup_tile, layout.subgroup_strides)).covers
 
 
 @lru_cache(CACHED)
@@ -271,12 +271,12 @@ def _joined(layout: NestedLayout) -> tuple[tuple[int | None, int, int], ...]:
     Layouts with the same list give each lane the same elements; registers of one lane are not told apart.
     """
     joined: list[tuple[int | None, int, int]] = []
-    for level, size, stride in reversed(places(layout._rows())):
-        spread = LEVELS[level][1]
-        if joined and joined[-1][0] == spread and joined[-1][1] * joined[-1][2] == stride:
+    for level, size, stride in reversed(all_digits(layout._rows())):
+        coverage = LEVELS[level][1]
+        if joined and joined[-1][0] == coverage and joined[-1][1] * joined[-1][2] == stride:
             _, size_before, stride = joined.pop()
             size *= size_before
-        joined.append((spread, size, stride))
+        joined.append((coverage, size, stride))
     return tuple(joined)
 
 
@@ -284,7 +284,7 @@ def _joined(layout: NestedLayout) -> tuple[tuple[int | None, int, int], ...]:
 def _reshape(layout: NestedLayout, shape: _Row) -> NestedLayout | None:
     if any(size < 1 for size in shape) or math.prod(shape) != math.prod(layout.shape):
         return None
-    digits = places(layout._rows())
+    digits = all_digits(layout._rows())
     columns = []
     for size in reversed(shape):
         column = take(digits, size)

@@ -12,7 +12,7 @@ from lanewise.mlir.host import ir
 ERROR, WARNING, REMARK, NOTE = "error", "warning", "remark", "note"
 
 
-class Place(NamedTuple):
+class SourceLoc(NamedTuple):
     """Where in the input: 1-based line and column, 0 when unknown."""
 
     file: str
@@ -26,14 +26,14 @@ class Place(NamedTuple):
 PARSED = "-"
 """What the bindings call every text that they parse."""
 
-UNKNOWN = Place("<unknown>", 0, 0)
+UNKNOWN = SourceLoc("<unknown>", 0, 0)
 
 
 class Message(NamedTuple):
     """One diagnostic, with its notes. Programs of 30,000 ops have as many: hence tuples."""
 
     severity: str
-    place: Place
+    loc: SourceLoc
     text: str
     notes: tuple[Message, ...] = ()
 
@@ -52,11 +52,11 @@ class Failure(Exception):
         super().__init__(text)
         self.text = text
         self.location = op.location if op is not None else None
-        self.place = place_of(op.location) if op is not None else UNKNOWN
-        self.notes = tuple(Message(NOTE, place_of(other.location), note) for other, note in notes)
+        self.loc = source_loc(op.location) if op is not None else UNKNOWN
+        self.notes = tuple(Message(NOTE, source_loc(other.location), note) for other, note in notes)
 
     def message(self) -> Message:
-        return Message(ERROR, self.place, self.text, self.notes)
+        return Message(ERROR, self.loc, self.text, self.notes)
 
 
 class Failures(Exception):
@@ -70,14 +70,14 @@ class Failures(Exception):
 _FILE_POSITION = re.compile(r'"((?:[^"\\]|\\.)*)":(\d+):(\d+)')
 
 
-def place_of(location: ir.Location) -> Place:
+def source_loc(location: ir.Location) -> SourceLoc:
     """The file position of a location: of a fused, named or call-site location the first that it mentions."""
     # Spelling a location takes 4 us, this 1. `filename` itself kills the process for a name that is not UTF-8.
     line = getattr(location, "start_line", -1)
     if line > 0 and location == ir.Location.file(PARSED, line, location.start_col, location.context):
-        return Place(PARSED, line, location.start_col)
+        return SourceLoc(PARSED, line, location.start_col)
     found = _FILE_POSITION.search(str(location))
-    return Place(found[1], int(found[2]), int(found[3])) if found else UNKNOWN
+    return SourceLoc(found[1], int(found[2]), int(found[3])) if found else UNKNOWN
 
 
 def from_host(diagnostic: ir.Diagnostic) -> Message:
@@ -87,7 +87,7 @@ def from_host(diagnostic: ir.Diagnostic) -> Message:
     except RuntimeError:  # What the bindings raise where a name in it is no UTF-8.
         text = "a message that is not UTF-8, as a name in it is not: rename what stands here"
     notes = tuple(from_host(note) for note in diagnostic.notes)
-    return Message(diagnostic.severity.name.lower(), place_of(diagnostic.location), text, notes)
+    return Message(diagnostic.severity.name.lower(), source_loc(diagnostic.location), text, notes)
 
 
 def render(message: Message, source: Sequence[str] = (), file: str | None = None) -> str:
@@ -109,17 +109,17 @@ def render(message: Message, source: Sequence[str] = (), file: str | None = None
     return rendered
 
 
-def render_remarks(found: Iterable[tuple[Place, str]], source: Lines, file: str) -> Iterator[str]:
+def render_remarks(found: Iterable[tuple[SourceLoc, str]], source: Lines, file: str) -> Iterator[str]:
     """As `render` would each; where every character is a column, in half of the time."""
     count = len(source) if source.plain else 0
     line_of = source.line
-    for place, text in found:
-        name, line, column = place
+    for loc, text in found:
+        name, line, column = loc
         if name == file and 0 < line <= count:
             shown = line_of(line)
             yield f"{name}:{line}:{column}: remark: {text}\n{shown}\n{' ' * min(column - 1, len(shown))}^\n"
         else:
-            yield render(Message(REMARK, place, text), source, file)
+            yield render(Message(REMARK, loc, text), source, file)
 
 
 def flatten(messages: Iterable[Message]) -> Iterator[Message]:

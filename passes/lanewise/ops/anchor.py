@@ -8,21 +8,21 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     return ()
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand | Offer]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidate]:
     layout, attributes = layout_of(node.results[0]), node.op.attributes
     if layout is None or dialect.SHARED_MEMORY_CONVERSION in attributes:
         return
     if dialect.CONVERSION in attributes:
-        yield Offer(node.operands[0], layout)
+        yield Candidate(node.operands[0], layout)
     else:
-        yield Demand(node.op, 0, layout)
+        yield Requirement(node.op, 0, layout)
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:
@@ -30,13 +30,13 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     return [pieces.convert.convert(site, site.operands[0], site.layout(0), site.result_layout())]
 
 
-def doubt(node: Node, layout_of: LayoutOf) -> str | None:
+def warning(node: Node, layout_of: LayoutOf) -> str | None:
     layout = layout_of(node.results[0])
     if layout is None or layout.covers():
         return None
     return f"{layout} leaves elements without a lane: its dimensions share lanes, or a tile above 1 has stride 0"
 
 
-register(OpRules(dialect.TO_LAYOUT, forward, backward, distribute, doubt=doubt))
+register(OpRules(dialect.TO_LAYOUT, forward, backward, distribute, warning=warning))
 register(OpRules(dialect.TO_SIMD, boundary=True))
 register(OpRules(dialect.TO_SIMT, boundary=True))

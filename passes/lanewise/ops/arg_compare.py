@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 
 def inits(node: Node) -> range:
@@ -16,19 +16,19 @@ def inits(node: Node) -> range:
     return range(value + index, value + index + 2)
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     first = inits(node)
     if operand in first:
-        return [Offer(node.results[operand - first.start], layout)]
+        return [Candidate(node.results[operand - first.start], layout)]
     reduced = layout.project([int(node.op.attributes["dimension"])])
-    return [Offer(result, reduced) for result in node.results]
+    return [Candidate(result, reduced) for result in node.results]
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     for operand, result in zip(inits(node), node.results, strict=True):
         layout = layout_of(result)
         if layout is not None:
-            yield Demand(node.op, operand, layout)
+            yield Requirement(node.op, operand, layout)
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 UNKNOWN = "the bindings do not know how wide elements are before and after: of f80, f128 and the like"
 
@@ -48,13 +48,13 @@ def cast(layout: NestedLayout, before: int, after: int) -> NestedLayout | None:
     return replace(found, element_tile=(*found.element_tile[:-1], found.element_tile[-1] * before // after))
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     sizes = widths(node)
     found = cast(layout, *sizes) if sizes else None
-    return () if found is None else [Offer(node.results[0], found)]
+    return () if found is None else [Candidate(node.results[0], found)]
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout, have, sizes = layout_of(node.results[0]), layout_of(node.operands[0]), widths(node)
     if layout is None or sizes is None:
         return
@@ -62,10 +62,10 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     fits = have is not None and cast(have, before, after) == layout
     found = have if fits else cast(layout, after, before)
     if found is not None:
-        yield Demand(node.op, 0, found)
+        yield Requirement(node.op, 0, found)
 
 
-def doubt(node: Node, layout_of: LayoutOf) -> str | None:
+def warning(node: Node, layout_of: LayoutOf) -> str | None:
     layout, sizes = layout_of(node.operands[0]), widths(node)
     if layout is None or (sizes and cast(layout, *sizes) is not None):
         return None
@@ -94,4 +94,4 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     return [pieces.convert.convert(site, value, target, site.result_layout())]
 
 
-register(OpRules("vector.bitcast", forward, backward, distribute, doubt=doubt))
+register(OpRules("vector.bitcast", forward, backward, distribute, warning=warning))

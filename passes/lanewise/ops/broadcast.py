@@ -9,13 +9,13 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, OpRules, Site, always, register
+from lanewise.rules import LayoutOf, Node, OpRules, Requirement, Site, always, register
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is not None and isinstance(source := node.operands[0].type, ir.VectorType):
-        yield Demand(node.op, 0, of_source(layout, tuple(source.shape)))
+        yield Requirement(node.op, 0, of_source(layout, tuple(source.shape)))
 
 
 @lru_cache(CACHED)
@@ -41,4 +41,4 @@ def distribute(site: Site) -> Sequence[ir.Value] | None:
     return [site.value("vector.broadcast", [room], site.kernel.reshaped(type_, layout.piece))]
 
 
-register(OpRules("vector.broadcast", backward=backward, distribute=distribute, link=always))
+register(OpRules("vector.broadcast", backward=backward, distribute=distribute, pure=always))

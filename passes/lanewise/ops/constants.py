@@ -59,6 +59,6 @@ def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> i
 
 register(OpRules("arith.constant", distribute=distribute_constant, constant=True))
 register(OpRules("ub.poison", distribute=stays, constant=True))
-register(OpRules("vector.step", distribute=distribute_step, link=always))
-register(OpRules("vector.create_mask", distribute=distribute_create_mask, link=always))
-register(OpRules("vector.constant_mask", distribute=distribute_constant_mask, link=always))
+register(OpRules("vector.step", distribute=distribute_step, pure=always))
+register(OpRules("vector.create_mask", distribute=distribute_create_mask, pure=always))
+register(OpRules("vector.constant_mask", distribute=distribute_constant_mask, pure=always))

@@ -10,28 +10,28 @@ from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import enclosing_mask, inverse, projection, projections
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 LHS, RHS, ACC = 0, 1, 2
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     if operand == ACC:
-        return [Offer(node.results[0], layout)]
-    offers = []
+        return [Candidate(node.results[0], layout)]
+    candidates = []
     result = recombined(node, layout_of)
     # Two result dimensions spread over the same lanes leave most elements to no lane: such a layout is refused.
     if result is not None and result.covers():
-        offers.append(Offer(node.results[0], result))
-    for demand in of_mask(node, operand, layout):
-        offers.append(Offer(demand.user.operands[demand.operand], demand.layout))
-    return offers
+        candidates.append(Candidate(node.results[0], result))
+    for requirement in of_mask(node, operand, layout):
+        candidates.append(Candidate(requirement.user.operands[requirement.operand], requirement.layout))
+    return candidates
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is not None:
-        yield Demand(node.op, ACC, layout)
+        yield Requirement(node.op, ACC, layout)
     for operand in (LHS, RHS):
         source = layout_of(node.operands[operand])
         if source is not None:
@@ -51,17 +51,17 @@ def _recombined(lhs: NestedLayout, rhs: NestedLayout, maps: tuple[tuple[int, ...
     return NestedLayout.recombine([lhs, rhs], maps[:ACC], maps[ACC])
 
 
-def of_mask(node: Node, operand: int, layout: NestedLayout) -> Iterable[Demand]:
+def of_mask(node: Node, operand: int, layout: NestedLayout) -> Iterable[Requirement]:
     """What an operand asks of an enclosing mask, whose dimensions are the iteration's: all of them or nothing."""
     mask = enclosing_mask(node)
     if mask is None:
         return
     iteration = node.read("indexing_maps", projections)[operand]
     if sorted(iteration) == list(range(len(node.op.attributes["iterator_types"]))):
-        yield Demand(mask, 0, layout.permute(inverse(iteration)))
+        yield Requirement(mask, 0, layout.permute(inverse(iteration)))
 
 
-def doubt(node: Node, layout_of: LayoutOf) -> str | None:
+def warning(node: Node, layout_of: LayoutOf) -> str | None:
     result = recombined(node, layout_of)
     if result is None or result.covers():
         return None
@@ -140,4 +140,4 @@ def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], ope
     return mask.results[0]
 
 
-register(OpRules("vector.contract", forward, backward, distribute, doubt=doubt, maskable=True))
+register(OpRules("vector.contract", forward, backward, distribute, warning=warning, maskable=True))

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Demand, LayoutOf, Node, Offer, OpRules, Site, register, stays
+from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement, Site, register, stays
 
 
-class Way(NamedTuple):
+class Forwarding(NamedTuple):
     """Which values the operands of an op become: those from number `skipped` on, one by one."""
 
     skipped: int = 0
@@ -25,24 +25,24 @@ class Way(NamedTuple):
 
 
 # Bounds and step precede the inits of scf.for, its induction variable the iter args.
-LOOPS = {"scf.for": Way(3, region=0, leading=1), "scf.while": Way(results=False, region=0)}
-CONDITION = Way(1, region=1)
+LOOPS = {"scf.for": Forwarding(3, region=0, leading=1), "scf.while": Forwarding(results=False, region=0)}
+CONDITION = Forwarding(1, region=1)
 """Of scf.condition: its flag precedes the values."""
-ENDS = {"scf.for": Way(region=0, leading=1), "scf.while": LOOPS["scf.while"]} | dict.fromkeys(
-    ["scf.if", "scf.index_switch", "scf.execute_region", "vector.mask"], Way()
+ENDS = {"scf.for": Forwarding(region=0, leading=1), "scf.while": LOOPS["scf.while"]} | dict.fromkeys(
+    ["scf.if", "scf.index_switch", "scf.execute_region", "vector.mask"], Forwarding()
 )
 """Of other terminators, by the op around them."""
 
 
-def handed_on(node: Node, operand: int) -> list[ir.Value]:
+def forwarded_to(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of a terminator or a loop becomes: results first, then block arguments."""
-    way, holder = LOOPS.get(node.name), node
-    if way is None:
+    forwarding, holder = LOOPS.get(node.name), node
+    if forwarding is None:
         holder = around(node)
-        way = CONDITION if node.name == "scf.condition" else ENDS.get(holder.name)
-    if way is None:
+        forwarding = CONDITION if node.name == "scf.condition" else ENDS.get(holder.name)
+    if forwarding is None:
         return []
-    skipped, results, region, leading = way
+    skipped, results, region, leading = forwarding
     number = operand - skipped
     if number < 0:
         return []
@@ -56,43 +56,43 @@ def around(node: Node) -> Node:
     return node.parent or Node.of(node.op.parent.operation)
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    offers = []
-    for value in handed_on(node, operand):
-        offers.append(Offer(value, layout))
-    return offers
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
+    candidates = []
+    for value in forwarded_to(node, operand):
+        candidates.append(Candidate(value, layout))
+    return candidates
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterator[Requirement | Candidate]:
     """Of a terminator: what it becomes, and a loop's init with it, have one layout."""
     parent = around(node)
     loop = LOOPS.get(parent.name) if node.name == "scf.yield" else None
     for operand in range(len(node.operands)):
-        values = handed_on(node, operand)
+        values = forwarded_to(node, operand)
         # The first is the result, where there is one: what a body asks of a loop's argument does not reach the loop.
         layout = layout_of(values[0]) if values else None
         if layout is None:
             continue
-        yield Demand(node.op, operand, layout)
+        yield Requirement(node.op, operand, layout)
         if loop is not None:
-            yield Demand(parent.op, operand + loop.skipped, layout)
+            yield Requirement(parent.op, operand + loop.skipped, layout)
         for value in values[1:]:
-            yield Offer(value, layout)
+            yield Candidate(value, layout)
 
 
-def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Demand]:
+def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Requirement]:
     """The pass-through of a vector.mask, when it has one, stands in for the result."""
     layout = layout_of(node.results[0]) if node.results else None
     if layout is not None and len(node.operands) > 1:
-        yield Demand(node.op, 1, layout)
+        yield Requirement(node.op, 1, layout)
 
 
-def doubt(node: Node, layout_of: LayoutOf) -> str | None:
+def warning(node: Node, layout_of: LayoutOf) -> str | None:
     """Of a terminator below an op that is not known: nobody knows what becomes of its operands."""
     if around(node).name in ENDS:
         return None
     for operand, value in enumerate(node.operands):
-        if layout_of(value) is not None and not handed_on(node, operand):
+        if layout_of(value) is not None and not forwarded_to(node, operand):
             return f"no layout rule for '{around(node).name}' around this: the layout of operand #{operand} ends here"
     return None
 
@@ -102,7 +102,7 @@ def distribute(site: Site) -> None:
     for number, operand in enumerate(site.node.operands):
         if not isinstance(operand.type, ir.VectorType):
             continue
-        for value in handed_on(site.node, number):
+        for value in forwarded_to(site.node, number):
             wanted = site.layout_of(value)
             if wanted is None:
                 text = f"operand #{number} has {site.layout(number)}, but becomes a value without a layout"
@@ -129,7 +129,7 @@ register(OpRules("scf.while", forward, distribute=distribute))
 register(OpRules("scf.if", distribute=stays))
 register(OpRules("scf.index_switch", distribute=stays))
 register(OpRules("scf.execute_region", distribute=stays))
-register(OpRules("scf.yield", forward, backward, distribute, doubt=doubt))
+register(OpRules("scf.yield", forward, backward, distribute, warning=warning))
 register(OpRules("scf.condition", forward, backward, distribute))
-register(OpRules("vector.yield", forward, backward, doubt=doubt))
+register(OpRules("vector.yield", forward, backward, warning=warning))
 register(OpRules("vector.mask", backward=backward_mask, distribute=distribute_mask))

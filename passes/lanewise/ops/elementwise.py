@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, register
 
 ARITH = [
     "addf",
@@ -129,13 +129,13 @@ OVERFLOWING = {"arith.ceildivsi", "arith.divsi"}
 READABLE = {"i1", "i8", "i16", "i32", "i64", "index"}
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    return [Offer(result, layout) for result in node.results]
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
+    return [Candidate(result, layout) for result in node.results]
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = shared_layout(node, layout_of)
-    return [] if layout is None else [Demand(node.op, number, layout) for number in range(len(node.operands))]
+    return [] if layout is None else [Requirement(node.op, number, layout) for number in range(len(node.operands))]
 
 
 def shared_layout(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
@@ -180,4 +180,4 @@ NAMES = frozenset([*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for na
 """None of these has regions: the host's verifier makes sure, also of those that the host lacks."""
 
 for _name in NAMES:
-    register(OpRules(_name, forward, backward, distribute, link=divides_safely if _name in DIVISIONS else always))
+    register(OpRules(_name, forward, backward, distribute, pure=divides_safely if _name in DIVISIONS else always))

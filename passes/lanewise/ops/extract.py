@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 VALUE, DEST = 0, 1
 
@@ -22,34 +22,34 @@ def dropped(node: Node) -> range:
     return range(len(node.op.attributes["static_position"]))
 
 
-def forward_extract(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    return [Offer(node.results[0], layout.project(dropped(node)))]
+def forward_extract(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
+    return [Candidate(node.results[0], layout.project(dropped(node)))]
 
 
-def backward_extract(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward_extract(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout, have = layout_of(node.results[0]), layout_of(node.operands[0])
     if layout is None:
         return
     if have is not None and have.project(dropped(node)) == layout:
-        yield Demand(node.op, 0, have)
+        yield Requirement(node.op, 0, have)
     else:
-        yield Demand(node.op, 0, with_leading(node, node.operands[0], layout))
+        yield Requirement(node.op, 0, with_leading(node, node.operands[0], layout))
 
 
-def forward_insert(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward_insert(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     if operand == DEST:
-        return [Offer(node.results[0], layout)]
+        return [Candidate(node.results[0], layout)]
     if operand == VALUE and layout_of(node.operands[DEST]) is None:
-        return [Offer(node.results[0], with_leading(node, node.results[0], layout))]
+        return [Candidate(node.results[0], with_leading(node, node.results[0], layout))]
     return ()
 
 
-def backward_insert(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward_insert(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is not None:
-        yield Demand(node.op, DEST, layout)
+        yield Requirement(node.op, DEST, layout)
         if isinstance(node.operands[VALUE].type, ir.VectorType):
-            yield Demand(node.op, VALUE, layout.project(dropped(node)))
+            yield Requirement(node.op, VALUE, layout.project(dropped(node)))
 
 
 def with_leading(node: Node, whole: ir.Value, layout: NestedLayout) -> NestedLayout:

@@ -8,24 +8,24 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import dims
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register, stays
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register, stays
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    return [Offer(node.results[0], layout)]
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
+    return [Candidate(node.results[0], layout)]
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is None:
         return
     # The last three operands: indices, mask, pass-through. Before them stand the base and its offsets.
     last = len(node.operands)
     for operand in range(last - 3, last):
-        yield Demand(node.op, operand, layout)
+        yield Requirement(node.op, operand, layout)
 
 
-def backward_transfer(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward_transfer(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is None:
         return
@@ -33,9 +33,9 @@ def backward_transfer(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
     maps = [dims(attribute) for attribute in node.op.attributes["indexing_maps"]]
     first = base + offsets
     for number in range(indices):
-        yield Demand(node.op, first + number, layout.apply(maps[1 + number]))
+        yield Requirement(node.op, first + number, layout.apply(maps[1 + number]))
     if mask:
-        yield Demand(node.op, first + indices + padding, layout.apply(maps[1 + indices]))
+        yield Requirement(node.op, first + indices + padding, layout.apply(maps[1 + indices]))
 
 
 def distribute_transfer(site: Site) -> Sequence[ir.Value]:

@@ -8,29 +8,29 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import enclosing_mask
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 SOURCE, ACC = 0, 1
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     if operand == ACC:
-        return [Offer(node.results[0], layout)]
-    offers = [Offer(node.results[0], layout.project(node.read("reduction_dims", list)))]
+        return [Candidate(node.results[0], layout)]
+    candidates = [Candidate(node.results[0], layout.project(node.read("reduction_dims", list)))]
     mask = enclosing_mask(node)
     if mask is not None:
-        offers.append(Offer(mask.operands[0], layout))
-    return offers
+        candidates.append(Candidate(mask.operands[0], layout))
+    return candidates
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is not None:
-        yield Demand(node.op, ACC, layout)
+        yield Requirement(node.op, ACC, layout)
     source = layout_of(node.operands[SOURCE])
     mask = enclosing_mask(node)
     if mask is not None and source is not None:
-        yield Demand(mask, 0, source)
+        yield Requirement(mask, 0, source)
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:

@@ -8,7 +8,7 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.site import Site
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, register
 
 SOURCE, INITIAL = 0, 1
 DEST, ACCUMULATED = 0, 1
@@ -18,17 +18,17 @@ def without_scanned(node: Node, layout: NestedLayout) -> NestedLayout:
     return layout.project([int(node.op.attributes["reduction_dim"])])
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     if operand == INITIAL:
-        return [Offer(node.results[ACCUMULATED], layout)]
-    return [Offer(node.results[DEST], layout), Offer(node.results[ACCUMULATED], without_scanned(node, layout))]
+        return [Candidate(node.results[ACCUMULATED], layout)]
+    return [Candidate(node.results[DEST], layout), Candidate(node.results[ACCUMULATED], without_scanned(node, layout))]
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[DEST])
     if layout is not None:
-        yield Demand(node.op, SOURCE, layout)
-        yield Demand(node.op, INITIAL, without_scanned(node, layout))
+        yield Requirement(node.op, SOURCE, layout)
+        yield Requirement(node.op, INITIAL, without_scanned(node, layout))
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, register
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     result = layout.reshape(node.results[0].type.shape)
-    return [] if result is None else [Offer(node.results[0], result)]
+    return [] if result is None else [Candidate(node.results[0], result)]
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     source = None if layout is None else layout.reshape(node.operands[0].type.shape)
-    return [] if source is None else [Demand(node.op, 0, source)]
+    return [] if source is None else [Requirement(node.op, 0, source)]
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:
@@ -29,4 +29,4 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     return [piece if isinstance(piece.type, ir.VectorType) else site.value("vector.broadcast", [piece], type_)]
 
 
-register(OpRules("vector.shape_cast", forward, backward, distribute, link=always))
+register(OpRules("vector.shape_cast", forward, backward, distribute, pure=always))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 VALUE, DEST = 0, 1
 
@@ -63,19 +63,19 @@ def part(node: Node, layout: NestedLayout) -> NestedLayout | None:
     return None if found is None else NestedLayout.join([one.column for one in found[leading:]])
 
 
-def forward_extract(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
+def forward_extract(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     found = part(node, layout)
-    return () if found is None else [Offer(node.results[0], found)]
+    return () if found is None else [Candidate(node.results[0], found)]
 
 
-def backward_extract(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward_extract(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout, have = layout_of(node.results[0]), layout_of(node.operands[0])
     if layout is None:
         return
     if have is not None and part(node, have) == layout:
-        yield Demand(node.op, 0, have)
+        yield Requirement(node.op, 0, have)
     else:
-        yield Demand(node.op, 0, around(node, layout))
+        yield Requirement(node.op, 0, around(node, layout))
 
 
 def around(node: Node, layout: NestedLayout) -> NestedLayout:
@@ -96,25 +96,25 @@ def around(node: Node, layout: NestedLayout) -> NestedLayout:
     return NestedLayout.join(columns)
 
 
-def forward_insert(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    return [Offer(node.results[0], layout)] if operand == DEST else ()
+def forward_insert(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
+    return [Candidate(node.results[0], layout)] if operand == DEST else ()
 
 
-def backward_insert(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward_insert(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is None:
         return
-    yield Demand(node.op, DEST, layout)
+    yield Requirement(node.op, DEST, layout)
     found = part(node, layout)
     if found is not None:
-        yield Demand(node.op, VALUE, found)
+        yield Requirement(node.op, VALUE, found)
 
 
-def doubt_extract(node: Node, layout_of: LayoutOf) -> str | None:
+def warn_extract(node: Node, layout_of: LayoutOf) -> str | None:
     return _doubt(node, layout_of(node.operands[0]), "operand #0")
 
 
-def doubt_insert(node: Node, layout_of: LayoutOf) -> str | None:
+def warn_insert(node: Node, layout_of: LayoutOf) -> str | None:
     return _doubt(node, layout_of(node.results[0]), "result #0")
 
 
@@ -160,6 +160,8 @@ def _cuts(
 
 
 register(
-    OpRules("vector.extract_strided_slice", forward_extract, backward_extract, distribute_extract, doubt=doubt_extract)
+    OpRules("vector.extract_strided_slice", forward_extract, backward_extract, distribute_extract, warning=warn_extract)
 )
-register(OpRules("vector.insert_strided_slice", forward_insert, backward_insert, distribute_insert, doubt=doubt_insert))
+register(
+    OpRules("vector.insert_strided_slice", forward_insert, backward_insert, distribute_insert, warning=warn_insert)
+)

@@ -8,7 +8,7 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import dims, enclosing_mask
-from lanewise.rules import Demand, LayoutOf, Node, OpRules, Site, register
+from lanewise.rules import LayoutOf, Node, OpRules, Requirement, Site, register
 
 
 def mask_layout(node: Node, layout: NestedLayout) -> NestedLayout:
@@ -18,24 +18,24 @@ def mask_layout(node: Node, layout: NestedLayout) -> NestedLayout:
     return layout.apply([results.index(dim) for dim in used])
 
 
-def masks(node: Node, layout: NestedLayout | None) -> Iterable[Demand]:
-    demands: list[Demand] = []
+def masks(node: Node, layout: NestedLayout | None) -> Iterable[Requirement]:
+    requirements: list[Requirement] = []
     if layout is None:
-        return demands
+        return requirements
     # The mask comes last, and of all before it only the padding may be a vector: few ops need be asked how it is.
     if isinstance(node.operands[-1].type, ir.VectorType) and node.read("operandSegmentSizes", list)[-1]:
-        demands.append(Demand(node.op, len(node.operands) - 1, mask_layout(node, layout)))
+        requirements.append(Requirement(node.op, len(node.operands) - 1, mask_layout(node, layout)))
     mask = enclosing_mask(node)
     if mask is not None:
-        demands.append(Demand(mask, 0, mask_layout(node, layout)))
-    return demands
+        requirements.append(Requirement(mask, 0, mask_layout(node, layout)))
+    return requirements
 
 
-def backward_read(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward_read(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     return masks(node, layout_of(node.results[0]) if node.results else None)
 
 
-def backward_write(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward_write(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     return masks(node, layout_of(node.operands[0]))
 
 

@@ -7,21 +7,21 @@ from collections.abc import Iterable
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import inverse
-from lanewise.rules import Demand, LayoutOf, Node, Offer, OpRules, Site, always, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, register
 
 
 def permutation(node: Node) -> list[int]:
     return node.read("permutation", list)
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    return [Offer(node.results[0], layout.permute(permutation(node)))]
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
+    return [Candidate(node.results[0], layout.permute(permutation(node)))]
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is not None:
-        yield Demand(node.op, 0, layout.permute(node.read("permutation", inverse)))
+        yield Requirement(node.op, 0, layout.permute(node.read("permutation", inverse)))
 
 
 def distribute(site: Site) -> None:
@@ -36,4 +36,4 @@ def _of_piece(site: Site) -> ir.Attribute:
     return site.kernel.integers(group * len(perm) + dim for group in range(3) for dim in perm)
 
 
-register(OpRules("vector.transpose", forward, backward, distribute, link=always))
+register(OpRules("vector.transpose", forward, backward, distribute, pure=always))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from lanewise.command.session import Settings
-    from lanewise.mlir.diagnostics import Message, Place
+    from lanewise.mlir.diagnostics import Message, SourceLoc
     from lanewise.mlir.host import ir
     from lanewise.pipeline.manager import Watch
     from lanewise.pipeline.text import Element
@@ -68,7 +68,7 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     """Process every chunk of the input; write the output when none failed."""
     if not arguments.load_pass_plugin:
         import_bare_host()
-    from lanewise.command.background import Aside
+    from lanewise.command.background import Background
     from lanewise.command.session import Session
     from lanewise.mlir.diagnostics import render, render_remarks
 
@@ -81,7 +81,7 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     def show_message(message: Message) -> None:
         sys.stderr.write(render(message, lines, name))
 
-    def show_remarks(found: Iterable[tuple[Place, str]]) -> None:
+    def show_remarks(found: Iterable[tuple[SourceLoc, str]]) -> None:
         for shown in render_remarks(found, lines, name):
             sys.stderr.write(shown)
 
@@ -89,10 +89,10 @@ def process_file(arguments: Namespace, passes: list[tuple[str, str]]) -> int:
     if arguments.verify_diagnostics:
         session = Session(settings, name, messages.append, check)
     else:
-        # What plugins do cannot be known; what the host prints and times would stand amid what is said aside.
+        # What plugins do cannot be known; what the host prints and times would stand amid the remarks.
         alone = not (arguments.load_pass_plugin or settings.prints_ir or settings.timing)
-        aside = Aside() if alone and sys.stderr is not None and supervise.may_fork() else None
-        session = Session(settings, name, show_message, check, show_remarks, aside)
+        background = Background() if alone and sys.stderr is not None and supervise.may_fork() else None
+        session = Session(settings, name, show_message, check, show_remarks, background)
     supervise.keep(session)
     elements = pipeline_elements(arguments.pass_pipeline, passes, session.context)
     text = files.read(arguments.input)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from lanewise.mlir.diagnostics import ERROR, Message, Place, flatten
+from lanewise.mlir.diagnostics import ERROR, Message, SourceLoc, flatten
 
 _EXPECTED = re.compile(
     r"expected-(?P<severity>error|warning|remark|note)(?P<re>-re)?\s*"
@@ -29,7 +29,7 @@ _ATTEMPT = re.compile(r"\bexpected-(?:error|warning|remark|note)(?:-\w+)?\s*[:@{
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    place: Place
+    loc: SourceLoc
     """Where the comment stands."""
     severity: str
     line: int
@@ -52,15 +52,15 @@ def verify(
         if isinstance(one, Expectation):
             waiting.setdefault((one.severity, file, one.line), []).append(one)
     for message in flatten(messages):
-        here = waiting.get((message.severity, *message.place[:2]), [])
+        here = waiting.get((message.severity, *message.loc[:2]), [])
         met = next((one for one in here if one.pattern.search(message.text)), None)
         if met is not None:
             here.remove(met)
         elif every:
-            failures.append(Message(ERROR, message.place, f"unexpected {message.severity}: {message.text}"))
-    for one in sorted(chain(*waiting.values()), key=lambda one: one.place):
+            failures.append(Message(ERROR, message.loc, f"unexpected {message.severity}: {message.text}"))
+    for one in sorted(chain(*waiting.values()), key=lambda one: one.loc):
         at = f"on line {one.line}" if one.line else "at an unknown place"
-        failures.append(Message(ERROR, one.place, f'expected {one.severity} "{one.text}" was not produced {at}'))
+        failures.append(Message(ERROR, one.loc, f'expected {one.severity} "{one.text}" was not produced {at}'))
     return failures
 
 
@@ -72,24 +72,24 @@ def read(lines: Sequence[str], file: str, first_line: int) -> Iterator[Expectati
         start = line.find("//") if match is None else match.start()
         if match is None and ("expected-" not in line or start < 0 or not _ATTEMPT.search(line, start)):
             continue
-        place = Place(file, first_line + index, len(line[:start].encode()) + 1)
+        loc = SourceLoc(file, first_line + index, len(line[:start].encode()) + 1)
         if match is None:
             needed = "it needs {{text}} at the line's end, and distances below 10^9"
-            yield Message(ERROR, place, f"expected-... comment not understood: {needed}")
+            yield Message(ERROR, loc, f"expected-... comment not understood: {needed}")
             continue
         target = targets[index]
         if target is not None and not 0 <= target < len(lines):
-            yield Message(ERROR, place, f"@{match['where']} points outside of the input")
+            yield Message(ERROR, loc, f"@{match['where']} points outside of the input")
             continue
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")  # Of what later versions of `re` will read otherwise.
                 pattern = re.compile(_regex(match["text"]) if match["re"] else re.escape(match["text"]))
         except (re.error, OverflowError, RecursionError, FutureWarning) as problem:
-            yield Message(ERROR, place, f"bad regular expression in {{{{{match['text']}}}}}: {problem}")
+            yield Message(ERROR, loc, f"bad regular expression in {{{{{match['text']}}}}}: {problem}")
             continue
         line_number = 0 if target is None else first_line + target
-        yield Expectation(place, match["severity"], line_number, pattern, match["text"])
+        yield Expectation(loc, match["severity"], line_number, pattern, match["text"])
 
 
 def _comment(line: str) -> re.Match[str] | None:

@@ -19,7 +19,7 @@ from lanewise.mlir.files import FileError
 from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import PASSES, Pass
 from lanewise.pipeline.report import Report
-from lanewise.rules import RULES, Demand, Node, Offer, OpRules, Site
+from lanewise.rules import RULES, Candidate, Node, OpRules, Requirement, Site
 
 WHOLE_CHECKS = 3
 """Calls of one rule after which the whole IR is looked at: who changes it seldom waits for the fourth."""
@@ -106,10 +106,12 @@ def _guarded(path: str, rules: OpRules) -> OpRules:
 
     return replace(
         rules,
-        forward=guard("forward", _bad_wishes),
-        backward=guard("backward", _bad_wishes),
-        doubt=guard("doubt", lambda node, answer: _unless(answer is None or isinstance(answer, str), answer, "a text")),
-        link=guard("link", lambda node, answer: _unless(isinstance(answer, bool), answer, "True or False")),
+        forward=guard("forward", _bad_suggestions),
+        backward=guard("backward", _bad_suggestions),
+        warning=guard(
+            "warning", lambda node, answer: _unless(answer is None or isinstance(answer, str), answer, "a text")
+        ),
+        pure=guard("pure", lambda node, answer: _unless(isinstance(answer, bool), answer, "True or False")),
         distribute=guard("distribute", _bad_pieces),
     )
 
@@ -138,17 +140,17 @@ def _unless(good: bool, answer: Any, needed: str) -> str | None:
     return None if good else f"returned {answer!r}, needed {needed}"
 
 
-def _bad_wishes(node: Node, answer: Any) -> str | None:
+def _bad_suggestions(node: Node, answer: Any) -> str | None:
     if not isinstance(answer, list | tuple):
-        return _unless(False, answer, "a list of Offer and Demand")
-    for wish in answer:
-        if isinstance(wish, Demand) and isinstance(wish.operand, int) and isinstance(wish.user, ir.Operation):
-            operands = wish.user.operands
-            value = operands[wish.operand] if 0 <= wish.operand < len(operands) else None
+        return _unless(False, answer, "a list of Candidate and Requirement")
+    for item in answer:
+        if isinstance(item, Requirement) and isinstance(item.operand, int) and isinstance(item.user, ir.Operation):
+            operands = item.user.operands
+            value = operands[item.operand] if 0 <= item.operand < len(operands) else None
         else:
-            value = wish.value if isinstance(wish, Offer) else None
-        if not isinstance(value, ir.Value) or not isinstance(wish.layout, NestedLayout):
-            return _unless(False, wish, "an Offer or a Demand of a NestedLayout for a value")
+            value = item.value if isinstance(item, Candidate) else None
+        if not isinstance(value, ir.Value) or not isinstance(item.layout, NestedLayout):
+            return _unless(False, item, "a Candidate or a Requirement of a NestedLayout for a value")
     return None
 
 

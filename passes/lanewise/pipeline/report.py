@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lanewise.mlir.diagnostics import REMARK, WARNING, Message, Place, place_of
+from lanewise.mlir.diagnostics import REMARK, WARNING, Message, SourceLoc, source_loc
 from lanewise.mlir.host import ir
 
 Emit = Callable[[Message], None]
@@ -17,8 +17,8 @@ class Listener:
     """Who hears what passes say, and knows where in the input a location is."""
 
     emit: Emit
-    place_of: Callable[[ir.Location], Place] = place_of
-    emit_remarks: Callable[[Iterable[tuple[Place, str]]], None] | None = None
+    source_loc: Callable[[ir.Location], SourceLoc] = source_loc
+    emit_remarks: Callable[[Iterable[tuple[SourceLoc, str]]], None] | None = None
     """Many at once, where that is quicker."""
 
 
@@ -45,13 +45,13 @@ class Report:
         self._say(WARNING, location, text)
 
     def _say(self, severity: str, location: ir.Location, text: str) -> None:
-        self._listener.emit(Message(severity, self._listener.place_of(location), text))
+        self._listener.emit(Message(severity, self._listener.source_loc(location), text))
 
     def remarks(self, found: Iterable[tuple[ir.Location, str]]) -> None:
         """One after the other; programs of 90,000 ops have as many."""
         if self._listener.emit_remarks is not None:
-            place_of = self._listener.place_of
-            self._listener.emit_remarks((place_of(location), text) for location, text in found)
+            source_loc = self._listener.source_loc
+            self._listener.emit_remarks((source_loc(location), text) for location, text in found)
         else:
             for location, text in found:
                 self.remark(location, text)

@@ -97,7 +97,7 @@ def report_gaps(analysis: Analysis, report: Report) -> None:
     for node, operand in analysis.without_rules():
         report.count("gaps")
         report.remark(node.op.location, f"no layout rule for '{node.name}': the layout of operand #{operand} ends here")
-    for node, text in analysis.doubts():
+    for node, text in analysis.warnings():
         report.warning(node.op.location, text)
 
 

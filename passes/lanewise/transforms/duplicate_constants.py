@@ -25,7 +25,7 @@ from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
 from lanewise.pipeline.report import Report
 from lanewise.pipeline.text import PipelineError
-from lanewise.rules import RULES, Demand, Node
+from lanewise.rules import RULES, Node, Requirement
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 MAX_CHAIN = 8
@@ -129,7 +129,7 @@ class Copies:
             if _is_constant(node) or node.results[0] in chain:
                 continue
             rules = RULES.get(node.name)
-            if rules is None or rules.link is None or not rules.link(node):
+            if rules is None or rules.pure is None or not rules.pure(node):
                 return False
             chain[node.results[0]] = node
             if len(chain) > self._max_chain:
@@ -149,14 +149,14 @@ class Copies:
             return copies[layout]
         copy = copies[layout] = Copy(node)
         backward = RULES[node.name].backward
-        for wish in backward(node, lambda value: layout if value in node.results else None) if backward else ():
-            if not isinstance(wish, Demand):
+        for answer in backward(node, lambda value: layout if value in node.results else None) if backward else ():
+            if not isinstance(answer, Requirement):
                 continue
-            value = node.operands[wish.operand]
-            other = isinstance(value.type, ir.VectorType) and self._analysis.layout(value) != wish.layout
+            value = node.operands[answer.operand]
+            other = isinstance(value.type, ir.VectorType) and self._analysis.layout(value) != answer.layout
             if other and self.is_cheap(value):
-                link = wish.operand, self._copy(self.nodes[value], wish.layout), _result_number(value)
-                copy.operands += (link,)
+                pure = answer.operand, self._copy(self.nodes[value], answer.layout), _result_number(value)
+                copy.operands += (pure,)
         return copy
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple
 
-from lanewise.mlir.diagnostics import place_of
+from lanewise.mlir.diagnostics import source_loc
 from lanewise.mlir.host import ir, rewrite
 
 
@@ -53,7 +53,7 @@ class Redirects:
 
 def _key(op: ir.Operation) -> Hashable:
     results = op.results
-    return results[0] if len(results) else place_of(op.location)
+    return results[0] if len(results) else source_loc(op.location)
 
 
 def populate_redirect_patterns(patterns: rewrite.RewritePatternSet, redirects: Redirects) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from lanewise.command.usage import UsageError
 from lanewise.layout import NestedLayout
-from lanewise.mlir.diagnostics import Place
+from lanewise.mlir.diagnostics import SourceLoc
 from lanewise.mlir.files import FileError
 from lanewise.mlir.host import ir
 from lanewise.view.input.kernel import Kernel
@@ -52,14 +52,14 @@ def got_worse(comparison: Comparison | None) -> bool:
 def layout_of(kernel: Kernel, reference: str) -> tuple[str, NestedLayout]:
     """The layout of the one value that is meant, and what the file calls the value. Raises FileError, UsageError."""
     value, *others = find(kernel, reference)
-    place = kernel.place(value.location)
+    loc = kernel.loc(value.location)
     if others:
-        found = ", ".join(f"{kernel.name(one)} at line {kernel.place(one.location).line}" for one in (value, *others))
+        found = ", ".join(f"{kernel.name(one)} at line {kernel.loc(one.location).line}" for one in (value, *others))
         raise FileError(f"{kernel.file}: error: {reference} means several values: {found}; be more precise")
     layout = kernel.analysis.layout(value)
     if layout is None:
-        raise FileError(f"{place}: error: {kernel.name(value)} has no layout; --why={reference} says why")
-    return f"{kernel.name(value)} at line {place.line}", layout
+        raise FileError(f"{loc}: error: {kernel.name(value)} has no layout; --why={reference} says why")
+    return f"{kernel.name(value)} at line {loc.line}", layout
 
 
 def find(kernel: Kernel, reference: str) -> list[ir.Value]:
@@ -89,4 +89,4 @@ def _at(kernel: Kernel, reference: str) -> str:
     """The line that a reference names, if there is such a line."""
     line = reference.partition(":")[0]
     known = line.isdigit() and 0 < int(line) <= len(kernel.lines)
-    return str(Place(kernel.file, int(line), 1)) if known else kernel.file
+    return str(SourceLoc(kernel.file, int(line), 1)) if known else kernel.file

@@ -49,11 +49,11 @@ def values(kernel: Kernel) -> list[dict[str, Any]]:
     return [
         {
             "name": kernel.name(value),
-            "line": place.line,
-            "column": place.column,
+            "line": loc.line,
+            "column": loc.column,
             "type": str(value.type),
             "layout": None if layout is None else str(layout),
         }
         for value in kernel.vectors()
-        for place, layout in [(kernel.place(value.location), kernel.analysis.layout(value))]
+        for loc, layout in [(kernel.loc(value.location), kernel.analysis.layout(value))]
     ]

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from lanewise.plugin import Demand, LayoutOf, NestedLayout, Node, Offer, OpRules, Site, always, register
+from lanewise.plugin import Candidate, LayoutOf, NestedLayout, Node, OpRules, Requirement, Site, always, register
 
 
 def with_last_tile(layout: NestedLayout, tile: int) -> NestedLayout:
     return replace(layout, element_tile=(*layout.element_tile[:-1], tile))
 
 
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Offer]:
-    return [Offer(node.results[0], with_last_tile(layout, 2 * layout.element_tile[-1]))]
+def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
+    return [Candidate(node.results[0], with_last_tile(layout, 2 * layout.element_tile[-1]))]
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Demand]:
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     layout = layout_of(node.results[0])
     if layout is None or layout.element_tile[-1] % 2:
         return []
     half = with_last_tile(layout, layout.element_tile[-1] // 2)
-    return [Demand(node.op, 0, half), Demand(node.op, 1, half)]
+    return [Requirement(node.op, 0, half), Requirement(node.op, 1, half)]
 
 
 def distribute(site: Site) -> None:
@@ -32,4 +32,4 @@ def distribute(site: Site) -> None:
             raise site.refuse(f"operand #{number} has {layout}, which does not become {site.result_layout()}")
 
 
-register(OpRules("vector.interleave", forward, backward, distribute, link=always))
+register(OpRules("vector.interleave", forward, backward, distribute, pure=always))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lanewise.plugin import Failure, Offer, OpRules, Pass, ir, option, register
+from lanewise.plugin import Candidate, Failure, OpRules, Pass, ir, option, register
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Break(Pass):
 
 
 def forward(node, number, layout, layout_of):
-    return [Offer(node.results[0], layout)]
+    return [Candidate(node.results[0], layout)]
 
 
 register(OpRules("test.same", forward))

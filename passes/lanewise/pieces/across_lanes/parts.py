@@ -22,7 +22,7 @@ from lanewise.pieces.in_lane.registers import cast
 from lanewise.pieces.in_lane.site import Site
 
 
-class Place(NamedTuple):
+class Owner(NamedTuple):
     """Where one element is along a dimension."""
 
     subgroup: int
@@ -37,12 +37,12 @@ class Cut(NamedTuple):
     start: int
 
 
-def place(layout: NestedLayout, dim: int, position: int) -> Place:
+def place(layout: NestedLayout, dim: int, position: int) -> Owner:
     element = layout.element_tile[dim]
     rest, number = divmod(position, element)
     rest, thread = divmod(rest, layout.thread_tile[dim])
     subgroup, run = divmod(rest, layout.batch_tile[dim] * layout.outer_tile[dim])
-    return Place(subgroup, thread, run * element + number)
+    return Owner(subgroup, thread, run * element + number)
 
 
 def cut(layout: NestedLayout, dim: int, offset: int, size: int) -> Cut | None:
@@ -125,7 +125,7 @@ def _number(layout: NestedLayout, counts: Sequence[int]) -> int:
     return found
 
 
-def is_holder(site: Site, layout: NestedLayout, places: Mapping[int, Place]) -> ir.Value | None:
+def is_holder(site: Site, layout: NestedLayout, places: Mapping[int, Owner]) -> ir.Value | None:
     """Whether this lane holds the elements that are at `places` along some dimensions. None: all lanes do."""
     me = lane(site, layout)
     found: ir.Value | None = None
@@ -138,7 +138,7 @@ def is_holder(site: Site, layout: NestedLayout, places: Mapping[int, Place]) -> 
 
 
 def from_holder(
-    site: Site, value: ir.Value, layout: NestedLayout, places: Mapping[int, Place], rest: NestedLayout
+    site: Site, value: ir.Value, layout: NestedLayout, places: Mapping[int, Owner], rest: NestedLayout
 ) -> ir.Value:
     """For all lanes, what those have that hold the elements at `places`: a vector, which they hold as `rest`.
 

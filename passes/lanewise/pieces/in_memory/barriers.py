@@ -30,7 +30,7 @@ class Own(NamedTuple):
     """From round to round of these other elements, which were another lane's, may be the lane's own."""
 
 
-class Candidate(NamedTuple):
+class OptionalBarrier(NamedTuple):
     """A barrier before one access of the program, which lanes make to elements of their own if `own` is one."""
 
     barrier: ir.Operation
@@ -66,13 +66,13 @@ def _around(loop: Node, touched: State) -> State:
     return {touch: None if own is None or loop in own.loops else own for touch, own in touched.items()}
 
 
-def drop_unneeded(body: Node, exchanges: Iterable[Exchange], candidates: Mapping[Node, Candidate]) -> None:
+def drop_unneeded(body: Node, exchanges: Iterable[Exchange], candidates: Mapping[Node, OptionalBarrier]) -> None:
     """Erase the candidates below `body` that order nothing; `body` holds the ops of the source program."""
     _Walk(exchanges, candidates).decide(body, {})
 
 
 class _Walk:
-    def __init__(self, exchanges: Iterable[Exchange], candidates: Mapping[Node, Candidate]) -> None:
+    def __init__(self, exchanges: Iterable[Exchange], candidates: Mapping[Node, OptionalBarrier]) -> None:
         self._trips: dict[Node, list[Exchange]] = {}
         for trip in exchanges:
             self._trips.setdefault(trip.node, []).append(trip)
@@ -136,7 +136,7 @@ class _Walk:
                     self.decide(inner, state)
                     state = self._effect(inner).after(state)
 
-    def _behind(self, candidate: Candidate, state: State) -> State:
+    def _behind(self, candidate: OptionalBarrier, state: State) -> State:
         if any(_conflict(state, touch, candidate.own) for touch in candidate.touches):
             state = {}
         else:

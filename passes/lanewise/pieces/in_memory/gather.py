@@ -14,7 +14,7 @@ from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.lanes import check
 from lanewise.pieces.in_lane.registers import runs
 from lanewise.pieces.in_lane.site import Site
-from lanewise.pieces.in_memory.memory import Access, Key, Places, Tiles, assemble
+from lanewise.pieces.in_memory.memory import Access, IndexBuilder, Key, Tiles, assemble
 
 OP = "iree_vector_ext.transfer_gather"
 Dims = tuple[int | None, ...]
@@ -42,7 +42,7 @@ def gather(site: Site, layout: NestedLayout, element: ir.Type, what: Gather) -> 
     near = [dim for dim in what.dims if dim is not None]
     far = [dim for dim in range(layout.rank) if dim not in near]
     cut = whole_along(layout, far)
-    places = Places(site, cut, Access(what.base, what.indices, (), ()))
+    places = IndexBuilder(site, cut, Access(what.base, what.indices, (), ()))
     vectors = [_Slices(site, cut, *one) for one in what.vectors]
     masks = [] if what.mask is None else [_Slices(site, cut, *what.mask)]
     segments = [1, len(what.indices), len(vectors), 1, len(masks)]

@@ -49,7 +49,7 @@ def load(
     """The piece of what is in memory. `mask` is a piece, too, of its own layout (see mask_layout)."""
     masks = _masks(site, layout, access, mask)
     type_ = site.kernel.vector(runs(layout).lengths, element)
-    places = Places(site, layout, access)
+    places = IndexBuilder(site, layout, access)
     attributes = _attributes(site, access, (1, len(access.indices), 1, int(masks is not None)))
 
     def read(key: Key) -> ir.Value:
@@ -87,7 +87,7 @@ def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mas
     """Write a piece; of lanes that hold the same elements one writes. Raises Failure when none can be told."""
     masks = _masks(site, layout, access, mask)
     values = Tiles(site, layout, piece)
-    places = Places(site, layout, access)
+    places = IndexBuilder(site, layout, access)
     work = []
     for key in keys(site, layout):
         masked = [] if masks is None else [masks.run(key)]
@@ -170,7 +170,7 @@ def _masks(site: Builder, layout: NestedLayout, access: Access, mask: ir.Value |
     return None if mask is None else _Masks(site, layout, access, mask)
 
 
-class Places:
+class IndexBuilder:
     """Memory indices of this lane's runs. The same index is computed once."""
 
     def __init__(self, site: Site, layout: NestedLayout, access: Access) -> None:
@@ -183,7 +183,7 @@ class Places:
         # Where the program's indices are known, all that is built here stands at the top, for whoever reads there.
         known = all(kernel.known(index) is not None for index in access.indices)
         self._found: dict[Key, list[ir.Value]] = (
-            kernel.once((Places, layout, access.indices, access.dims), dict) if known else {}
+            kernel.once((IndexBuilder, layout, access.indices, access.dims), dict) if known else {}
         )
 
     def at(self, key: Key) -> list[ir.Value]:

@@ -28,7 +28,7 @@ BINDING = "hal.interface.binding.subspan"
 GLOBAL_BUFFER = "memref.get_global"
 ALLOCATIONS = {"memref.alloc", "memref.alloca"}
 # They hand memory on, and touch none.
-WAYS = {
+FORWARDING = {
     "arith.select",
     "scf.condition",
     "scf.execute_region",
@@ -129,7 +129,7 @@ def of_program(
 
 
 def _touches(node: Node, memory: Sequence[ir.Value], roots: Roots) -> Iterator[Touch]:
-    if node.name in HARMLESS or node.name in VIEWS or node.name in WAYS:
+    if node.name in HARMLESS or node.name in VIEWS or node.name in FORWARDING:
         return
     for operand in memory:
         space = WORKGROUP if WORKGROUP in str(operand.type.memory_space) else GLOBAL

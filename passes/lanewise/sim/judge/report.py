@@ -94,11 +94,11 @@ def _run(name: str, result: Result, stats: bool) -> dict[str, Any]:
 
 
 def _message(message: Message) -> dict[str, Any]:
-    place = message.place
+    loc = message.loc
     return {
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
+        "file": loc.file,
+        "line": loc.line,
+        "column": loc.column,
         "text": message.text,
         "notes": [_message(note) for note in message.notes],
     }

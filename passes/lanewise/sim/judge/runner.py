@@ -104,7 +104,7 @@ def run(source: ir.Module | str, **options: Any) -> Result:
     with session.context:
         module = session.parse(source)
         if module is None:
-            raise ValueError("; ".join(f"{message.place}: {message.text}" for message in messages))
+            raise ValueError("; ".join(f"{message.loc}: {message.text}" for message in messages))
         return run_module(module, chosen)
 
 

@@ -87,7 +87,7 @@ class Body:
 
 
 # Terminators that do nothing but hand on their operands.
-HANDING_ON = {
+FORWARDING = {
     "affine.yield",
     "func.return",
     "gpu.return",
@@ -166,7 +166,7 @@ class Program:
         body = Body(tuple(self.slot(argument) for argument in block.arguments))
         for view in block.operations:
             op = view.operation
-            if op.name in HANDING_ON:
+            if op.name in FORWARDING:
                 body.yielded = tuple(self.slot(value) for value in op.operands)
                 body.combined_by = [self._body(inner) for inner in op.regions]
             else:

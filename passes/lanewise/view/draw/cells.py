@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lanewise.layout import NestedLayout
-from lanewise.view.draw.holders import Holders, Wishes, holders, wishes
+from lanewise.view.draw.holders import Congruences, Holders, congruences, holders
 
 Row = tuple[int, ...]
 
@@ -137,12 +137,12 @@ def subgroup_name(table: Table, cell: Cell, short: bool = False) -> str:
     return f"s{number}" if short else "no subgroup" if number == "-" else f"subgroup {number}"
 
 
-def wanted(layout: NestedLayout, at: Row) -> tuple[Wishes | None, Wishes | None]:
+def wanted(layout: NestedLayout, at: Row) -> tuple[Congruences | None, Congruences | None]:
     """What the number of a subgroup, and that of a lane, must fulfil for it to hold the element."""
     subgroup, _, _, thread, _ = split(layout, at)
     return (
-        wishes(subgroup, layout.subgroup_tile, layout.subgroup_strides),
-        wishes(thread, layout.thread_tile, layout.thread_strides),
+        congruences(subgroup, layout.subgroup_tile, layout.subgroup_strides),
+        congruences(thread, layout.thread_tile, layout.thread_strides),
     )
 
 

@@ -2,7 +2,7 @@
 
 With thread_tile = [4, 2] and thread_strides = [1, 8], of 16 lanes:
 
-    digits   wishes                        lanes
+    digits   congruences                   lanes
     (3, 0)   t % 4 = 3, (t / 8) % 2 = 0    3, 7
     (3, 1)   t % 4 = 3, (t / 8) % 2 = 1    11, 15
 """
@@ -24,7 +24,7 @@ class Undecided(Exception):
     """A search took more than MAX_STEPS."""
 
 
-class Wish(NamedTuple):
+class Congruence(NamedTuple):
     """(t / stride) % size == digit."""
 
     stride: int
@@ -37,8 +37,8 @@ class Wish(NamedTuple):
         ahead = (self.digit - turn) % self.size
         return (turn + ahead) * self.stride if ahead else lane
 
-    def follows_from(self, others: Sequence[Wish]) -> bool:
-        """At once; other wishes together may still imply it."""
+    def follows_from(self, others: Sequence[Congruence]) -> bool:
+        """At once; other congruences together may still imply it."""
         return any(
             other.stride == self.stride and other.size % self.size == 0 and other.digit % self.size == self.digit
             for other in others
@@ -53,13 +53,13 @@ class Holders:
     count: int | None  # None: not found out
 
 
-Wishes = tuple[Wish, ...]
+Congruences = tuple[Congruence, ...]
 """At most one for each stride, the greatest first, so that a jump for one seldom undoes that for another."""
 
 
-def wishes(digits: Sequence[int], tile: Sequence[int], strides: Sequence[int]) -> Wishes | None:
+def congruences(digits: Sequence[int], tile: Sequence[int], strides: Sequence[int]) -> Congruences | None:
     """None if no number can fulfil them all."""
-    found: dict[int, Wish] = {}
+    found: dict[int, Congruence] = {}
     for digit, size, stride in zip(digits, tile, strides, strict=True):
         if size == 1:
             continue
@@ -67,8 +67,8 @@ def wishes(digits: Sequence[int], tile: Sequence[int], strides: Sequence[int]) -
             if digit != 0:
                 return None
             continue
-        wish = Wish(stride, size, digit)
-        both = _both(found[stride], wish) if stride in found else wish
+        one = Congruence(stride, size, digit)
+        both = _both(found[stride], one) if stride in found else one
         if both is None:
             return None
         found[stride] = both
@@ -76,7 +76,7 @@ def wishes(digits: Sequence[int], tile: Sequence[int], strides: Sequence[int]) -
 
 
 @lru_cache(maxsize=1 << 13)
-def holders(wanted: Wishes | None, limit: int) -> Holders:
+def holders(wanted: Congruences | None, limit: int) -> Holders:
     if wanted is None:
         return Holders(None, 0)
     try:
@@ -87,47 +87,47 @@ def holders(wanted: Wishes | None, limit: int) -> Holders:
 
 
 @lru_cache(maxsize=1 << 13)
-def implies(wanted: Wishes | None, implied: Wishes | None, limit: int) -> bool:
+def implies(wanted: Congruences | None, implied: Congruences | None, limit: int) -> bool:
     """Whoever below `limit` fulfils all of `wanted` fulfils all of `implied`. False when in doubt."""
     if wanted is None or implied is None:
         return holders(wanted, limit).count == 0
-    open_wishes = [wish for wish in implied if not wish.follows_from(wanted)]
+    open_ones = [one for one in implied if not one.follows_from(wanted)]
     try:
-        return not open_wishes or all(
-            wish.next(start) == start and wish.next(start + size - 1) == start + size - 1 and size <= wish.stride
+        return not open_ones or all(
+            one.next(start) == start and one.next(start + size - 1) == start + size - 1 and size <= one.stride
             for start, size in _runs(wanted, limit)
-            for wish in open_wishes
+            for one in open_ones
         )
     except Undecided:
         return False
 
 
-def _both(one: Wish, other: Wish) -> Wish | None:
-    """Two wishes of equal stride as one (Chinese remainder theorem)."""
+def _both(one: Congruence, other: Congruence) -> Congruence | None:
+    """Two congruences of equal stride as one (Chinese remainder theorem)."""
     shared = math.gcd(one.size, other.size)
     if (other.digit - one.digit) % shared:
         return None
     rest = other.size // shared
     turns = (other.digit - one.digit) // shared * pow(one.size // shared, -1, rest) % rest
-    return Wish(one.stride, one.size * rest, one.digit + one.size * turns)
+    return Congruence(one.stride, one.size * rest, one.digit + one.size * turns)
 
 
-def _runs(wanted: Wishes, limit: int) -> Iterator[tuple[int, int]]:
-    """(first, number) of neighbouring lanes below `limit` that fulfil all wishes. Raises Undecided."""
+def _runs(wanted: Congruences, limit: int) -> Iterator[tuple[int, int]]:
+    """(first, number) of neighbouring lanes below `limit` that fulfil all congruences. Raises Undecided."""
     lane = 0
     for _ in range(MAX_STEPS):
         if lane >= limit:
             return
-        ahead = next((to for wish in wanted if (to := wish.next(lane)) != lane), lane)
+        ahead = next((to for one in wanted if (to := one.next(lane)) != lane), lane)
         if ahead == lane:
-            ahead = min([limit, *((lane // wish.stride + 1) * wish.stride for wish in wanted)])
+            ahead = min([limit, *((lane // one.stride + 1) * one.stride for one in wanted)])
             yield lane, ahead - lane
         lane = ahead
     if lane < limit:
         raise Undecided
 
 
-def _count(wanted: Wishes, limit: int) -> int | None:
+def _count(wanted: Congruences, limit: int) -> int | None:
     if all(slow.stride % (fast.stride * fast.size) == 0 for slow, fast in pairwise(wanted)):
         return _count_nested(wanted, limit)
     try:
@@ -136,16 +136,16 @@ def _count(wanted: Wishes, limit: int) -> int | None:
         return None
 
 
-def _count_nested(wanted: Wishes, limit: int) -> int:
-    """Of wishes each of which stands still while the faster ones come round.
+def _count_nested(wanted: Congruences, limit: int) -> int:
+    """Of congruences each of which stands still while the faster ones come round.
 
-    Within one stride of a wish, every combination of faster digits turns up equally often.
+    Within one stride of a congruence, every combination of faster digits turns up equally often.
     """
     number = 0
-    combinations = math.prod(wish.size for wish in wanted)
-    for wish in wanted:
-        combinations //= wish.size
-        rounds, rest = divmod(limit, wish.stride * wish.size)
-        number += rounds * (wish.stride // combinations)
-        limit = min(max(rest - wish.stride * wish.digit, 0), wish.stride)
+    combinations = math.prod(one.size for one in wanted)
+    for one in wanted:
+        combinations //= one.size
+        rounds, rest = divmod(limit, one.stride * one.size)
+        number += rounds * (one.stride // combinations)
+        limit = min(max(rest - one.stride * one.digit, 0), one.stride)
     return number + limit

@@ -39,7 +39,7 @@ def tables(
 def _move(before: NestedLayout, after: NestedLayout, at: Row, subgroups: int, lanes: int) -> Move:
     old, new = wanted(before, at), wanted(after, at)
     limits = (subgroups, lanes)
-    had, has = (all(holders(wish, limit).count != 0 for wish, limit in zip(w, limits, strict=True)) for w in (old, new))
+    had, has = (all(holders(one, limit).count != 0 for one, limit in zip(w, limits, strict=True)) for w in (old, new))
     if not had and not has:
         return Move.STAYS
     if had != has or not all(map(implies, new, old, limits)):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lanewise.analysis import Analysis, analyze
 from lanewise.command.session import Session, Settings
 from lanewise.mlir import files
-from lanewise.mlir.diagnostics import Failure, Message, Place, place_of
+from lanewise.mlir.diagnostics import Failure, Message, SourceLoc, source_loc
 from lanewise.mlir.host import ir
 from lanewise.view.input.source import Source
 from lanewise.view.report.report import Report
@@ -31,21 +31,21 @@ class Kernel:
     analysis: Analysis
     source: Source
 
-    def place(self, location: ir.Location) -> Place:
+    def loc(self, location: ir.Location) -> SourceLoc:
         """In the input, which the bindings know by another name."""
-        place = place_of(location)
-        return Place(self.file, place.line, place.column)
+        loc = source_loc(location)
+        return SourceLoc(self.file, loc.line, loc.column)
 
     def name(self, value: ir.Value) -> str:
         """As the file spells it; of what has no name there (an op under vector.mask) the place."""
         found = self.source.names.get(value)
         if found is None:
-            place = self.place(value.location)
-            found = f"%({place.line}:{place.column})" if place.line else str(value.get_name(self._numbering))
+            loc = self.loc(value.location)
+            found = f"%({loc.line}:{loc.column})" if loc.line else str(value.get_name(self._numbering))
         return found
 
     def report(self) -> Report:
-        return Reporter(self.analysis, self.file, self.place, self.name).report()
+        return Reporter(self.analysis, self.file, self.loc, self.name).report()
 
     def vectors(self) -> list[ir.Value]:
         """Every value of a vector type, in the order of the text."""
@@ -54,13 +54,13 @@ class Kernel:
         found = [value for block in blocks for value in block.arguments]
         found += [value for node in self.analysis.graph.post_order() for value in node.results]
         vectors = [value for value in found if isinstance(value.type, ir.VectorType)]
-        return sorted(vectors, key=lambda value: place_of(value.location)[1:])
+        return sorted(vectors, key=lambda value: source_loc(value.location)[1:])
 
     @cached_property
     def explainer(self) -> Explainer:
         from lanewise.view.why.why import Explainer
 
-        return Explainer(self.analysis, self.name, self.place)
+        return Explainer(self.analysis, self.name, self.loc)
 
     @cached_property
     def _numbering(self) -> ir.AsmState:
@@ -83,4 +83,4 @@ def load(path: str, settings: Settings, emit: Callable[[Message, list[str]], Non
         except Failure as failure:
             session.emit(failure.message())
             return None
-    return Kernel(name, lines, session, module, analysis, Source(lines, analysis.graph, place_of))
+    return Kernel(name, lines, session, module, analysis, Source(lines, analysis.graph, source_loc))

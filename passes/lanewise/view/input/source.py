@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lanewise.analysis.graph import Graph
-from lanewise.mlir.diagnostics import Place
+from lanewise.mlir.diagnostics import SourceLoc
 from lanewise.mlir.host import ir
 from lanewise.rules import Node
 
@@ -41,9 +41,9 @@ class Token:
 class Source:
     """`lines` is the text that was parsed; `names` the name of each value in it that has one there."""
 
-    def __init__(self, lines: Sequence[str], graph: Graph, place_of: Callable[[ir.Location], Place]) -> None:
+    def __init__(self, lines: Sequence[str], graph: Graph, source_loc: Callable[[ir.Location], SourceLoc]) -> None:
         self._lines = lines
-        self._place_of = place_of
+        self._source_loc = source_loc
         self.names: dict[ir.Value, str] = {}
         self._definitions: dict[str, list[tuple[_At, tuple[ir.Value, ...]]]] = {}
         for node in graph.post_order():
@@ -99,13 +99,13 @@ class Source:
             self.names[value] = f"{name}#{number}" if counted else name
 
     def _at(self, location: ir.Location) -> _At | None:
-        place = self._place_of(location)
-        if not 0 < place.line <= len(self._lines):
+        loc = self._source_loc(location)
+        if not 0 < loc.line <= len(self._lines):
             return None
-        line = self._lines[place.line - 1]
+        line = self._lines[loc.line - 1]
         # MLIR counts columns in bytes, from 1.
-        start = place.column - 1
-        return place.line, start if line.isascii() else len(line.encode()[:start].decode(errors="ignore"))
+        start = loc.column - 1
+        return loc.line, start if line.isascii() else len(line.encode()[:start].decode(errors="ignore"))
 
 
 def _arguments(node: Node) -> Iterator[ir.BlockArgument]:

@@ -149,7 +149,7 @@ function valueParts(number) {
     ...section("Why", value.step >= 0 ? chain(value.step) : (value.missing || []).map((text) => [text]), value.step >= 0 ? "ol" : "ul"),
     ...shown,
     ...section("Lost candidates", lost),
-    ...section("Demanded", (value.demands || []).map(([text, line]) => [lineLink(line), `: ${text}`])),
+    ...section("Required", (value.requirements || []).map(([text, line]) => [lineLink(line), `: ${text}`])),
     ...section("Clashes", (value.clashes || []).map(([text, line]) => [lineLink(line), `: ${text}`])),
   ];
 }

@@ -37,7 +37,7 @@ class PageData:
         self._named: dict[str, int] = {}
         for value, number in self._values.items():
             name = kernel.name(value)
-            self._at[name, kernel.place(value.location).line] = number
+            self._at[name, kernel.loc(value.location).line] = number
             self._named[name] = -1 if name in self._named else number
         # In the order of the text, so that the names of layouts are too.
         self._value_rows = [self._value(value) for value in self._values]
@@ -86,7 +86,7 @@ class PageData:
             "layout": self._layout(found.layout),
             "step": -1 if found.step is None else self._step(found.step),
             "lost": [[self._layout(step.layout), self._step(step)] for step in found.lost],
-            "demands": [[demand.text(legend), demand.line] for demand in found.demands],
+            "requirements": [[requirement.text(legend), requirement.line] for requirement in found.requirements],
             "clashes": [[clash.text(legend), clash.line] for clash in found.clashes],
             "missing": list(found.missing),
         }
@@ -116,13 +116,13 @@ class PageData:
                 for layout in (item.has, item.wants):
                     self._layout(layout)
                 pair = self._pairs.setdefault((item.has, item.wants), len(self._pairs))
-            value = self._number(item.name, item.place.line)
-            yield {"line": item.place.line, "kind": item.kind, "text": item.what, "pair": pair, "value": value}
+            value = self._number(item.name, item.loc.line)
+            yield {"line": item.loc.line, "kind": item.kind, "text": item.what, "pair": pair, "value": value}
             for reader in item.readers if item.origin != ANCHOR else ():
                 text = (
                     f"{item.name} is operand #{reader.operand} of {reader.op} and needed in another layout: {item.what}"
                 )
-                yield {"line": reader.place.line, "kind": CLASH, "text": text, "pair": pair, "value": value}
+                yield {"line": reader.loc.line, "kind": CLASH, "text": text, "pair": pair, "value": value}
 
     def _number(self, name: str, line: int) -> int:
         """Of the value called `name`, preferably the one of that line; -1 if there are several or none."""

@@ -23,7 +23,7 @@ def program_order(root: ir.Operation) -> list[ir.Operation]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ValueRef:
     """A value: result `number` of op `op`, or argument `number` of block `block` of its region `region`."""
 
     op: int
@@ -64,13 +64,13 @@ class Drop:
 class Add:
     """A new anchor right behind a value, for all who read it."""
 
-    place: Place
+    ref: ValueRef
     layout: NestedLayout
     shared: bool = False
     """It goes through shared memory, as the one that it stands in for."""
 
     def apply(self, ops: list[ir.Operation]) -> None:
-        value = self.place.value(ops)
+        value = self.ref.value(ops)
         owner = value.owner
         ip = ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
         readers = [(use.owner.operation, use.operand_number) for use in value.uses]
@@ -119,8 +119,8 @@ def edit_json(edit: Edit) -> dict[str, Any]:
             return {"edit": "change", "op": op, "layout": str(layout)}
         case Drop(op):
             return {"edit": "drop", "op": op}
-        case Add(place, layout, shared):
-            where = {"op": place.op, "number": place.number, "region": place.region, "block": place.block}
+        case Add(ref, layout, shared):
+            where = {"op": ref.op, "number": ref.number, "region": ref.region, "block": ref.block}
             return {"edit": "add", "behind": where, "layout": str(layout), "shared_memory_conversion": shared}
         case AddBefore(op, operand, layout, shared):
             where = {"op": op, "operand": operand}

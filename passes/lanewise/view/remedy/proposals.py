@@ -10,8 +10,8 @@ from lanewise.analysis import Analysis
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Demand, Node
-from lanewise.view.remedy.edits import Add, AddBefore, Change, Drop, Edit, Place, program_order
+from lanewise.rules import RULES, Node, Requirement
+from lanewise.view.remedy.edits import Add, AddBefore, Change, Drop, Edit, ValueRef, program_order
 from lanewise.view.remedy.trial import values
 from lanewise.view.why.trace import ANCHOR, Asked, Known, Trace
 from lanewise.view.why.way_back import Hop, WayBack, hop, unfit
@@ -49,8 +49,8 @@ class Proposals:
         self._trace = trace
         self.ops = program_order(analysis.graph.body.op)
         self._number: dict[ir.Operation, int] = {op: number for number, op in enumerate(self.ops)}
-        self._places: dict[ir.Value, Place] = {
-            value: Place(number, *key) if len(key) == 1 else Place(number, key[2], key[0], key[1])
+        self._places: dict[ir.Value, ValueRef] = {
+            value: ValueRef(number, *key) if len(key) == 1 else ValueRef(number, key[2], key[0], key[1])
             for number, op in enumerate(self.ops)
             for key, value in values(op)
         }
@@ -62,13 +62,14 @@ class Proposals:
 
     def all(self, meets: Known, asked: list[Asked], wants: NestedLayout, because: Known) -> Iterator[Proposal]:
         """For a value that has a layout (`meets`) and is needed in another (`wants`), as follows from what another
-        (`because`) has; likeliest first. `asked` are the demands, of which an anchor through shared memory makes none.
+        (`because`) has; likeliest first. `asked` are the requirements, of which an anchor through shared
+        memory makes none.
         """
         near, far = self._way.chain(meets), self._way.chain(because)
         # What the other side would have to be, so that it asks for what the value has.
         answers = self._way.before(hop(asked[0]), because, meets.layout) if asked else [meets.layout]
-        wished = [wants]
-        sides = [(near, self._way.pull(near, wished)), (far, self._way.pull(far, answers))]
+        wanted = [wants]
+        sides = [(near, self._way.pull(near, wanted)), (far, self._way.pull(far, answers))]
         for chain, pulled in sides:
             yield from self._changes(chain[0], pulled[0])
         for chain, _ in sides:
@@ -112,14 +113,16 @@ class Proposals:
         if maker is None or rules is None or rules.backward is None or not self._has_room(value):
             return
         # The op as the analysis sees it, less its regions: ops with regions are not what an anchor moves past.
-        wishes = [] if len(maker.regions) else rules.backward(Node.of(maker), self._way.supposing(value, anchor.layout))
+        answers = (
+            [] if len(maker.regions) else rules.backward(Node.of(maker), self._way.supposing(value, anchor.layout))
+        )
         adds = tuple(
-            AddBefore(self._number[maker], wish.operand, wish.layout, shared)
-            for wish in wishes
-            if isinstance(wish, Demand)
-            and wish.user == maker
-            and isinstance(maker.operands[wish.operand].type, ir.VectorType)
-            and not unfit(wish.layout, maker.operands[wish.operand])
+            AddBefore(self._number[maker], answer.operand, answer.layout, shared)
+            for answer in answers
+            if isinstance(answer, Requirement)
+            and answer.user == maker
+            and isinstance(maker.operands[answer.operand].type, ir.VectorType)
+            and not unfit(answer.layout, maker.operands[answer.operand])
         )
         if adds:
             yield Proposal(MOVE, (*adds, drop), anchor.value, before=maker)

@@ -74,7 +74,7 @@ class Trials:
         self._root = root
         outcome = self._outcome(())
         assert outcome is not None  # The kernel was analysed as it is.
-        self.now, _, self._spread, self._doubts = outcome
+        self.now, _, self._spread, self._warnings = outcome
 
     def remains(self, edits: tuple[Edit, ...], uses: list[tuple[int, int]]) -> Cost | None:
         """The cost after `edits`; None unless they free all `uses` of conversion, and make nothing worse.
@@ -85,8 +85,8 @@ class Trials:
         outcome = self._outcome(edits)
         if outcome is None:
             return None
-        remaining, converted, spread, doubts = outcome
-        if remaining >= self.now or doubts > self._doubts or any(use in converted for use in uses):
+        remaining, converted, spread, warnings = outcome
+        if remaining >= self.now or warnings > self._warnings or any(use in converted for use in uses):
             return None
         # An op that an edit dropped has no values there.
         return remaining if all(self._spread[op] <= values for op, values in spread.items()) else None
@@ -120,7 +120,7 @@ class Trials:
         spread = {
             number: {key for key, value in values(op) if value in analysis.layouts} for number, op in kept.items()
         }
-        return cost(remaining), converted, spread, sum(1 for _ in analysis.doubts())
+        return cost(remaining), converted, spread, sum(1 for _ in analysis.warnings())
 
 
 def values(op: ir.Operation) -> Iterator[tuple[tuple[int, ...], ir.Value]]:

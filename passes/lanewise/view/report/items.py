@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lanewise.layout import NestedLayout
-from lanewise.mlir.diagnostics import Place
+from lanewise.mlir.diagnostics import SourceLoc
 from lanewise.view.report.loops import Loops
 
 COPY, CONVERSION, UNRESOLVED, UNKNOWN = "copy", "conversion", "unresolved", "unknown"
@@ -23,15 +23,15 @@ whose conversion is in the file."""
 class Reader:
     """A use, operand number `operand` of `op`, for which a value is copied or converted."""
 
-    place: Place
+    loc: SourceLoc
     op: str
     operand: int
 
     def __str__(self) -> str:
-        return f"{self.place.line}:{self.place.column} {self.op} operand #{self.operand}"
+        return f"{self.loc.line}:{self.loc.column} {self.op} operand #{self.operand}"
 
     def as_json(self) -> dict[str, Any]:
-        return {**place_json(self.place), "op": self.op, "operand": self.operand}
+        return {**loc_json(self.loc), "op": self.op, "operand": self.operand}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Item:
     """One line of a report. What is about layouts is None where a layout is missing."""
 
     kind: str
-    place: Place
+    loc: SourceLoc
     op: str
     name: str  # of the value, as the file spells it
     type: str
@@ -74,7 +74,7 @@ class Item:
         depth, trips, unknown = self.loops
         return {
             "kind": self.kind,
-            **place_json(self.place),
+            **loc_json(self.loc),
             "op": self.op,
             "name": self.name,
             "type": self.type,
@@ -91,5 +91,5 @@ class Item:
         }
 
 
-def place_json(place: Place) -> dict[str, Any]:
-    return {"file": place.file, "line": place.line, "column": place.column}
+def loc_json(loc: SourceLoc) -> dict[str, Any]:
+    return {"file": loc.file, "line": loc.line, "column": loc.column}

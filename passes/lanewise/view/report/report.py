@@ -56,7 +56,7 @@ def _text(report: Report) -> str:
 
 
 def item_lines(item: Item, legend: Legend) -> Iterator[str]:
-    yield f"{item.place}: {item.what}"
+    yield f"{item.loc}: {item.what}"
     if item.has is not None and item.wants is not None:
         by = {ANCHOR: ", by this anchor", WRITTEN: ", by an earlier run"}.get(item.origin or "", "")
         yield f"  {item.name} from {legend(item.has)} to {legend(item.wants)}{by}"
@@ -105,7 +105,7 @@ def _html(report: Report) -> str:
 def _html_cells(item: Item, legend: Legend) -> list[str]:
     layouts = [legend(layout) for layout in (item.has, item.wants) if layout is not None]
     return [
-        f"{item.place.line}:{item.place.column}",
+        f"{item.loc.line}:{item.loc.column}",
         item.kind,
         item.name,
         item.type,

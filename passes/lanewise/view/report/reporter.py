@@ -10,7 +10,7 @@ from typing import Any
 from lanewise.analysis import Analysis, Clash
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
-from lanewise.mlir.diagnostics import Failure, Place, place_of
+from lanewise.mlir.diagnostics import Failure, SourceLoc, source_loc
 from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Node
 from lanewise.transforms.convert_layouts import Conversions
@@ -35,19 +35,19 @@ _BITS = re.compile(r"(?:[su]?i|b?f|tf)(\d+)")
 
 
 class Reporter:
-    """Finds the items of one analysis. `place_of` and `name_of` say how the input calls a location and a value."""
+    """Finds the items of one analysis. `source_loc` and `name_of` say how the input calls a location and a value."""
 
     def __init__(
         self,
         analysis: Analysis,
         file: str = "",
-        place_of: Callable[[ir.Location], Place] = place_of,
+        source_loc: Callable[[ir.Location], SourceLoc] = source_loc,
         name_of: Callable[[ir.Value], str] | None = None,
     ) -> None:
         self._analysis = analysis
         self._file = file
         self._root = analysis.graph.body.op
-        self._place_of = place_of
+        self._source_loc = source_loc
         self._name_of = name_of or (lambda value: value.get_name())
 
     def report(self) -> Report:
@@ -59,7 +59,7 @@ class Reporter:
             *self._without_layout(),
         ]
         order = {kind: number for number, kind in enumerate(KINDS)}
-        items.sort(key=lambda item: (item.place.line, item.place.column, order[item.kind]))
+        items.sort(key=lambda item: (item.loc.line, item.loc.column, order[item.kind]))
         return Report(self._file, tuple(items))
 
     def _copies(self, copies: Copies) -> Iterator[Item]:
@@ -101,7 +101,7 @@ class Reporter:
                 has, wants = map(self._analysis.layout, (node.operands[0], node.results[0]))
                 if has is not None and wants is not None and has != wants:
                     readers = [
-                        Reader(self._place_of(use.owner.location), use.owner.operation.name, use.operand_number)
+                        Reader(self._source_loc(use.owner.location), use.owner.operation.name, use.operand_number)
                         for use in node.results[0].uses
                     ]
                     fields = {"name": self._name_of(node.operands[0]), "readers": tuple(reversed(readers))}
@@ -129,8 +129,8 @@ class Reporter:
         known = [number for number, operand in enumerate(node.operands) if operand in self._analysis.layouts]
         ends = f"the layout of operand #{known[0]} ends here" if known else "no layout goes through it"
         loops = loops_of(node.op.block, self._root)
-        place = self._place_of(node.op.location)
-        return self._item(UNKNOWN, value, place=place, op=node.name, loops=loops, note=f"no layout rule; {ends}")
+        loc = self._source_loc(node.op.location)
+        return self._item(UNKNOWN, value, loc=loc, op=node.name, loops=loops, note=f"no layout rule; {ends}")
 
     def _conversion(self, origin: str, value: ir.Value, has: NestedLayout, wants: NestedLayout, **fields: Any) -> Item:
         moving = movement(has, wants)
@@ -141,7 +141,7 @@ class Reporter:
         op = owner.owner.operation if isinstance(owner, ir.Block) else owner.operation
         shape, element = tuple(value.type.shape), str(value.type.element_type)
         found = {
-            "place": self._place_of(value.location),
+            "loc": self._source_loc(value.location),
             "op": f"block argument of {op.name}" if isinstance(owner, ir.Block) else op.name,
             "loops": loops_around(value, self._root),
             "name": self._name_of(value),
@@ -151,7 +151,7 @@ class Reporter:
         return Item(kind=kind, type=str(value.type), element=element, shape=shape, bytes=size, **found)
 
     def _reader(self, clash: Clash) -> Reader:
-        return Reader(self._place_of(clash.user.location), clash.user.name, clash.operand)
+        return Reader(self._source_loc(clash.user.location), clash.user.name, clash.operand)
 
 
 def _is_spread(value: ir.Value) -> bool:

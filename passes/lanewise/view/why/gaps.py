@@ -49,7 +49,7 @@ class Gaps:
             if value in bare:
                 self._near.setdefault(value, []).append(self._text(node, f"result #{number}", _NOT_FORWARD))
         if node.name in RULES and any(result in bare for result in node.results):
-            return  # What keeps its results without layout keeps it from demanding any.
+            return  # What keeps its results without layout keeps it from requiring any.
         for number, value in enumerate(node.operands):
             if value in bare:
                 self._near.setdefault(value, []).append(self._text(node, f"operand #{number}", _NOT_BACKWARD))
@@ -63,7 +63,7 @@ class Gaps:
             return f"it is {what} of {at}, which takes vectors whole and passes no layout on"
         if node.name in specific:
             return f"it is {what} of {at}: {specific[node.name](node, self._analysis)}"
-        direction = "offers nothing to" if specific is _NOT_FORWARD else "demands nothing of"
+        direction = "suggests nothing for" if specific is _NOT_FORWARD else "requires nothing of"
         return f"it is {what} of {at}, whose rule {direction} it"
 
     def _root(self, value: ir.Value) -> ir.Value:
@@ -86,7 +86,7 @@ def _touched(node: Node) -> Iterator[ir.Value]:
     rules = RULES.get(node.name)
     if rules is not None and rules.forward is control_flow.forward:
         for operand in range(len(node.operands)):
-            yield from control_flow.handed_on(node, operand)
+            yield from control_flow.forwarded_to(node, operand)
 
 
 def _reshape(node: Node, analysis: Analysis) -> str:
@@ -97,8 +97,8 @@ def _reshape(node: Node, analysis: Analysis) -> str:
 
 
 def _contract(node: Node, analysis: Analysis) -> str:
-    doubt = RULES[node.name].doubt
-    refused = doubt(node, analysis.layouts.get) if doubt is not None else None
+    warning = RULES[node.name].warning
+    refused = warning(node, analysis.layouts.get) if warning is not None else None
     missing = [
         name for name, value in zip(("lhs", "rhs"), node.operands, strict=False) if analysis.layout(value) is None
     ]
@@ -108,7 +108,7 @@ def _contract(node: Node, analysis: Analysis) -> str:
 
 
 def _anchor(node: Node, analysis: Analysis) -> str:
-    return "it goes through shared memory, and so demands nothing of its input"
+    return "it goes through shared memory, and so requires nothing of its input"
 
 
 _NOT_FORWARD: dict[str, Callable[[Node, Analysis], str]] = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from lanewise.analysis.graph import Graph
-from lanewise.mlir.diagnostics import Place, place_of
+from lanewise.mlir.diagnostics import SourceLoc, source_loc
 from lanewise.mlir.host import ir
 
 _REFERENCE = re.compile(r"(?P<line>\d{1,9})(?::(?P<result>\d{1,9}))?|(?P<name>%[\w$.-]+(?:#\d+)?)")
@@ -19,11 +19,11 @@ class Names:
         self,
         graph: Graph,
         name_of: Callable[[ir.Value], str] | None = None,
-        place_of: Callable[[ir.Location], Place] = place_of,
+        source_loc: Callable[[ir.Location], SourceLoc] = source_loc,
     ) -> None:
         self._graph = graph
         self._name_of = name_of
-        self._place_of = place_of
+        self._source_loc = source_loc
         self._state: ir.AsmState | None = None
         self._lines: dict[ir.Location, int] = {}
 
@@ -31,7 +31,7 @@ class Names:
         """1-based; 0 when unknown."""
         location = of.location
         if location not in self._lines:
-            self._lines[location] = self._place_of(location).line
+            self._lines[location] = self._source_loc(location).line
         return self._lines[location]
 
     def name(self, value: ir.Value) -> str:

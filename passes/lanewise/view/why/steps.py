@@ -8,7 +8,7 @@ from typing import Any
 from lanewise.layout import NestedLayout
 from lanewise.view.draw.legend import Legend
 from lanewise.view.why.names import Names
-from lanewise.view.why.trace import ANCHOR, CONVERSION, DEMAND, FORWARD, Known, Origin, Trace
+from lanewise.view.why.trace import ANCHOR, CONVERSION, FORWARD, REQUIREMENT, Known, Origin, Trace
 
 SHOWN = 12
 """Steps of a chain that a terminal shows: the anchor, and the last ones before the value."""
@@ -50,8 +50,8 @@ class Step:
         if self.kind == FORWARD:
             others = "".join(f", with {step.value} of line {step.line}" for step in self.also)
             return f"forward through {at} from operand #{self.operand}{others}"
-        if self.kind == DEMAND:
-            return f"backward, demanded of operand #{self.operand} of {at}{by}"
+        if self.kind == REQUIREMENT:
+            return f"backward, required of operand #{self.operand} of {at}{by}"
         return {ANCHOR: "the anchor", CONVERSION: "a to_layout that a pass added"}.get(self.kind, f"backward from {at}")
 
     def lines(self, legend: Legend) -> list[str]:

@@ -1,7 +1,7 @@
 """How every layout came about: the analysis run once more with rules that are watched.
 
 Nothing is recorded while the analysis runs for its own sake. The rules that run here are the same ones, each wrapped
-so that what it is told, what it asks for and what it wishes is noted, in time linear in the program.
+so that what it is told, what it asks for and what it suggests is noted, in time linear in the program.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from lanewise.analysis import Analysis, analyze
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Backward, Demand, Forward, LayoutOf, Node, Offer, OpRules
+from lanewise.rules import RULES, Backward, Candidate, Forward, LayoutOf, Node, OpRules, Requirement
 
-ANCHOR, CONVERSION, FORWARD, DEMAND, OFFER = "anchor", "conversion", "forward", "demand", "offer"
-"""Written by the author; written by a pass; offered forward; demanded backward; offered by a backward rule."""
+ANCHOR, CONVERSION, FORWARD, REQUIREMENT, CANDIDATE = "anchor", "conversion", "forward", "requirement", "candidate"
+"""Written by the author; written by a pass; suggested forward; required backward; suggested by a backward rule."""
 
 
 class Known(NamedTuple):
@@ -36,14 +36,14 @@ class Origin:
     sources: tuple[Known, ...] = ()
     """What the rule built on, and so had before; empty only for to_layouts."""
     operand: int | None = None
-    """FORWARD: the operand number that was passed on; DEMAND: the one of `user` that was demanded."""
+    """FORWARD: the operand number that was passed on; REQUIREMENT: the one of `user` that was required."""
     user: ir.Operation | None = None
-    """DEMAND: whose operand; some rules speak for the op around theirs."""
+    """REQUIREMENT: whose operand; some rules speak for the op around theirs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A demand of `value`, which `user` reads as operand number `operand`; by the rule of `node`, `source` is why."""
+    """A requirement of `value`, operand number `operand` of `user`; by the rule of `node`, `source` is why."""
 
     user: ir.Operation
     operand: int
@@ -54,13 +54,13 @@ class Asked:
 
 
 class Trace:
-    """The origins of all candidates and layouts of an analysis, and every demand that was made."""
+    """The origins of all candidates and layouts of an analysis, and every requirement that was made."""
 
     def __init__(self, analysis: Analysis) -> None:
         self.source = analysis.graph.source
         self.asked: dict[ir.Value, list[Asked]] = {}
-        """What is demanded of each value."""
-        self.demands: dict[tuple[ir.Operation, int, NestedLayout], Asked] = {}
+        """What is required of each value."""
+        self.requirements: dict[tuple[ir.Operation, int, NestedLayout], Asked] = {}
         """By user, operand number and layout."""
         self._origins: dict[Known, Origin] = {}
         for node in analysis.graph.post_order():
@@ -84,7 +84,7 @@ class Trace:
         )
 
     def _watch_forward(self, rule: Forward) -> Forward:
-        def watched(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterator[Offer]:
+        def watched(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterator[Candidate]:
             read: list[Known] = []
 
             def spy(value: ir.Value) -> NestedLayout | None:
@@ -93,19 +93,19 @@ class Trace:
                     read.append(Known(self.source(value), found))
                 return found
 
-            for wish in rule(node, operand, layout, spy):
-                known = Known(self.source(wish.value), wish.layout)
-                # The first who offers a layout is who it came from: it is taken at once, or never for lack of room.
+            for answer in rule(node, operand, layout, spy):
+                known = Known(self.source(answer.value), answer.layout)
+                # The first who suggests a layout is who it came from: it is taken at once, or never for lack of room.
                 if known not in self._origins and isinstance(known.value.type, ir.VectorType):
                     passed = Known(self.source(node.operands[operand]), layout)
-                    needed = read if read and wish not in rule(node, operand, layout, _nothing) else []
+                    needed = read if read and answer not in rule(node, operand, layout, _nothing) else []
                     self._origins[known] = Origin(FORWARD, node, _grounds(passed, needed), operand)
-                yield wish
+                yield answer
 
         return watched
 
     def _watch_backward(self, rule: Backward) -> Backward:
-        def watched(node: Node, layout_of: LayoutOf) -> Iterator[Demand | Offer]:
+        def watched(node: Node, layout_of: LayoutOf) -> Iterator[Requirement | Candidate]:
             last: list[Known] = []
 
             def spy(value: ir.Value) -> NestedLayout | None:
@@ -114,26 +114,26 @@ class Trace:
                     last[:] = [Known(value, found)]
                 return found
 
-            # A rule asks for a layout right before it wishes what follows from it.
-            for wish in rule(node, spy):
-                self._note(node, wish, last[0], layout_of)
-                yield wish
+            # A rule asks for a layout right before it suggests what follows from it.
+            for answer in rule(node, spy):
+                self._note(node, answer, last[0], layout_of)
+                yield answer
 
         return watched
 
-    def _note(self, node: Node, wish: Demand | Offer, source: Known, layout_of: LayoutOf) -> None:
-        value = wish.user.operands[wish.operand] if isinstance(wish, Demand) else wish.value
+    def _note(self, node: Node, answer: Requirement | Candidate, source: Known, layout_of: LayoutOf) -> None:
+        value = answer.user.operands[answer.operand] if isinstance(answer, Requirement) else answer.value
         if not isinstance(value.type, ir.VectorType):
             return
-        if isinstance(wish, Demand):
-            asked = Asked(wish.user, wish.operand, value, wish.layout, node, source)
-            if self.demands.setdefault((wish.user, wish.operand, wish.layout), asked) is asked:
+        if isinstance(answer, Requirement):
+            asked = Asked(answer.user, answer.operand, value, answer.layout, node, source)
+            if self.requirements.setdefault((answer.user, answer.operand, answer.layout), asked) is asked:
                 self.asked.setdefault(value, []).append(asked)
         if layout_of(value) is None:
-            origin = Origin(OFFER, node, (source,))
-            if isinstance(wish, Demand):
-                origin = Origin(DEMAND, node, (source,), wish.operand, wish.user)
-            self._origins[Known(value, wish.layout)] = origin
+            origin = Origin(CANDIDATE, node, (source,))
+            if isinstance(answer, Requirement):
+                origin = Origin(REQUIREMENT, node, (source,), answer.operand, answer.user)
+            self._origins[Known(value, answer.layout)] = origin
 
 
 def _nothing(value: ir.Value) -> None:
@@ -141,6 +141,6 @@ def _nothing(value: ir.Value) -> None:
 
 
 def _grounds(passed: Known, read: list[Known]) -> tuple[Known, ...]:
-    """What an offer builds on; the operand that was passed on comes first, as the rule read it, if it did."""
+    """What a candidate builds on; the operand that was passed on comes first, as the rule read it, if it did."""
     own = next((known for known in read if known.value == passed.value), passed)
     return (own, *(known for known in dict.fromkeys(read) if known != own))

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lanewise.analysis import Analysis
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Demand, LayoutOf, Offer
-from lanewise.view.why.trace import DEMAND, FORWARD, Asked, Known, Origin, Trace
+from lanewise.rules import RULES, Candidate, LayoutOf, Requirement
+from lanewise.view.why.trace import FORWARD, REQUIREMENT, Asked, Known, Origin, Trace
 
 WIDTH = 4
 """Layouts that are tried for one place."""
@@ -36,9 +36,9 @@ class WayBack:
                 return chain[::-1]
             known = origin.sources[0]
 
-    def pull(self, chain: list[Hop], wished: list[NestedLayout]) -> list[list[NestedLayout]]:
-        """For each hop the layouts that would make the last one have one of `wished`."""
-        pulled = [wished[:WIDTH]]
+    def pull(self, chain: list[Hop], wanted: list[NestedLayout]) -> list[list[NestedLayout]]:
+        """For each hop the layouts that would make the last one have one of `wanted`."""
+        pulled = [wanted[:WIDTH]]
         for (this, origin), (previous, _) in zip(reversed(chain), reversed(chain[:-1]), strict=False):
             found = (layout for after in pulled[-1] for layout in self.before((this, origin), previous, after))
             pulled.append(list(dict.fromkeys(found))[:WIDTH])
@@ -62,22 +62,26 @@ class WayBack:
         this, origin = hop
         rules = RULES[origin.node.name]
         if origin.kind == FORWARD and rules.backward is not None:
-            for wish in rules.backward(origin.node, self.supposing(this.value, layout)):
-                if isinstance(wish, Demand) and wish.user == origin.node.op and wish.operand == origin.operand:
-                    yield wish.layout
+            for answer in rules.backward(origin.node, self.supposing(this.value, layout)):
+                if (
+                    isinstance(answer, Requirement)
+                    and answer.user == origin.node.op
+                    and answer.operand == origin.operand
+                ):
+                    yield answer.layout
         elif origin.kind != FORWARD and rules.forward is not None and origin.operand is not None:
-            for offer in rules.forward(origin.node, origin.operand, layout, self.supposing(this.value, layout)):
-                if offer.value == previous.value:
-                    yield offer.layout
+            for candidate in rules.forward(origin.node, origin.operand, layout, self.supposing(this.value, layout)):
+                if candidate.value == previous.value:
+                    yield candidate.layout
 
     def _applied(self, origin: Origin, previous: Known, layout: NestedLayout) -> list[Known]:
         rules = RULES[origin.node.name]
-        wishes: list[Demand | Offer] = []
+        answers: list[Requirement | Candidate] = []
         if origin.kind == FORWARD and rules.forward is not None and origin.operand is not None:
-            wishes += rules.forward(origin.node, origin.operand, layout, self.supposing(previous.value, layout))
+            answers += rules.forward(origin.node, origin.operand, layout, self.supposing(previous.value, layout))
         elif rules.backward is not None:
-            wishes += rules.backward(origin.node, self.supposing(previous.value, layout))
-        return [Known(_value(wish), wish.layout) for wish in wishes]
+            answers += rules.backward(origin.node, self.supposing(previous.value, layout))
+        return [Known(_value(answer), answer.layout) for answer in answers]
 
     def supposing(self, value: ir.Value, layout: NestedLayout) -> LayoutOf:
         """The layouts as they are, but for that of `value`."""
@@ -90,9 +94,9 @@ class WayBack:
 
 
 def hop(asked: Asked) -> Hop:
-    """The demand as a hop from what it is because of to the value that it is made of."""
+    """The requirement as a hop from what it is because of to the value that it is made of."""
     this = Known(asked.value, asked.layout)
-    return this, Origin(DEMAND, asked.node, (asked.source,), asked.operand, asked.user)
+    return this, Origin(REQUIREMENT, asked.node, (asked.source,), asked.operand, asked.user)
 
 
 def unfit(layout: NestedLayout, value: ir.Value) -> bool:
@@ -111,5 +115,5 @@ def _pool(analysis: Analysis) -> dict[tuple[int, ...], list[NestedLayout]]:
     return pool
 
 
-def _value(wish: Demand | Offer) -> ir.Value:
-    return wish.user.operands[wish.operand] if isinstance(wish, Demand) else wish.value
+def _value(answer: Requirement | Candidate) -> ir.Value:
+    return answer.user.operands[answer.operand] if isinstance(answer, Requirement) else answer.value

@@ -6,7 +6,7 @@
     line 12: %12 in #a: forward through 'arith.addf' at line 12 from operand #0
   lost:
     #b, later than #a, from the anchor %11 of line 11
-  demanded:
+  required:
     #a as operand #0 of 'iree_vector_ext.to_layout' at line 13
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 
 from lanewise.analysis import Analysis, Clash
 from lanewise.layout import NestedLayout
-from lanewise.mlir.diagnostics import Place, place_of
+from lanewise.mlir.diagnostics import SourceLoc, source_loc
 from lanewise.mlir.host import ir
 from lanewise.transforms.duplicate_constants import Copies
 from lanewise.view.draw.legend import Legend
@@ -32,8 +32,8 @@ COPIED, CONVERTED, ANCHORED = "copied", "converted", "converted by the anchor"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Demanded:
-    """Operand number `operand` of the op `op` at `line` is demanded in `layout`, because of what `because` has."""
+class Required:
+    """Operand number `operand` of the op `op` at `line` is required in `layout`, because of what `because` has."""
 
     layout: NestedLayout
     op: str
@@ -106,7 +106,7 @@ class Explanation:
     step: Step | None
     lost: tuple[Step, ...]
     """Candidates that came later than the first, which the value has, in order of arrival."""
-    demands: tuple[Demanded, ...]
+    requirements: tuple[Required, ...]
     clashes: tuple[Meeting, ...]
     """Where this value is read in another layout, or its own layout asks another of an operand."""
     missing: tuple[str, ...]
@@ -124,7 +124,7 @@ class Explanation:
         lines += _section("because:", list(self.missing))
         lost = [f"{legend(one.layout)}, which came later, {_from(one)}" for one in self.lost]
         lines += _section("lost:", lost)
-        lines += _section("demanded:", [one.text(legend) for one in self.demands])
+        lines += _section("required:", [one.text(legend) for one in self.requirements])
         lines += _section("clashes:", [one.text(legend) for one in self.clashes])
         return "\n".join([*lines, *legend.lines()])
 
@@ -145,7 +145,7 @@ class Explanation:
             "layout": None if self.step is None else str(self.step.layout),
             "chain": [step.as_json() for step in self.step.chain] if self.step else [],
             "lost": [_candidate_json(one) for one in self.lost],
-            "demands": [one.as_json() for one in self.demands],
+            "requirements": [one.as_json() for one in self.requirements],
             "clashes": [one.as_json() for one in self.clashes],
             "missing": list(self.missing),
         }
@@ -158,10 +158,10 @@ class Explainer:
         self,
         analysis: Analysis,
         name_of: Callable[[ir.Value], str] | None = None,
-        place_of: Callable[[ir.Location], Place] = place_of,
+        source_loc: Callable[[ir.Location], SourceLoc] = source_loc,
     ) -> None:
         self.analysis = analysis
-        self.names = Names(analysis.graph, name_of, place_of)
+        self.names = Names(analysis.graph, name_of, source_loc)
         self.trace = Trace(analysis)
         self.steps = Steps(self.trace, self.names)
         self.copies = Copies(analysis)
@@ -197,8 +197,8 @@ class Explainer:
         return self._gaps
 
     def asked(self, clash: Clash) -> Asked:
-        """The demand that a clash is about."""
-        return self.trace.demands[clash.user, clash.operand, clash.wants]
+        """The requirement that a clash is about."""
+        return self.trace.requirements[clash.user, clash.operand, clash.wants]
 
     def meeting(self, clash: Clash, asked: Asked) -> Meeting:
         cheap = self.copies.is_cheap(clash.value)
@@ -214,8 +214,8 @@ class Explainer:
             COPIED if cheap else ANCHORED if clash.at_anchor else CONVERTED,
         )
 
-    def _demanded(self, asked: Asked) -> Demanded:
-        return Demanded(
+    def _demanded(self, asked: Asked) -> Required:
+        return Required(
             asked.layout,
             asked.user.name,
             self.names.line(asked.user),

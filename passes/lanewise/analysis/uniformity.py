@@ -1,4 +1,4 @@
-"""Where lanes go different ways, or have different values: what follows from the number of a lane."""
+"""Which values are uniform, the same in every lane, and which divergent: what follows from the number of a lane."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lanewise.analysis.graph import Graph
 from lanewise.mlir.host import ir
-from lanewise.ops.control_flow import handed_on
+from lanewise.ops.control_flow import forwarded_to
 from lanewise.rules import Node
 
 LANE_NUMBERS = {"gpu.thread_id", "gpu.global_id", "gpu.lane_id", "gpu.subgroup_id"}
@@ -30,24 +30,24 @@ def enclosing(body: Node) -> dict[Node, Node]:
     return found
 
 
-class Divergence:
-    """The values that differ from lane to lane, and the ops through whose regions lanes go differently.
+class Uniformity:
+    """The values that are divergent, and the ops through whose regions lanes go differently.
 
-    What is read from memory counts as alike when its place is. Both are empty for a program that never asks for the
+    What is read from memory counts as uniform when its address is. Both are empty for a program that never asks for the
     number of a lane.
     """
 
     def __init__(self, graph: Graph, around: Mapping[Node, Node]) -> None:
         """`around` as `enclosing` tells."""
-        self.values: set[ir.Value] = set()
-        self.ops: set[Node] = set()
+        self.divergent: set[ir.Value] = set()
+        self.divergent_ops: set[Node] = set()
         self._around = around
         waiting = [result for node in graph.post_order() if node.name in LANE_NUMBERS for result in node.results]
         while waiting:
             value = waiting.pop()
-            if value in self.values:
+            if value in self.divergent:
                 continue
-            self.values.add(value)
+            self.divergent.add(value)
             for number, user in graph.uses(value):
                 waiting += self._follow(user, number)
 
@@ -55,9 +55,9 @@ class Divergence:
         """What differs because an operand does."""
         if number in DECIDING.get(user.name, ()):
             decided = self._around[user] if user.name == "scf.condition" else user
-            self.ops.add(decided)
+            self.divergent_ops.add(decided)
             yield from decided.results
         elif user.blocks or user.name in ("scf.yield", "scf.condition"):
-            yield from handed_on(user, number)
+            yield from forwarded_to(user, number)
         else:
             yield from user.results

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from lanewise import transforms  # noqa: F401 - registers the passes
-from lanewise.command.background import Aside, possible
+from lanewise.command.background import Background, possible
 from lanewise.command.session import LARGE, Session, Settings
 from lanewise.mlir.files import FileError
 from lanewise.mlir.host import ir
@@ -71,15 +71,20 @@ def test_nothing_is_written_where_nobody_hears_the_remarks(tmp_path: Path) -> No
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("aside", [True, False])
-def test_what_a_pass_breaks_is_found(aside: bool, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("background", [True, False])
+def test_what_a_pass_breaks_is_found(background: bool, capfd: pytest.CaptureFixture[str]) -> None:
     spoke: list[str] = []
 
     def emit_remarks(found: object) -> None:
         sys.stderr.writelines(f"{text}\n" for _, text in found)  # type: ignore[attr-defined]
 
     session = Session(
-        Settings(), "x", lambda message: spoke.append(message.text), None, emit_remarks, Aside() if aside else None
+        Settings(),
+        "x",
+        lambda message: spoke.append(message.text),
+        None,
+        emit_remarks,
+        Background() if background else None,
     )
     text = (
         'func.func @f() { %a = "arith.constant"() {value = 1 : i32} : () -> i32 %b = arith.addi %a, %a : i32 return }'
@@ -87,20 +92,20 @@ def test_what_a_pass_breaks_is_found(aside: bool, capfd: pytest.CaptureFixture[s
     assert session.process(text + "\n" * LARGE, (Element(Breaks.name),)) is None
     assert session.failed
     assert "said by" in capfd.readouterr().err
-    assert bool(spoke) is not aside  # Else the other process heard it.
+    assert bool(spoke) is not background  # Else the other process heard it.
 
 
 def answer(what: Callable[[], bool]) -> bool:
-    aside = Aside()
-    aside.start(what)
-    assert aside.at_work
-    return aside.join()
+    background = Background()
+    background.start(what)
+    assert background.at_work
+    return background.join()
 
 
 def test_it_answers() -> None:
     assert answer(lambda: True)
     assert not answer(lambda: False)
-    assert Aside().join()
+    assert Background().join()
 
 
 def full() -> bool:
