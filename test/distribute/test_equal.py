@@ -12,7 +12,7 @@ from equal import Case, Run, cases, outcomes
 from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import Report
-from lanewise.sim import Verdict
+from lanewise.sim import Fault
 
 CASES = list(cases())
 
@@ -91,5 +91,5 @@ def test_wrong_numbers_are_found() -> None:
 
 
 def test_a_missing_barrier_is_found() -> None:
-    with pytest.raises(Verdict, match="race"):
+    with pytest.raises(Fault, match="race"):
         planted(DropBarriers.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from lanewise.sim import Verdict, run
+from lanewise.sim import Fault, run
 
 LDS = "memref<64xi32, #gpu.address_space<workgroup>>"
 
@@ -16,7 +16,7 @@ def marked(text: str, mark: str) -> list[int]:
 
 def expect(text: str, message: str, **options: object) -> None:
     """Run a kernel that has this fault: the whole text as a regular expression."""
-    with pytest.raises(Verdict) as raised:
+    with pytest.raises(Fault) as raised:
         run(text, **options)
     found = raised.value.message()
     assert re.fullmatch(message, found.text), found.text

@@ -27,7 +27,7 @@ os.environ.setdefault("LANEWISE_HOST", "iree")
 
 import numpy as np
 from lanewise.mlir.diagnostics import Failure
-from lanewise.sim import Result, Unknown, Verdict, run
+from lanewise.sim import Fault, Result, Unsupported, run
 from lanewise.sim.judge.comparison import differences
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import MemRef
@@ -105,10 +105,10 @@ class Corpus:
                 after = self.run(name, self.mutant(name, edit))
         except TimeoutError:
             return Outcome(name, edit, "hang", f"more than {SECONDS} s")
-        except Verdict as verdict:
-            return Outcome(name, edit, "verdict", verdict.text)
-        except Unknown as unknown:
-            return Outcome(name, edit, "unknown", unknown.text)
+        except Fault as fault:
+            return Outcome(name, edit, "verdict", fault.text)
+        except Unsupported as unsupported:
+            return Outcome(name, edit, "unknown", unsupported.text)
         except (Failure, ValueError) as problem:
             return Outcome(name, edit, "invalid", str(problem))
         found = differences(before, after)

@@ -23,7 +23,7 @@ from lanewise.mlir.host import ir
 from lanewise.sim import semantics  # noqa: F401 - registers them
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import poison_of, strip
-from lanewise.sim.machine.program import MEANINGS, Program
+from lanewise.sim.machine.program import SEMANTICS, Program
 from lanewise.sim.values import types
 
 COUNT = 288
@@ -157,7 +157,7 @@ def test_every_op_has_a_meaning_and_is_compared() -> None:
     }
     compared = {case.op for case in CASES}
     assert len(ops) > 95
-    assert ops - set(MEANINGS) == set()
+    assert ops - set(SEMANTICS) == set()
     assert ops - compared == set(NOT_RUN)
 
 

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from arith_math_cases import NOT_RUN
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import Unknown
+from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned, poison_of
-from lanewise.sim.machine.program import MEANINGS, Op
+from lanewise.sim.machine.program import SEMANTICS, Op
 from lanewise.sim.values import rounding, types
 from one_op import array, poison, run
 
@@ -152,7 +152,7 @@ def test_the_bits_of_a_nan_survive() -> None:
 
 @pytest.mark.parametrize("value", ["dense_resource<far> : vector<4xf32>", "dense<0> : tensor<2xi32>", "1 : i128"])
 def test_constants_that_are_not_simulated_are_named(value: str) -> None:
-    with pytest.raises(Unknown, match=r"arith\.constant"):
+    with pytest.raises(Unsupported, match=r"arith\.constant"):
         run(f"%r = arith.constant {value}", result=value.rpartition(" : ")[2])
 
 
@@ -164,8 +164,8 @@ def computed(op: str, kinds: list[str], result: str, *values: Any, **attributes:
     with ir.Context():
         attached = {name: ir.Attribute.parse(text) for name, text in attributes.items()}
         known = [ir.Type.parse(kind) for kind in kinds]
-        stub: Any = SimpleNamespace(attributes=attached, name=op, location=ir.Location.unknown())
-        compiled = MEANINGS[op][1](Op(stub, op, known, [ir.Type.parse(result)], [], stub))
+        stub: Any = SimpleNamespace(attributes=attached, name=op, location=ir.Location.unsupported())
+        compiled = SEMANTICS[op][1](Op(stub, op, known, [ir.Type.parse(result)], [], stub))
         return compiled(Machine((1, 1, 1), 32), *map(array, kinds, values))
 
 
@@ -205,10 +205,10 @@ def test_arithmetic_in_another_mode() -> None:
     kinds = ["f32", "f32"]
     assert computed("arith.addf", kinds, "f32", [1, 1], [2.0**-60, -(2.0**-60)], **down).tolist() == [1, 1 - 2.0**-24]
     assert np.signbit(computed("arith.subf", kinds, "f32", [1], [1], **down)).tolist() == [True]
-    with pytest.raises(Unknown, match="rounding mode downward"):
+    with pytest.raises(Unsupported, match="rounding mode downward"):
         computed("arith.divf", kinds, "f32", [1], [3], **down)
     for other in ('"a"', "1 : i128", "-1 : i32", "99 : i32"):
-        with pytest.raises(Unknown, match=f"rounding mode {other} is not simulated"):
+        with pytest.raises(Unsupported, match=f"rounding mode {other} is not simulated"):
             computed("arith.addf", kinds, "f32", [1], [1], roundingmode=other)
 
 

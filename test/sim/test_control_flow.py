@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from faults import twins
 from kernels import kernel, results
-from lanewise.sim import Unknown, run
+from lanewise.sim import Unsupported, run
 
 T = np.arange(64)
 N = "  %n = arith.index_cast %t : index to i32\n  %zero = arith.constant 0 : i32\n  %one = arith.constant 1 : i32\n"
@@ -379,12 +379,12 @@ def test_forall_is_the_grid() -> None:
 
 
 def test_forall_of_other_things_is_not_simulated() -> None:
-    with pytest.raises(Unknown, match="mapped to workgroups"):
+    with pytest.raises(Unsupported, match="mapped to workgroups"):
         run(kernel(FORALL.replace("block", "thread"), "%out: memref<64xi32>"))
-    with pytest.raises(Unknown, match="unsigned"):
+    with pytest.raises(Unsupported, match="unsigned"):
         run(kernel("  %z = arith.constant 0 : i32\n  scf.for unsigned %i = %z to %z step %z : i32 {\n  }", ""))
     recursive = "func.func private @f() {\n  func.call @f() : () -> ()\n  return\n}"
-    with pytest.raises(Unknown, match="calls itself"):
+    with pytest.raises(Unsupported, match="calls itself"):
         run(kernel("  func.call @f() : () -> ()", "", header=recursive), entry="kernel")
 
 
@@ -423,7 +423,7 @@ def test_lanes_with_views_of_different_buffers_are_not_simulated() -> None:
   } else {
     scf.yield %b : memref<64xi32>
   }"""
-    with pytest.raises(Unknown, match="views of different buffers"):
+    with pytest.raises(Unsupported, match="views of different buffers"):
         run(kernel(body, "%a: memref<64xi32>, %b: memref<64xi32>"))
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from lanewise.sim import Verdict, compare, run
+from lanewise.sim import Fault, compare, run
 from lanewise.sim.values import intrinsics
 from lanewise.sim.values.inputs import BINDING, Inputs
 from lanewise.sim.values.intrinsics import Intrinsic
@@ -110,8 +110,8 @@ def test_a_dropped_barrier_is_a_race(name: str) -> None:
         dropped = "\n".join([*lines[:number], "", *lines[number + 1 :]])
         try:
             run(dropped, workgroups=[0], constants=constants)
-        except Verdict as verdict:
-            caught += "race" in verdict.text
+        except Fault as fault:
+            caught += "race" in fault.text
     assert caught == len(barriers) - sum(alone(lines, number) for number in barriers)
 
 

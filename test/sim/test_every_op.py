@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from lanewise.sim import semantics  # noqa: F401 - registers them
-from lanewise.sim.machine.program import FORWARDING, MEANINGS
+from lanewise.sim.machine.program import FORWARDING, SEMANTICS
 
 TEST = Path(__file__).parents[1]
 
@@ -34,15 +34,15 @@ def names_in_tests() -> set[str]:
 
 def test_every_op_is_in_a_test() -> None:
     found = names_in_tests()
-    for name in MEANINGS.keys() - found - REASONS.keys():
+    for name in SEMANTICS.keys() - found - REASONS.keys():
         dialect, word = name.rsplit(".", 1)
         assert dialect in MADE_OF_WORDS, f"no test has {name}"
         assert word in words(TEST / "sim" / MADE_OF_WORDS[dialect]), f"no test has {name}"
 
 
 def test_exceptions_are_needed() -> None:
-    assert REASONS.keys() <= MEANINGS.keys() - names_in_tests()
+    assert REASONS.keys() <= SEMANTICS.keys() - names_in_tests()
 
 
 def test_no_terminator_has_a_meaning() -> None:
-    assert not MEANINGS.keys() & FORWARDING
+    assert not SEMANTICS.keys() & FORWARDING

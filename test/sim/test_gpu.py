@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from kernels import kernel, results
-from lanewise.sim import Unknown, Verdict, run
+from lanewise.sim import Fault, Unsupported, run
 
 LANE = np.arange(64)
 
@@ -107,7 +107,7 @@ def test_an_invalid_shuffle_gives_poison() -> None:
     body = f"""{VALUE}  %o = arith.constant 1 : i32
   %w = arith.constant 32 : i32
   %x, %valid = gpu.shuffle down %v, %o, %w : i32"""
-    with pytest.raises(Verdict, match="poison reaches memory"):
+    with pytest.raises(Fault, match="poison reaches memory"):
         results(body, "i32")
 
 
@@ -210,7 +210,7 @@ def test_all_reduce_by_a_region() -> None:
 def test_a_region_that_asks_which_lane_it_is(inside: str) -> None:
     """What it combines are not lanes: values that others combined already have none."""
     region = f"^bb0(%a: i32, %b: i32):\n  {inside}\n  gpu.yield %m : i32"
-    with pytest.raises(Unknown, match=r"in the region of 'gpu\.all_reduce' it is not simulated"):
+    with pytest.raises(Unsupported, match=r"in the region of 'gpu\.all_reduce' it is not simulated"):
         results(f"{VALUE}  %x = gpu.all_reduce %v {{\n{region}\n}} : (i32) -> i32", "i32")
 
 
@@ -225,7 +225,7 @@ def test_a_region_that_asks_which_lane_it_is(inside: str) -> None:
 )
 def test_a_barrier_with_attributes_of_another_kind(attribute: str, said: str) -> None:
     """This host's barrier has neither, so that nobody verified them."""
-    with pytest.raises(Unknown, match=said):
+    with pytest.raises(Unsupported, match=said):
         run(kernel(f'  "gpu.barrier"() {{{attribute}}} : () -> ()', ""))
 
 
@@ -252,7 +252,7 @@ def diverge(op: str, limit: int) -> str:
 
 @pytest.mark.parametrize("op", DIVERGENT)
 def test_lanes_that_do_not_come(op: str) -> None:
-    with pytest.raises(Verdict, match="divergence: lanes 40, 41 and 22 more of"):
+    with pytest.raises(Fault, match="divergence: lanes 40, 41 and 22 more of"):
         run(diverge(op, 40))
 
 
@@ -263,7 +263,7 @@ def test_subgroups_may_come_alone_where_only_they_take_part(op: str) -> None:
 
 @pytest.mark.parametrize("op", [DIVERGENT[0], DIVERGENT[3]])
 def test_subgroups_may_not_come_alone_to_what_all_take_part_in(op: str) -> None:
-    with pytest.raises(Verdict, match="divergence"):
+    with pytest.raises(Fault, match="divergence"):
         run(diverge(op, 32))
 
 
@@ -283,11 +283,11 @@ def exchange(between: str) -> str:
 def test_a_barrier_orders_workgroup_memory() -> None:
     found = run(exchange("gpu.barrier")).outputs["argument 0"].data
     assert (found == (63 - LANE) ** 2).all()
-    with pytest.raises(Verdict, match="race") as raised:
+    with pytest.raises(Fault, match="race") as raised:
         run(exchange(""))
     assert len(raised.value.notes) == 1
 
 
 def test_subgroups_in_part_are_not_simulated() -> None:
-    with pytest.raises(Unknown, match="whole subgroups"):
+    with pytest.raises(Unsupported, match="whole subgroups"):
         results("  %c = arith.constant 3 : i32\n  %x = gpu.subgroup_reduce add %c : (i32) -> i32", "i32", lanes=48)

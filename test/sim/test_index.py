@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from kernels import kernel, results
-from lanewise.sim import Unknown, run
+from lanewise.sim import Unsupported, run
 
 VALUES = [0, 1, 2, 7, 62, 63, -1, -2, -7, 2**63 - 1, -(2**63), 0x0123456789ABCDEF]
 
@@ -77,5 +77,5 @@ def test_a_view_cast_to_another_space_is_the_same_memory() -> None:
 )
 def test_scalable_vectors_are_not_simulated(op: str) -> None:
     text = kernel(f"  %s = ub.poison : vector<[4]xf32>\n  %w = ub.poison : vector<4xf32>\n  {op}", "")
-    with pytest.raises(Unknown, match="scalable"):
+    with pytest.raises(Unsupported, match="scalable"):
         run(text)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from kernels import kernel, results
-from lanewise.sim import Unknown, Verdict, run
+from lanewise.sim import Fault, Unsupported, run
 from lanewise.sim.values.inputs import BINDING, Inputs
 
 LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [2, 1], batch_tile = [1, 2], outer_tile = [2, 1],
@@ -58,14 +58,14 @@ def test_to_simt_and_back() -> None:
 
 def test_lanes_that_disagree_about_an_element() -> None:
     layout = LAYOUT.replace("thread_strides = [4, 1]", "thread_strides = [0, 1]")
-    with pytest.raises(Verdict, match=r"lane \d+ and another lane hold different values for element"):
+    with pytest.raises(Fault, match=r"lane \d+ and another lane hold different values for element"):
         whole_vectors(f"""  %p = iree_vector_ext.to_simt %v {{layout = {LAYOUT}}} : vector<8x24xf32> -> {PIECE}
   %w = iree_vector_ext.to_simd %p {{layout = {layout}}} : {PIECE} -> vector<8x24xf32>
   return %w : vector<8x24xf32>""")
 
 
 def test_without_a_layout_nobody_knows() -> None:
-    with pytest.raises(Unknown, match="no layout that says which lane holds what"):
+    with pytest.raises(Unsupported, match="no layout that says which lane holds what"):
         whole_vectors(f"""  %p = iree_vector_ext.to_simt %v : vector<8x24xf32> -> {PIECE}
   return %v : vector<8x24xf32>""")
 
@@ -118,14 +118,14 @@ def test_a_longer_binding_begins_with_the_values_of_a_shorter() -> None:
 def test_a_read_only_binding_is_not_written() -> None:
     body = f"""  %m = {binding(0, READ, "memref<64xindex>")}
   memref.store %t, %m[%t] : memref<64xindex>"""
-    with pytest.raises(Verdict, match="binding 0, which is read-only, is written by lanes 0, 1 and 62 more"):
+    with pytest.raises(Fault, match="binding 0, which is read-only, is written by lanes 0, 1 and 62 more"):
         run(kernel(body, ""))
 
 
 def test_an_output_holds_nothing_before_it_is_written() -> None:
     body = f"""  %m = {binding(1, "", "memref<64xindex>")}
   %x = memref.load %m[%t] : memref<64xindex>"""
-    with pytest.raises(Verdict, match="element 0 of binding 1, which nobody wrote, is read by lanes 0, 1 and 62 more"):
+    with pytest.raises(Fault, match="element 0 of binding 1, which nobody wrote, is read by lanes 0, 1 and 62 more"):
         run(kernel(body, ""))
     run(kernel(body, ""), arrays={1: np.arange(64)})
 
@@ -136,7 +136,7 @@ def test_assumptions_are_checked() -> None:
   %x = util.assume.int %size<umin = 4, umax = 64, udiv = 4> : index"""
     run(kernel(body, ""), constants={0: 8})
     for wrong in (0, 6, 68):
-        with pytest.raises(Verdict, match=f"{wrong} is not what the op assumes"):
+        with pytest.raises(Fault, match=f"{wrong} is not what the op assumes"):
             run(kernel(body, ""), constants={0: wrong})
 
 
@@ -311,7 +311,7 @@ def test_a_product_of_tensors() -> None:
         if said is None:
             run(text)
         else:
-            with pytest.raises(Unknown, match=said):
+            with pytest.raises(Unsupported, match=said):
                 run(text)
 
 
@@ -319,7 +319,7 @@ def test_a_gather_without_an_offset_for_each_dimension() -> None:
     maps = "affine_map<(d0) -> (d0)>"
     attributes = f"{{indexing_maps = [{maps}], operandSegmentSizes = array<i32: 1, 0, 0, 1, 0>}}"
     gather = f'"iree_vector_ext.transfer_gather"(%m, %p) {attributes} : (memref<4xf32>, f32) -> vector<4xf32>'
-    with pytest.raises(Unknown, match="needed an offset and a result of the source's map for each dimension"):
+    with pytest.raises(Unsupported, match="needed an offset and a result of the source's map for each dimension"):
         run(kernel(f"  %x = {gather}", "%m: memref<4xf32>, %p: f32"))
 
 
@@ -341,13 +341,13 @@ def test_a_comparator_that_asks_which_lane_it_is(inside: str, said: str) -> None
   }} -> vector<f32>, vector<i32>""",
         "%v: vector<8xf32>, %f: vector<f32>, %i: vector<i32>",
     )
-    with pytest.raises(Unknown, match=said):
+    with pytest.raises(Unsupported, match=said):
         run(text)
 
 
 def test_a_workgroup_along_a_dimension_that_is_not_there() -> None:
     op = '"hal.interface.workgroup.id"() {dimension = 3 : index} : () -> index'
-    with pytest.raises(Unknown, match="there is no dimension 3"):
+    with pytest.raises(Unsupported, match="there is no dimension 3"):
         run(kernel(f"  %x = {op}", ""), grid=(1, 1, 1))
 
 
@@ -366,7 +366,7 @@ def test_an_intrinsic_without_a_table() -> None:
     : vector<1x1x32x8xf16>, vector<1x1x32x8xf16> into vector<1x1x32x32xf32>""",
         "%a: vector<1x1x32x8xf16>, %b: vector<1x1x32x8xf16>, %c: vector<1x1x32x32xf32>",
     )
-    with pytest.raises(Unknown, match=r"MFMA_F32_32x32x8_F16> are not in the tables"):
+    with pytest.raises(Unsupported, match=r"MFMA_F32_32x32x8_F16> are not in the tables"):
         run(text)
 
 
@@ -390,5 +390,5 @@ def test_a_barrier_orders_only_what_it_fences(space: str, orders: bool) -> None:
     if orders:
         assert (results(body, "index") == 63 - np.arange(64)).all()
         return
-    with pytest.raises(Verdict, match="race"):
+    with pytest.raises(Fault, match="race"):
         results(body, "index")

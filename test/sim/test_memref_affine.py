@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from kernels import kernel, results
 from lanewise.mlir.diagnostics import Failure
-from lanewise.sim import Unknown, Verdict, run
+from lanewise.sim import Fault, Unsupported, run
 
 IN = np.arange(64, dtype=np.int32) * 3 + 1
 
@@ -125,7 +125,7 @@ def test_views(view: str) -> None:
     ],
 )
 def test_out_of_bounds(body: str, message: str) -> None:
-    with pytest.raises(Verdict, match=message):
+    with pytest.raises(Fault, match=message):
         run(kernel("  " + body, "%in: memref<8x8xi32>"))
 
 
@@ -159,7 +159,7 @@ def test_private_memory_is_each_lanes_own(space: str, op: str) -> None:
 
 @pytest.mark.parametrize("space", [", #gpu.address_space<workgroup>", ", 3", ", #gpu.address_space<global>", ", 1"])
 def test_other_memory_is_one_for_all_lanes(space: str) -> None:
-    with pytest.raises(Verdict, match=r"race on element 1 of .* write different values"):
+    with pytest.raises(Fault, match=r"race on element 1 of .* write different values"):
         stored_and_read(space)
 
 
@@ -172,7 +172,7 @@ def test_nobody_wrote_what_is_allocated_anew(space: str) -> None:
     scf.if %first {{ memref.store %c5, %m[%c1] : memref<2xindex{space}> }}
     %x = memref.load %m[%c1] : memref<2xindex{space}>
   }}"""
-    with pytest.raises(Verdict, match=r"element 1 of .*, which nobody wrote, is read by"):
+    with pytest.raises(Fault, match=r"element 1 of .*, which nobody wrote, is read by"):
         run(kernel(body, "", 1, 1))
 
 
@@ -187,10 +187,10 @@ def test_a_global_in_workgroup_memory_is_one_for_all_lanes_of_a_workgroup() -> N
   memref.store %x, %out[%t] : memref<64xindex>"""
     text = kernel(body, "%out: memref<64xindex>", header="memref.global @shared : memref<64xindex, 3> = uninitialized")
     assert (run(text).outputs["argument 0"].data == 63 - np.arange(64)).all()
-    with pytest.raises(Verdict, match="race"):
+    with pytest.raises(Fault, match="race"):
         run(text.replace("gpu.barrier", ""))
     text = text.replace("= uninitialized", "= dense<1>")
-    with pytest.raises(Unknown, match="@shared has an initial value"):
+    with pytest.raises(Unsupported, match="@shared has an initial value"):
         run(text)
 
 
@@ -201,7 +201,7 @@ def test_copy_and_its_bounds() -> None:
     text = kernel(body, "%in: memref<8x8xi32>, %out: memref<8x4xi32>", 1, 1)
     assert (run(text, arrays={0: IN}).outputs["argument 1"].array() == IN.reshape(8, 8)[:, 2:6]).all()
     text = kernel("  memref.copy %in, %out : memref<?xi32> to memref<?xi32>", "%in: memref<?xi32>, %out: memref<?xi32>")
-    with pytest.raises(Verdict, match="copies 5 elements of a dimension to 4"):
+    with pytest.raises(Fault, match="copies 5 elements of a dimension to 4"):
         run(text, shapes={0: (5,), 1: (4,)})
 
 
@@ -252,7 +252,7 @@ def test_delinearize_and_linearize(basis: str) -> None:
 
 def test_an_index_that_is_not_disjoint() -> None:
     body = "  %x = affine.linearize_index disjoint [%c1, %t] by (2, 32) : index"
-    with pytest.raises(Verdict, match="lanes 32, 33 and 30 more: index 32 is not below 32"):
+    with pytest.raises(Fault, match="lanes 32, 33 and 30 more: index 32 is not below 32"):
         results(body, "index")
 
 
@@ -310,7 +310,7 @@ def test_a_loop_that_does_not_move() -> None:
     bounds = "lowerBoundMap = affine_map<() -> (0)>, upperBoundMap = affine_map<() -> (8)>"
     attributes = f"{{{bounds}, step = 0 : index, operandSegmentSizes = array<i32: 0, 0, 0>}}"
     loop = f'"affine.for"() ({{^bb0(%i: index): "affine.yield"() : () -> ()}}) {attributes} : () -> ()'
-    with pytest.raises(Unknown, match="a step of 0: steps must be positive"):
+    with pytest.raises(Unsupported, match="a step of 0: steps must be positive"):
         run(kernel(loop, ""))
 
 
@@ -319,5 +319,5 @@ def test_what_is_not_simulated() -> None:
   ^bb0(%old: i32):
     memref.atomic_yield %n : i32
   }"""
-    with pytest.raises(Unknown, match=r"the simulator does not know the op 'memref\.generic_atomic_rmw'"):
+    with pytest.raises(Unsupported, match=r"the simulator does not know the op 'memref\.generic_atomic_rmw'"):
         run(kernel(body, "%out: memref<1xi32>, %n: i32"))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from kernels import Array, kernel
 from lanewise.mlir.diagnostics import Failure
-from lanewise.sim import Unknown, Verdict, run
+from lanewise.sim import Fault, Unsupported, run
 
 ROWS = np.arange(64 * 4, dtype=np.int32).reshape(64, 4) * 3 + 1
 VECTORS = "memref<64xvector<4xi32>>"
@@ -89,7 +89,7 @@ def test_lanes_exchange_vectors() -> None:
   memref.store %y, %out[%t] : {VECTORS}"""
     arguments = f"%in: {VECTORS}, %out: {VECTORS}"
     assert (left(body, arguments) == ROWS[np.arange(64) ^ 1]).all()
-    with pytest.raises(Verdict, match=r"race|nobody wrote"):
+    with pytest.raises(Fault, match=r"race|nobody wrote"):
         left(body.replace(barrier, ""), arguments)
 
 
@@ -136,7 +136,7 @@ def test_copy_and_casts() -> None:
 def test_a_vector_out_of_bounds() -> None:
     body = f"""  %i = arith.addi %t, %c1 : index
   %x = memref.load %in[%i] : {VECTORS}"""
-    with pytest.raises(Verdict, match=r"lane 63 accesses .* of argument 0"):
+    with pytest.raises(Fault, match=r"lane 63 accesses .* of argument 0"):
         left(body, f"%in: {VECTORS}")
 
 
@@ -145,7 +145,7 @@ def test_a_vector_with_poison_is_not_stored() -> None:
   %x = memref.load %in[%t] : {VECTORS}
   %y = vector.insert %p, %x[1] : i32 into vector<4xi32>
   memref.store %y, %in[%t] : {VECTORS}"""
-    with pytest.raises(Verdict, match="poison reaches memory"):
+    with pytest.raises(Fault, match="poison reaches memory"):
         left(body, f"%in: {VECTORS}")
 
 
@@ -161,13 +161,13 @@ def test_a_vector_with_poison_is_not_stored() -> None:
     ],
 )
 def test_other_ops_are_not_guessed_at(body: str) -> None:
-    with pytest.raises(Unknown, match="on a memref of vectors it is not simulated"):
+    with pytest.raises(Unsupported, match="on a memref of vectors it is not simulated"):
         left(body, f"%in: {VECTORS}")
 
 
 @pytest.mark.parametrize("kind", ["memref<4xvector<[4]xi32>>", "memref<4xmemref<2xi32>>"])
 def test_elements_without_values(kind: str) -> None:
-    with pytest.raises(Unknown, match="has no values here"):
+    with pytest.raises(Unsupported, match="has no values here"):
         run(kernel(f"%m = memref.alloca() : {kind}", ""))
-    with pytest.raises(Unknown, match=r"argument 0: type .* has no values here"):
+    with pytest.raises(Unsupported, match=r"argument 0: type .* has no values here"):
         run(kernel("", f"%in: {kind}"))

@@ -10,7 +10,7 @@ os.environ["LANEWISE_HOST"] = "upstream"
 import pytest
 from faults import expect
 from kernels import kernel, results
-from lanewise.sim import Unknown, run
+from lanewise.sim import Unsupported, run
 
 N = "  %n = arith.index_cast %t : index to i32\n  %one = arith.constant 1 : i32\n"
 
@@ -53,5 +53,5 @@ def test_a_step_must_be_positive() -> None:
 
 
 def test_bounds_that_differ_between_lanes_are_not_guessed() -> None:
-    with pytest.raises(Unknown, match="bounds that differ between lanes"):
+    with pytest.raises(Unsupported, match="bounds that differ between lanes"):
         run(kernel("  scf.parallel (%i) = (%c0) to (%t) step (%c1) { }", ""))

@@ -4,7 +4,7 @@
 import ml_dtypes
 import numpy as np
 import pytest
-from lanewise.sim.machine.faults import Unknown, Verdict
+from lanewise.sim.machine.faults import Fault, Unsupported
 from lanewise.sim.machine.poison import Poisoned
 from vector_runs import memory, number, run
 
@@ -79,7 +79,7 @@ WRITE = """func.func @f(%m: memref<4xf32>, %o: memref<4xf32>, %i: index, %j: ind
 
 
 def test_poison_reaches_memory():
-    with pytest.raises(Verdict, match="poison reaches memory"):
+    with pytest.raises(Fault, match="poison reaches memory"):
         run(WRITE, memory([1, 2, 3, 4]), memory([0] * 4), number(1), number(0))
 
 
@@ -105,12 +105,12 @@ LOAD = """func.func @f(%m: memref<4x4xf32>, %i: index) -> vector<4xf32> {
 )
 def test_out_of_bounds(body):
     run(LOAD.replace("BODY", body), memory(np.zeros((4, 4))), number(0))
-    with pytest.raises(Verdict, match="out of bounds: lane 1 accesses"):
+    with pytest.raises(Fault, match="out of bounds: lane 1 accesses"):
         run(LOAD.replace("BODY", body), memory(np.zeros((4, 4))), number(0, 1), lanes=2)
 
 
 def test_a_negative_start_is_out_of_bounds():
-    with pytest.raises(Verdict, match="out of bounds"):
+    with pytest.raises(Fault, match="out of bounds"):
         run(READ, memory([1, 2, 3, 4]), number(-1))
 
 
@@ -192,7 +192,7 @@ def test_bitcast_of_narrow_floats_and_poison():
 def test_what_is_not_simulated_says_so(body, message):
     signature = "%m: memref<4xf32>, %w: memref<4xvector<4xf32>>, %t: tensor<4xf32>, %i: index, %s: f32"
     text = f"func.func @f({signature}) {{\n{body}\nreturn\n}}"
-    with pytest.raises(Unknown, match=message):
+    with pytest.raises(Unsupported, match=message):
         run(text)
 
 
@@ -209,7 +209,7 @@ def test_a_gather_with_two_masks_is_no_guess():
         into vector<2xf32> } : vector<2xi1> -> vector<2xf32>
       return %r : vector<2xf32>
     }"""
-    with pytest.raises(Unknown, match="under a mask is not simulated"):
+    with pytest.raises(Unsupported, match="under a mask is not simulated"):
         run(text, memory([1, 2, 3, 4]), np.int32([[0, 1]]), np.float32([[0, 0]]), number(0))
 
 
@@ -219,5 +219,5 @@ def test_two_elements_of_a_scatter_in_one_place():
       vector.scatter %m[%i][%v], %k, %a : memref<4xf32>, vector<2xi32>, vector<2xi1>, vector<2xf32>
       return
     }"""
-    with pytest.raises(Verdict, match="race"):
+    with pytest.raises(Fault, match="race"):
         run(text, memory([1, 2, 3, 4]), np.int32([[1, 1]]), np.float32([[8, 9]]), number(0))

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from lanewise.mlir.host import ir
 
+GLOBAL, WORKGROUP, PRIVATE = "global", "workgroup", "private"
+_SPACES: dict[str | int, str] = {
+    f"#gpu{spelled.format(space)}": space
+    for space in (GLOBAL, WORKGROUP, PRIVATE)
+    for spelled in (".address_space<{}>", "<address_space {}>")
+} | {3: WORKGROUP, 5: PRIVATE}  # The numbers of both NVPTX and AMDGPU.
+
 
 def integer(attribute: ir.Attribute | None) -> int | None:
     """None for what is no integer of at most 64 bits: a wider one kills the process, or the bindings give low bits."""
@@ -26,6 +33,21 @@ def refers_to(symbol: ir.Attribute, op: ir.Operation) -> bool:
     """Whether a reference without a path is to this op, both in one symbol table."""
     # Printed, as `value` raises; a reference has quotes where it needs them, and within them there are none.
     return str(symbol).replace('"', "") == "@" + str(op.attributes.get("sym_name", None)).replace('"', "")
+
+
+def find_symbol(symbol: ir.Attribute, table: ir.Operation) -> ir.Operation | None:
+    """What a reference without a path names among the ops directly in `table`, a module or the like."""
+    return next((op.operation for op in table.regions[0].blocks[0].operations if refers_to(symbol, op)), None)
+
+
+def space_of(type_: ir.Type) -> str | None:
+    """The memory that a memref lies in: GLOBAL where its space is none of a GPU's others, None where it names none."""
+    space = type_.memory_space
+    if space is None:
+        return None
+    # The bindings have no class for #gpu.address_space, whose spelling LLVM 23 changed.
+    number = integer(space)
+    return _SPACES.get(str(space) if number is None else number, GLOBAL)
 
 
 def is_function(op: ir.Operation) -> bool:

@@ -20,7 +20,7 @@ from lanewise.pipeline.report import Report
 from lanewise.sim import arguments as sim_arguments
 from lanewise.sim.judge.comparison import differences
 from lanewise.sim.judge.runner import Options, Result, run_module
-from lanewise.sim.machine.faults import Verdict
+from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.geometry import triple
 from lanewise.transforms.distribute import Distribute
 
@@ -134,8 +134,8 @@ class Check:
         self, name: str, function: ir.Operation, first: Result | Failure, second: Result | Failure, report: Report
     ) -> list[Failure]:
         symbol = _name(function)
-        if isinstance(second, Verdict):
-            already = isinstance(first, Verdict) and first.text == second.text
+        if isinstance(second, Fault):
+            already = isinstance(first, Fault) and first.text == second.text
             when = f"before {name} already" if already else f"after {name}"
             failure = Failure(_at(second, function), f"@{symbol} {when}: {second.text}")
             failure.notes = second.notes

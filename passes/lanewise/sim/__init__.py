@@ -1,7 +1,7 @@
 """lanewise-sim: runs kernels lane by lane on numpy, and says whether two do the same.
 
 `run(module)` returns what a kernel left in its buffers; `compare(a, b)` returns where two differ. Faults of a kernel (a
-race, a divergent barrier, an access out of bounds) come as Verdict, what the simulator does not know as Unknown: both
+race, a divergent barrier, an access out of bounds) come as Fault, what the simulator does not know as Unsupported: both
 know their op.
 """
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from lanewise.sim.judge.comparison import compare as compare
     from lanewise.sim.judge.runner import Result as Result
     from lanewise.sim.judge.runner import run as run
-    from lanewise.sim.machine.faults import Unknown as Unknown
-    from lanewise.sim.machine.faults import Verdict as Verdict
+    from lanewise.sim.machine.faults import Fault as Fault
+    from lanewise.sim.machine.faults import Unsupported as Unsupported
 
 _HOMES = {
     "Difference": "lanewise.sim.judge.comparison",
     "compare": "lanewise.sim.judge.comparison",
     "Result": "lanewise.sim.judge.runner",
     "run": "lanewise.sim.judge.runner",
-    "Unknown": "lanewise.sim.machine.faults",
-    "Verdict": "lanewise.sim.machine.faults",
+    "Unsupported": "lanewise.sim.machine.faults",
+    "Fault": "lanewise.sim.machine.faults",
 }
 
 __all__ = list(_HOMES)

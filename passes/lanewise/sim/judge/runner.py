@@ -15,7 +15,7 @@ from lanewise.mlir.attributes import symbol_name
 from lanewise.mlir.diagnostics import Failure, Message
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
-from lanewise.sim.machine.faults import Unknown
+from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.machine.geometry import Geometry, Triple, geometry
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef, axes
@@ -93,7 +93,7 @@ class Result:
 def run(source: ir.Module | str, **options: Any) -> Result:
     """Run a kernel: a module of the host's bindings, or its text. Options are the fields of `Options`.
 
-    Raises Verdict for a fault of the kernel, Unknown for what is not simulated, Failure for what cannot be run, and
+    Raises Fault for a fault of the kernel, Unsupported for what is not simulated, Failure for what cannot be run, and
     ValueError for text that does not parse.
     """
     chosen = Options(**options)
@@ -181,7 +181,7 @@ def _argument(machine: Machine, function: ir.Operation, number: int, type_: ir.T
             given = inputs.values(ARGUMENT, number, element, count)
         return given.reshape(1, *shape)
     except types.UnknownType as problem:
-        raise Unknown(function, f"argument {number}: {problem}") from None
+        raise Unsupported(function, f"argument {number}: {problem}") from None
     except ValueError as problem:
         raise Failure(function, f"argument {number}: {problem}") from None
 
@@ -242,7 +242,7 @@ def _output(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
 def _returned(function: ir.Operation, number: int, value: Any) -> Output:
     """A returned value: the same in all lanes, or with an axis of lanes in front. Its writer is the return."""
     if isinstance(value, MemRef):
-        raise Unknown(function, f"result {number}: returning a buffer is not simulated")
+        raise Unsupported(function, f"result {number}: returning a buffer is not simulated")
     elements = strip(value)
     poison = np.broadcast_to(poison_of(value), elements.shape)
     if len({(row.tobytes(), marks.tobytes()) for row, marks in zip(elements, poison, strict=True)}) == 1:
@@ -254,5 +254,5 @@ def _returned(function: ir.Operation, number: int, value: Any) -> Output:
     flat = elements.reshape(-1)
     zero = np.zeros(elements.size, np.int64)
     ends = [function.regions[0].blocks[0].operations[-1].operation]
-    written, unknown = np.ones(flat.size, bool), poison.reshape(-1)
-    return Output(f"result {number}", shape, flat, written, lane, zero, zero, ends, unknown, element)
+    written, unsupported = np.ones(flat.size, bool), poison.reshape(-1)
+    return Output(f"result {number}", shape, flat, written, lane, zero, zero, ends, unsupported, element)

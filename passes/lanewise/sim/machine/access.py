@@ -7,7 +7,7 @@ from typing import Any
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import refuse_poison, sound
+from lanewise.sim.machine.merge import refuse_poison, require_defined
 from lanewise.sim.machine.poison import Poisoned
 from lanewise.sim.machine.program import Op
 from lanewise.sim.values import types
@@ -15,19 +15,19 @@ from lanewise.sim.values.types import Array
 
 
 def check_memref(op: Op, source: ir.Type, vector: ir.Type) -> None:
-    """Raises Unknown unless `source` is a memref of the vector's elements."""
+    """Raises Unsupported unless `source` is a memref of the vector's elements."""
     if not isinstance(source, ir.MemRefType):
-        raise op.unknown(f"only memory is simulated, not a {source}")
+        raise op.unsupported(f"only memory is simulated, not a {source}")
     if types.scalar_name(source) != types.scalar_name(vector):
-        raise op.unknown(f"elements of {source} are not those of {vector}")
+        raise op.unsupported(f"elements of {source} are not those of {vector}")
 
 
-def sound_indices(machine: Machine, op: Op, indices: Sequence[Any]) -> list[Array]:
-    return [sound(machine, op.op, index, "an address") for index in indices]
+def defined_indices(machine: Machine, op: Op, indices: Sequence[Any]) -> list[Array]:
+    return [require_defined(machine, op.op, index, "an address") for index in indices]
 
 
 def sound_stores(machine: Machine, op: Op, value: Any, chosen: Array | None) -> Array:
-    """The elements of a value that is stored where `chosen` is true (None: everywhere). Raises Verdict for poison."""
+    """The elements of a value that is stored where `chosen` is true (None: everywhere). Raises Fault for poison."""
     if not isinstance(value, Poisoned):
         elements: Array = value
         return elements

@@ -12,7 +12,7 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.casts import Cast
-from lanewise.sim.machine.faults import Unknown
+from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import Access, MemRef
 from lanewise.sim.values.combining import Combine
@@ -22,9 +22,9 @@ from lanewise.sim.values.types import Array
 def update(
     machine: Machine, op: ir.Operation, view: MemRef, indices: list[Array], values: Array, combine: Combine
 ) -> Array:
-    """What each lane finds, zero where it is switched off; one number a lane. Raises Verdict."""
+    """What each lane finds, zero where it is switched off; one number a lane. Raises Fault."""
     if isinstance(view.buffer, Cast):
-        raise Unknown(op, f"'{op.name}' op: atomic updates of bytes as {view.buffer.element} are not simulated")
+        raise Unsupported(op, f"'{op.name}' op: atomic updates of bytes as {view.buffer.element} are not simulated")
     if not machine.alike:
         # What is uniform is still done by each lane.
         values = np.broadcast_to(values, (machine.lanes,))

@@ -8,11 +8,11 @@ from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 
 
-class Verdict(Failure):
+class Fault(Failure):
     """A race, a divergent barrier, an access out of bounds, unwritten memory or poison where it must not come."""
 
 
-class Unknown(Failure):
+class Unsupported(Failure):
     """The simulator does not know what an op or a type means. Never a guess."""
 
 
@@ -23,5 +23,5 @@ def lanes_text(lanes: Sequence[int]) -> str:
     return ("lane " if len(lanes) == 1 else "lanes ") + ", ".join(shown) + more
 
 
-def verdict(op: ir.Operation, text: str, notes: Sequence[tuple[ir.Operation, str]] = ()) -> Verdict:
-    return Verdict(op, text, notes)
+def fault(op: ir.Operation, text: str, notes: Sequence[tuple[ir.Operation, str]] = ()) -> Fault:
+    return Fault(op, text, notes)

@@ -12,16 +12,16 @@ from lanewise.sim.values.types import Array
 
 
 def apart(op: Op, body: Body) -> Callable[[Machine, tuple[Array, ...]], tuple[Any, ...]]:
-    """`run_body` for such a region. Raises Unknown, here or when it runs, for one that asks which lane it is."""
+    """`run_body` for such a region. Raises Unsupported, here or when it runs, for one that asks which lane it is."""
     for step in body.steps:
         if step.op.regions or not step.op.name.startswith(("arith.", "index.", "math.", "ub.")):
-            raise step.op.unknown(f"in the region of '{op.name}' it is not simulated")
+            raise step.op.unsupported(f"in the region of '{op.name}' it is not simulated")
     own = {*body.arguments, *(slot for step in body.steps for slot in step.outputs)}
     read = {*body.yielded, *(slot for step in body.steps for slot in step.inputs)}
 
     def run(machine: Machine, arguments: tuple[Array, ...]) -> tuple[Any, ...]:
         if any(len(strip(machine.values[slot])) > 1 for slot in read - own):
-            raise op.unknown("a region that reads what differs between lanes is not simulated")
+            raise op.unsupported("a region that reads what differs between lanes is not simulated")
         return run_body(machine, body, arguments)
 
     return run

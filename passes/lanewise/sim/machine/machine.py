@@ -12,7 +12,7 @@ import numpy as np
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.banks import bank_conflicts
-from lanewise.sim.machine.faults import lanes_text, verdict
+from lanewise.sim.machine.faults import fault, lanes_text
 from lanewise.sim.machine.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer
 from lanewise.sim.machine.poison import Poisoned, run_with_poison
 from lanewise.sim.machine.program import RAW, Body, Program, Step, run_body
@@ -71,7 +71,7 @@ class Machine:
         self.executed[step.op.name] += 1
         self._steps += 1
         if self._steps > MOST_STEPS:
-            raise verdict(step.op.op, f"a workgroup does not end: it has run {MOST_STEPS} ops")
+            raise fault(step.op.op, f"a workgroup does not end: it has run {MOST_STEPS} ops")
         values = self.values
         operands = [values[slot] for slot in step.inputs]
         if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
@@ -136,7 +136,7 @@ class Machine:
     def barrier(self, op: ir.Operation, spaces: Collection[str] = (GLOBAL, WORKGROUP, PRIVATE)) -> None:
         """What every lane did in these spaces before, every lane sees after.
 
-        Raises Verdict when some lanes do not come.
+        Raises Fault when some lanes do not come.
         """
         self.need_all_lanes(op, "barrier")
         self.stats["barriers"] += 1
@@ -150,10 +150,10 @@ class Machine:
         if self.mask is not None and not self.mask.all():
             missing = np.flatnonzero(~self.mask)
             text = f"divergence: {lanes_text(list(missing))} of {self.lanes} {_do(missing)} not reach this {what}"
-            raise verdict(op, text)
+            raise fault(op, text)
 
     def need_whole_subgroups(self, op: ir.Operation, what: str) -> None:
-        """Raises Verdict when a subgroup comes in part."""
+        """Raises Fault when a subgroup comes in part."""
         if self.mask is None:
             return
         subgroup = self.flat_id // self.subgroup_size
@@ -162,7 +162,7 @@ class Machine:
         missing = np.flatnonzero(here[subgroup] & ~self.mask)
         if len(missing):
             size = f"the {self.subgroup_size} lanes of their subgroup"
-            raise verdict(op, f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}")
+            raise fault(op, f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}")
 
     def number_of(self, op: ir.Operation) -> int:
         if op not in self._numbers:

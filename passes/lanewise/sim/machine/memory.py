@@ -9,7 +9,7 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.casts import Cast
-from lanewise.sim.machine.faults import lanes_text, verdict
+from lanewise.sim.machine.faults import fault, lanes_text
 from lanewise.sim.machine.touches import ALL, NOBODY, Touches
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
@@ -124,7 +124,7 @@ def addresses(view: MemRef, indices: list[Array]) -> tuple[Array, Array]:
 
 
 def load(machine: Machine, op: ir.Operation, view: MemRef, indices: list[Array], mask: Array | None = None) -> Array:
-    """Elements at `indices`, zero where masked off. Raises Verdict."""
+    """Elements at `indices`, zero where masked off. Raises Fault."""
     access = Access.make(machine, op, view, indices, mask)
     access.check_read()
     found = access.buffer.data[access.address]
@@ -139,7 +139,7 @@ def load(machine: Machine, op: ir.Operation, view: MemRef, indices: list[Array],
 def store(
     machine: Machine, op: ir.Operation, view: MemRef, indices: list[Array], values: Array, mask: Array | None = None
 ) -> None:
-    """Write `values`, which broadcast to the indices' shape. Raises Verdict."""
+    """Write `values`, which broadcast to the indices' shape. Raises Fault."""
     access = Access.make(machine, op, view, indices, mask, values)
     access.write()
     machine.count_access(access.buffer, access.address, access.lane, "written")
@@ -194,7 +194,7 @@ class Access:
         if beyond.any():  # A view may reach further than its buffer.
             where, who = int(address[beyond][0]), "every lane" if everyone else f"lane {int(lane[beyond][0])}"
             text = f"element {where} of {buffer.name}, which has {len(buffer.data)}"
-            raise verdict(op, f"out of bounds: {who} accesses {text}")
+            raise fault(op, f"out of bounds: {who} accesses {text}")
         return Access(machine, op, buffer, shape, chosen, address, lane, flat)
 
     def check_read(self) -> None:
@@ -228,7 +228,7 @@ class Access:
         if lost.any():
             where = int(self.address[lost][0])
             who = self._who(self.address == where)
-            raise verdict(self.op, f"race on {self._name(where)}: {who} write different values to it at once")
+            raise fault(self.op, f"race on {self._name(where)}: {who} write different values to it at once")
         buffer.written[self.address] = True
         self._touch(writes, epoch, group)
 
@@ -252,11 +252,11 @@ class Access:
         unwritten = ~self.buffer.written[self.address]
         if unwritten.any():
             where = int(self.address[unwritten][0])
-            raise verdict(self.op, f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}")
+            raise fault(self.op, f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}")
 
     def _check_writable(self) -> None:
         if self.buffer.read_only and len(self.address):
-            raise verdict(self.op, f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}")
+            raise fault(self.op, f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}")
 
     def _by_others(self, touches: Touches, epoch: int) -> Array:
         """Which elements another lane of this workgroup touched since the last barrier."""
@@ -304,7 +304,7 @@ class Access:
         me = self._who(found & (self.address == where))
         text = f"race on {self._name(where)}: {me} {does} it, {who} {did} it, and there is no barrier between"
         notes = [(self.machine.ops[op], f"{who} {did} it here")]
-        raise verdict(self.op, text, notes)
+        raise fault(self.op, text, notes)
 
     def _name(self, where: int) -> str:
         return f"element {where} of {self.buffer.name}"
@@ -320,4 +320,4 @@ def _out_of_bounds(op: ir.Operation, view: MemRef, indices: list[Array], outside
     lane = at[0]
     sizes = [int(size[lane if len(size) > 1 else 0]) for size in view.sizes]
     who = "every lane" if outside.shape[0] == 1 else f"lane {lane}"
-    raise verdict(op, f"out of bounds: {who} accesses {index} of {view.buffer.name}, whose size is {sizes}")
+    raise fault(op, f"out of bounds: {who} accesses {index} of {view.buffer.name}, whose size is {sizes}")

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import Unknown, lanes_text, verdict
+from lanewise.sim.machine.faults import Unsupported, fault, lanes_text
 from lanewise.sim.machine.memory import MemRef
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
 from lanewise.sim.values.types import Array
@@ -31,7 +31,7 @@ def _where(lanes: Array, then: Array, other: Array) -> Array:
 
 def _select_memref(op: ir.Operation, lanes: Array, then: MemRef, other: Any) -> MemRef:
     if not isinstance(other, MemRef) or other.buffer is not then.buffer:
-        raise Unknown(op, f"'{op.name}' op: lanes that hold views of different buffers are not simulated")
+        raise Unsupported(op, f"'{op.name}' op: lanes that hold views of different buffers are not simulated")
     return MemRef(
         then.buffer,
         np.where(lanes, then.offset, other.offset),
@@ -40,8 +40,8 @@ def _select_memref(op: ir.Operation, lanes: Array, then: MemRef, other: Any) -> 
     )
 
 
-def sound(machine: Any, op: ir.Operation, value: Any, what: str) -> Array:
-    """The elements of a value that must not be poison in any active lane. Raises Verdict."""
+def require_defined(machine: Any, op: ir.Operation, value: Any, what: str) -> Array:
+    """The elements of a value that must not be poison in any active lane. Raises Fault."""
     if not isinstance(value, Poisoned):
         return value
     refuse_poison(machine, op, value.poison, what)
@@ -49,10 +49,10 @@ def sound(machine: Any, op: ir.Operation, value: Any, what: str) -> Array:
 
 
 def refuse_poison(machine: Any, op: ir.Operation, poison: Array, what: str) -> None:
-    """Raises Verdict when anything is poison in an active lane. `poison` has the lanes' axis in front."""
+    """Raises Fault when anything is poison in an active lane. `poison` has the lanes' axis in front."""
     lanes = poison.reshape(len(poison), -1).any(axis=1)
     if machine.mask is not None:
         lanes = lanes & machine.mask
     if lanes.any():
         who = "every lane" if lanes.all() else lanes_text(list(np.flatnonzero(lanes)))
-        raise verdict(op, f"poison reaches {what} in {who}")
+        raise fault(op, f"poison reaches {what} in {who}")

@@ -1,4 +1,4 @@
-"""A function compiled for simulation: each op's meaning looked up and its attributes read once, values numbered."""
+"""A function compiled for simulation: each op's semantics looked up and its attributes read once, values numbered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lanewise.mlir.attributes import symbol_name
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import Unknown
+from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.values import types
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Run = Callable[..., Any]
 
 @dataclass(slots=True)
 class Op:
-    """What a meaning may ask of an op when it is compiled."""
+    """What the semantics of an op may ask of an op when it is compiled."""
 
     op: ir.Operation
     name: str
@@ -38,27 +38,27 @@ class Op:
         """How many operands each group of them has."""
         return list(self.op.attributes["operandSegmentSizes"])
 
-    def unknown(self, text: str) -> Unknown:
-        return Unknown(self.op, f"'{self.name}' op: {text}")
+    def unsupported(self, text: str) -> Unsupported:
+        return Unsupported(self.op, f"'{self.name}' op: {text}")
 
 
-Meaning = Callable[[Op], Run]
+Semantics = Callable[[Op], Run]
 
 # How poison goes through an op. Elementwise: element by element. Structural: results are operands rearranged, so is
-# their poison. Whole: a result is poison in each lane where an operand has any. Raw: the meaning looks for itself.
+# their poison. Whole: a result is poison in each lane where an operand has any. Raw: the semantics look for itself.
 ELEMENTWISE, STRUCTURAL, WHOLE, RAW = "elementwise", "structural", "whole", "raw"
 
-MEANINGS: dict[str, tuple[str, Meaning]] = {}
+SEMANTICS: dict[str, tuple[str, Semantics]] = {}
 
 
-def meaning(*names: str, poison: str = WHOLE) -> Callable[[Meaning], Meaning]:
-    """Register what ops do. Raises ValueError when one has a meaning already."""
+def semantics(*names: str, poison: str = WHOLE) -> Callable[[Semantics], Semantics]:
+    """Register what ops do. Raises ValueError when one has semantics already."""
 
-    def register(function: Meaning) -> Meaning:
+    def register(function: Semantics) -> Semantics:
         for name in names:
-            if name in MEANINGS:
-                raise ValueError(f"{name} has a meaning already")
-            MEANINGS[name] = poison, function
+            if name in SEMANTICS:
+                raise ValueError(f"{name} has semantics already")
+            SEMANTICS[name] = poison, function
         return function
 
     return register
@@ -125,7 +125,7 @@ OF_VECTORS = {
 
 
 class Program:
-    """A function with everything that it may call. Raises Unknown for an op without a meaning."""
+    """A function with everything that it may call. Raises Unsupported for an op without semantics."""
 
     def __init__(
         self,
@@ -143,12 +143,12 @@ class Program:
         self.body = self._body(function.regions[0])
 
     def called(self, name: str, op: Op) -> Program:
-        """The function that `op` calls, compiled. Raises Unknown."""
+        """The function that `op` calls, compiled. Raises Unsupported."""
         function = find_function(self.module, name)
         if function is None:
-            raise op.unknown(f"there is no body of @{name} to call")
+            raise op.unsupported(f"there is no body of @{name} to call")
         if function in self._callers:
-            raise op.unknown(f"@{name} calls itself, which is not simulated")
+            raise op.unsupported(f"@{name} calls itself, which is not simulated")
         if function not in self._compiled:
             self._compiled[function] = Program(function, self.module, self._callers, self._compiled)
         return self._compiled[function]
@@ -161,7 +161,7 @@ class Program:
         if not blocks:
             return Body()
         if len(blocks) > 1:
-            raise Unknown(region.owner, "control flow between blocks is not simulated, only that of scf")
+            raise Unsupported(region.owner, "control flow between blocks is not simulated, only that of scf")
         [block] = blocks
         body = Body(tuple(self.slot(argument) for argument in block.arguments))
         for view in block.operations:
@@ -174,19 +174,19 @@ class Program:
         return body
 
     def _step(self, op: ir.Operation) -> Step:
-        if op.name not in MEANINGS:
-            raise Unknown(op, f"the simulator does not know the op '{op.name}'")
+        if op.name not in SEMANTICS:
+            raise Unsupported(op, f"the simulator does not know the op '{op.name}'")
         operands, results = list(op.operands), list(op.results)
         bodies = [self._body(region) for region in op.regions] if op.name != "func.func" else []
         known = Op(op, op.name, [value.type for value in operands], [value.type for value in results], bodies, self)
         types_ = (*known.operand_types, *known.result_types)
         if op.name not in OF_VECTORS and any(map(types.holds_vectors, types_)):
-            raise known.unknown("on a memref of vectors it is not simulated")
-        poison, compile_ = MEANINGS[op.name]
+            raise known.unsupported("on a memref of vectors it is not simulated")
+        poison, compile_ = SEMANTICS[op.name]
         try:
             run = compile_(known)
         except types.UnknownType as problem:
-            raise known.unknown(str(problem)) from None
+            raise known.unsupported(str(problem)) from None
         return Step(run, poison, tuple(map(self.slot, operands)), tuple(map(self.slot, results)), known)
 
 

@@ -1,4 +1,4 @@
-"""What ops mean: one module a dialect or family, each registering its meanings. The modules are found, not listed."""
+"""What ops mean: one module a dialect or family, each registering its ops. The modules are found, not listed."""
 
 from importlib import import_module
 from pkgutil import iter_modules

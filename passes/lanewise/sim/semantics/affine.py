@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import lanes_text, verdict
+from lanewise.sim.machine.faults import fault, lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import MemRef
-from lanewise.sim.machine.merge import sound
-from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, meaning
+from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
 from lanewise.sim.semantics.scf import choose, loop
 from lanewise.sim.values.affine_values import map_values, set_holds
 from lanewise.sim.values.types import Array
@@ -21,14 +21,14 @@ from lanewise.sim.values.types import Array
 DYNAMIC = -(2**63)
 
 
-@meaning("affine.apply", "affine.min", "affine.max", poison=ELEMENTWISE)
+@semantics("affine.apply", "affine.min", "affine.max", poison=ELEMENTWISE)
 def apply(op: Op) -> Run:
     results = map_values(op.attributes["map"])
     combine: Callable[[Any, Any], Any] = np.maximum if op.name == "affine.max" else np.minimum
     return lambda machine, *operands: reduce(combine, results(operands))
 
 
-@meaning("affine.linearize_index", poison=ELEMENTWISE)
+@semantics("affine.linearize_index", poison=ELEMENTWISE)
 def linearize(op: Op) -> Run:
     count, _ = op.segments
     # A property that is no attribute: only the text has it.
@@ -60,10 +60,10 @@ def _check_disjoint(machine: Machine, op: Op, index: Array, size: Any) -> None:
         who = "every lane" if len(wrong) == 1 else lanes_text(list(lanes))
         found = int(np.broadcast_to(index, wrong.shape)[lanes[0]])
         bound = int(np.broadcast_to(size, wrong.shape)[lanes[0]])
-        raise verdict(op.op, f"{who}: index {found} is not below {bound}, which the op calls disjoint")
+        raise fault(op.op, f"{who}: index {found} is not below {bound}, which the op calls disjoint")
 
 
-@meaning("affine.delinearize_index", poison=ELEMENTWISE)
+@semantics("affine.delinearize_index", poison=ELEMENTWISE)
 def delinearize(op: Op) -> Run:
     basis = list(op.attributes["static_basis"])
     count = len(op.result_types)
@@ -86,17 +86,17 @@ def _filled(static: list[int], operands: tuple[Array, ...]) -> list[Any]:
     return [next(values) if size == DYNAMIC else size for size in static]
 
 
-@meaning("affine.for", poison=RAW)
+@semantics("affine.for", poison=RAW)
 def for_(op: Op) -> Run:
     [body] = op.regions
     lower_count, upper_count, _ = op.segments
     lower_of, upper_of = map_values(op.attributes["lowerBoundMap"]), map_values(op.attributes["upperBoundMap"])
     step = np.array([int(op.attributes["step"])], np.int64)
     if step[0] < 1:
-        raise op.unknown(f"a step of {step[0]}: steps must be positive")
+        raise op.unsupported(f"a step of {step[0]}: steps must be positive")
 
     def run(machine: Machine, *operands: Any) -> Any:
-        bounds = [sound(machine, op.op, one, "control flow") for one in operands[: lower_count + upper_count]]
+        bounds = [require_defined(machine, op.op, one, "control flow") for one in operands[: lower_count + upper_count]]
         lower: Array = reduce(np.maximum, lower_of(bounds[:lower_count]))
         upper: Array = reduce(np.minimum, upper_of(bounds[lower_count:]))
         return loop(machine, op, body, (lower, upper, step), operands[lower_count + upper_count :])
@@ -104,34 +104,36 @@ def for_(op: Op) -> Run:
     return run
 
 
-@meaning("affine.if", poison=RAW)
+@semantics("affine.if", poison=RAW)
 def if_(op: Op) -> Run:
     then, other = op.regions
     holds = set_holds(op.attributes["condition"])
 
     def run(machine: Machine, *operands: Any) -> Any:
-        values = [sound(machine, op.op, one, "control flow") for one in operands]
+        values = [require_defined(machine, op.op, one, "control flow") for one in operands]
         return choose(machine, op, holds(values), then, other)
 
     return run
 
 
-@meaning("affine.load", poison=RAW)
+@semantics("affine.load", poison=RAW)
 def load(op: Op) -> Run:
     where = map_values(op.attributes["map"])
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Array:
-        return memory.load(machine, op.op, view, where([sound(machine, op.op, one, "an address") for one in operands]))
+        return memory.load(
+            machine, op.op, view, where([require_defined(machine, op.op, one, "an address") for one in operands])
+        )
 
     return run
 
 
-@meaning("affine.store", poison=RAW)
+@semantics("affine.store", poison=RAW)
 def store(op: Op) -> Run:
     where = map_values(op.attributes["map"])
 
     def run(machine: Machine, value: Any, view: MemRef, *operands: Any) -> None:
-        indices = where([sound(machine, op.op, one, "an address") for one in operands])
-        memory.store(machine, op.op, view, indices, sound(machine, op.op, value, "memory"))
+        indices = where([require_defined(machine, op.op, one, "an address") for one in operands])
+        memory.store(machine, op.op, view, indices, require_defined(machine, op.op, value, "memory"))
 
     return run

@@ -9,7 +9,7 @@ import numpy as np
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.merge import select as select_lanes
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.arith_float import rounding_mode
 from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise, result_element, word
 from lanewise.sim.values import types
@@ -124,12 +124,12 @@ def _power_of_two(scale: Array, name: str) -> Array:
 def bitcast(op: Op) -> Compute:
     before, after = operand_element(op), result_element(op)
     if types.bits(before) != types.bits(after):
-        raise op.unknown(f"{before} and {after} have different sizes")
+        raise op.unsupported(f"{before} and {after} have different sizes")
     kind = types.element(after)
     return lambda a: a if a.dtype == kind else np.ascontiguousarray(a).view(kind)
 
 
-@meaning("arith.select", poison=RAW)
+@semantics("arith.select", poison=RAW)
 def select(op: Op) -> Run:
     """Only the operand that is chosen can make the result poison, or the condition."""
     shape = types.shape(op.operand_types[0])
@@ -138,7 +138,7 @@ def select(op: Op) -> Run:
         flag, unsure = strip(condition), poison_of(condition)
         if not shape and not hasattr(strip(then), "dtype"):
             if unsure.any():
-                raise op.unknown("poison chooses between two memrefs")
+                raise op.unsupported("poison chooses between two memrefs")
             return select_lanes(op.op, flag, then, other)
         spread = (*flag.shape, *(1,) * (strip(then).ndim - flag.ndim))
         flag, unsure = flag.reshape(spread), unsure.reshape(spread)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import lanes_text, verdict
+from lanewise.sim.machine.faults import fault, lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.pointwise import known_element
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array, wrap
@@ -22,7 +22,7 @@ _NUMBERS = re.compile(r"dense<([^\"()]*)> : ")
 _NUMBER = re.compile(r"[^\s,\[\]]+")
 
 
-@meaning("arith.constant", poison=RAW)
+@semantics("arith.constant", poison=RAW)
 def constant(op: Op) -> Run:
     [type_] = op.result_types
     name = known_element(op, type_)
@@ -32,7 +32,7 @@ def constant(op: Op) -> Run:
 
 
 def _elements(op: Op, text: str, name: str, type_: ir.Type) -> Array:
-    """The array of a constant, with a lane axis of length 1. Raises Unknown."""
+    """The array of a constant, with a lane axis of length 1. Raises Unsupported."""
     shape = (1, *types.shape(type_))
     if not isinstance(type_, ir.VectorType):
         return np.array([_scalar(text.partition(" : ")[0], name)])
@@ -40,12 +40,12 @@ def _elements(op: Op, text: str, name: str, type_: ir.Type) -> Array:
 
 
 def dense(op: Op, text: str, name: str, shape: tuple[int, ...]) -> Array:
-    """The array of a `dense<...> : type`. Raises Unknown."""
+    """The array of a `dense<...> : type`. Raises Unsupported."""
     blob, numbers = _HEX_BLOB.match(text), _NUMBERS.match(text)
     if blob:
         return _from_bytes(bytes.fromhex(blob[1]), name, math.prod(shape)).reshape(shape)
     if numbers is None:
-        raise op.unknown(f"the elements of {text[:40]} are not in the program")
+        raise op.unsupported(f"the elements of {text[:40]} are not in the program")
     values = np.array([_scalar(one, name) for one in _NUMBER.findall(numbers[1])])
     return np.broadcast_to(values, shape).copy() if len(values) == 1 else values.reshape(shape)
 
@@ -75,7 +75,7 @@ def _from_bytes(raw: bytes, name: str, count: int) -> Array:
     return values.copy() if types.is_float(name) else wrap(values, name).copy()
 
 
-@meaning("ub.poison", poison=RAW)
+@semantics("ub.poison", poison=RAW)
 def poison(op: Op) -> Run:
     [type_] = op.result_types
     name = known_element(op, type_)
@@ -84,11 +84,11 @@ def poison(op: Op) -> Run:
     return lambda _: value
 
 
-@meaning("ub.unreachable", poison=RAW)
+@semantics("ub.unreachable", poison=RAW)
 def unreachable(op: Op) -> Run:
     def run(machine: Machine) -> None:
         if machine.mask is None or machine.mask.any():
             who = "every lane" if machine.mask is None else lanes_text(list(np.flatnonzero(machine.mask)))
-            raise verdict(op.op, f"what must not be reached is reached by {who}")
+            raise fault(op.op, f"what must not be reached is reached by {who}")
 
     return run

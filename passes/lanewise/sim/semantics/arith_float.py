@@ -15,16 +15,16 @@ from lanewise.sim.values.types import Array
 
 
 def rounding_mode(op: Op) -> str:
-    """How the op rounds. Raises Unknown."""
+    """How the op rounds. Raises Unsupported."""
     if "roundingmode" not in op.attributes:
         return NEAREST
     # Ops that round in one way only may have an attribute of this name that is of any kind.
     number = integer(op.attributes["roundingmode"])
     if number is None or not 0 <= number < len(MODES):
-        raise op.unknown(f"rounding mode {op.attributes['roundingmode']} is not simulated")
+        raise op.unsupported(f"rounding mode {op.attributes['roundingmode']} is not simulated")
     mode = MODES[number]
     if mode != NEAREST and "f8E8M0FNU" in (operand_element(op), result_element(op)):
-        raise op.unknown(f"rounding mode {mode} of f8E8M0FNU is not simulated")
+        raise op.unsupported(f"rounding mode {mode} of f8E8M0FNU is not simulated")
     return mode
 
 
@@ -52,7 +52,7 @@ def arithmetic(op: Op) -> Compute:
     if mode == NEAREST:
         return lambda a, b: narrow(compute(wide(a), wide(b)), name)
     if op.name not in _TO_ODD or name == "f64":
-        raise op.unknown(f"rounding mode {mode} of {name} is not simulated")
+        raise op.unsupported(f"rounding mode {mode} of {name} is not simulated")
     to_odd = _TO_ODD[op.name]
     downward = mode == "downward" and op.name in ("arith.addf", "arith.subf")
 

@@ -9,7 +9,7 @@ from typing import Any
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import GLOBAL, PRIVATE, WORKGROUP, uniform
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values.types import Array
 
 _AXES = "xyz"
@@ -36,31 +36,31 @@ def _along(ask: Callable[[Machine, int], Array | int]) -> Callable[[Op], Run]:
     return compile_
 
 
-meaning("gpu.thread_id")(_along(lambda machine, axis: machine.thread_id[axis]))
-meaning("gpu.block_id")(_along(lambda machine, axis: machine.block_id[axis]))
-meaning("gpu.block_dim")(_along(lambda machine, axis: machine.workgroup_size[axis]))
-meaning("gpu.grid_dim")(_along(lambda machine, axis: machine.grid[axis]))
-meaning("gpu.global_id")(
+semantics("gpu.thread_id")(_along(lambda machine, axis: machine.thread_id[axis]))
+semantics("gpu.block_id")(_along(lambda machine, axis: machine.block_id[axis]))
+semantics("gpu.block_dim")(_along(lambda machine, axis: machine.workgroup_size[axis]))
+semantics("gpu.grid_dim")(_along(lambda machine, axis: machine.grid[axis]))
+semantics("gpu.global_id")(
     _along(lambda machine, axis: machine.block_id[axis] * machine.workgroup_size[axis] + machine.thread_id[axis])
 )
 
 
-@meaning("gpu.lane_id")
+@semantics("gpu.lane_id")
 def lane_id(op: Op) -> Run:
     return lambda machine: machine.flat_id % machine.subgroup_size
 
 
-@meaning("gpu.subgroup_id")
+@semantics("gpu.subgroup_id")
 def subgroup_id(op: Op) -> Run:
     return lambda machine: machine.flat_id // machine.subgroup_size
 
 
-@meaning("gpu.subgroup_size")
+@semantics("gpu.subgroup_size")
 def subgroup_size(op: Op) -> Run:
     return lambda machine: uniform(machine.subgroup_size)
 
 
-@meaning("gpu.num_subgroups")
+@semantics("gpu.num_subgroups")
 def num_subgroups(op: Op) -> Run:
     return lambda machine: uniform(-(-machine.lanes // machine.subgroup_size))
 
@@ -68,17 +68,17 @@ def num_subgroups(op: Op) -> Run:
 _FENCED = {"workgroup": WORKGROUP, "global": GLOBAL, "private": PRIVATE}
 
 
-@meaning("gpu.barrier")
+@semantics("gpu.barrier")
 def barrier(op: Op) -> Run:
     """With `memfence` only accesses to the spaces that it lists are ordered."""
     if "scope" in op.attributes and word(op.attributes["scope"]) != "workgroup":
-        raise op.unknown(f"a barrier of scope {word(op.attributes['scope'])} is not simulated")
+        raise op.unsupported(f"a barrier of scope {word(op.attributes['scope'])} is not simulated")
     spaces: set[str] = set(_FENCED.values())
     if "address_spaces" in op.attributes:
         listed = op.attributes["address_spaces"]
         words = [word(space) for space in listed] if isinstance(listed, ir.ArrayAttr) else [str(listed)]
         if not _FENCED.keys() >= set(words):
-            raise op.unknown(f"a barrier for {listed} is not simulated")
+            raise op.unsupported(f"a barrier for {listed} is not simulated")
         spaces = {_FENCED[one] for one in words}
 
     def run(machine: Machine, *_: Any) -> None:
@@ -87,7 +87,7 @@ def barrier(op: Op) -> Run:
     return run
 
 
-@meaning("gpu.printf", poison=RAW)
+@semantics("gpu.printf", poison=RAW)
 def printf(op: Op) -> Run:
     # What is printed is not part of what a kernel computes.
     return lambda machine, *operands: None

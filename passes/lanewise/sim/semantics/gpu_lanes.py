@@ -8,9 +8,9 @@ import numpy as np
 
 from lanewise.sim.machine.isolated import apart
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.gpu import word
 from lanewise.sim.values import types
 from lanewise.sim.values.combining import Combine, combiner, tree
@@ -25,7 +25,7 @@ def lanes_of(machine: Machine, value: Array) -> Array:
 def _begin(machine: Machine, op: Op) -> None:
     machine.need_whole_subgroups(op.op, f"'{op.name}'")
     if machine.lanes % machine.subgroup_size:
-        raise op.unknown(f"{machine.lanes} lanes make no whole subgroups of {machine.subgroup_size}")
+        raise op.unsupported(f"{machine.lanes} lanes make no whole subgroups of {machine.subgroup_size}")
 
 
 def _moved(machine: Machine, value: Any, source: Array, valid: Array) -> tuple[Any, Array]:
@@ -39,7 +39,7 @@ def _moved(machine: Machine, value: Any, source: Array, valid: Array) -> tuple[A
     return with_poison(elements[lane], poison), valid
 
 
-@meaning("gpu.shuffle", poison=RAW)
+@semantics("gpu.shuffle", poison=RAW)
 def shuffle(op: Op) -> Run:
     """`width` counts the lanes that take part. What the others get, targets do not agree on: poison, and false."""
     mode = word(op.attributes["mode"])
@@ -47,8 +47,8 @@ def shuffle(op: Op) -> Run:
     def run(machine: Machine, value: Any, offset: Any, width: Any) -> tuple[Any, Any]:
         _begin(machine, op)
         machine.stats["shuffles"] += 1
-        by = sound(machine, op.op, offset, "a shuffle's offset").astype(np.int64) & 0xFFFFFFFF
-        limit = sound(machine, op.op, width, "a shuffle's width").astype(np.int64)
+        by = require_defined(machine, op.op, offset, "a shuffle's offset").astype(np.int64) & 0xFFFFFFFF
+        limit = require_defined(machine, op.op, width, "a shuffle's width").astype(np.int64)
         lane = machine.flat_id % machine.subgroup_size
         source = {"xor": lane ^ by, "up": lane - by, "down": lane + by, "idx": by + 0 * lane}[mode]
         limit = np.minimum(limit, machine.subgroup_size)
@@ -58,7 +58,7 @@ def shuffle(op: Op) -> Run:
     return run
 
 
-@meaning("gpu.rotate", poison=RAW)
+@semantics("gpu.rotate", poison=RAW)
 def rotate(op: Op) -> Run:
     offset, width = int(op.attributes["offset"]), int(op.attributes["width"])
 
@@ -71,24 +71,24 @@ def rotate(op: Op) -> Run:
     return run
 
 
-@meaning("gpu.subgroup_broadcast", poison=RAW)
+@semantics("gpu.subgroup_broadcast", poison=RAW)
 def subgroup_broadcast(op: Op) -> Run:
     mode = word(op.attributes["broadcast_type"])
     if mode not in ("specific_lane", "first_active_lane"):
-        raise op.unknown(f"broadcasting from {mode} is not simulated")
+        raise op.unsupported(f"broadcasting from {mode} is not simulated")
 
     def run(machine: Machine, value: Any, *chosen: Any) -> Any:
         _begin(machine, op)
         machine.stats["shuffles"] += 1
         zero = np.zeros(1, np.int64)
-        source = sound(machine, op.op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
+        source = require_defined(machine, op.op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
         source = lanes_of(machine, source)
         return _moved(machine, value, source, (source >= 0) & (source < machine.subgroup_size))[0]
 
     return run
 
 
-@meaning("gpu.ballot", poison=RAW)
+@semantics("gpu.ballot", poison=RAW)
 def ballot(op: Op) -> Run:
     """Bit i of the result is what lane i of the subgroup says."""
     element = types.scalar_name(op.result_types[0])
@@ -97,15 +97,15 @@ def ballot(op: Op) -> Run:
         _begin(machine, op)
         size = machine.subgroup_size
         if types.width(element) < size:
-            raise op.unknown(f"{element} has no bit for each of {size} lanes")
-        votes = lanes_of(machine, sound(machine, op.op, predicate, "a ballot")).reshape(-1, size)
+            raise op.unsupported(f"{element} has no bit for each of {size} lanes")
+        votes = lanes_of(machine, require_defined(machine, op.op, predicate, "a ballot")).reshape(-1, size)
         bits = (votes.astype(np.uint64) << np.arange(size, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
         return types.wrap(np.repeat(bits.view(np.int64), size), element)
 
     return run
 
 
-@meaning("gpu.subgroup_reduce", poison=RAW)
+@semantics("gpu.subgroup_reduce", poison=RAW)
 def subgroup_reduce(op: Op) -> Run:
     """Within clusters of `cluster_size` lanes that are `cluster_stride` apart; neighbours combine first."""
     size = int(op.attributes["cluster_size"]) if "cluster_size" in op.attributes else None
@@ -117,7 +117,7 @@ def subgroup_reduce(op: Op) -> Run:
         machine.stats["subgroup reductions"] += 1
         count = size or machine.subgroup_size
         if machine.subgroup_size % (count * stride):
-            raise op.unknown(f"clusters of {count} lanes, {stride} apart, in a subgroup of {machine.subgroup_size}")
+            raise op.unsupported(f"clusters of {count} lanes, {stride} apart, in a subgroup of {machine.subgroup_size}")
         elements = strip(value)
         poison = np.broadcast_to(poison_of(value), elements.shape)
         result = _clusters(machine, elements, count, stride, combine)
@@ -139,11 +139,11 @@ def _combiner(op: Op) -> Combine:
     kind, element = word(op.attributes["op"]), types.scalar_name(op.operand_types[0])
     combine = combiner(kind, element)
     if combine is None:
-        raise op.unknown(f"reducing {element} by {kind} is not simulated")
+        raise op.unsupported(f"reducing {element} by {kind} is not simulated")
     return combine
 
 
-@meaning("gpu.all_reduce", poison=RAW)
+@semantics("gpu.all_reduce", poison=RAW)
 def all_reduce(op: Op) -> Run:
     """Over all lanes of the workgroup, by a named op or by a region; neighbours combine first."""
     named = _combiner(op) if "op" in op.attributes else None
@@ -152,7 +152,7 @@ def all_reduce(op: Op) -> Run:
     def run(machine: Machine, value: Any) -> Array:
         machine.need_all_lanes(op.op, f"'{op.name}'")
         machine.stats["workgroup reductions"] += 1
-        values = lanes_of(machine, sound(machine, op.op, value, "a reduction over all lanes"))
+        values = lanes_of(machine, require_defined(machine, op.op, value, "a reduction over all lanes"))
 
         def combine(a: Array, b: Array) -> Array:
             return named(a, b) if named else region(machine, (a, b))[0]

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef, uniform
-from lanewise.sim.machine.merge import sound
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, CONSTANT
 from lanewise.sim.values.types import Array
@@ -22,12 +22,12 @@ READ_ONLY = 1
 """The bit of `descriptor_flags` for `flags(ReadOnly)`."""
 
 
-@meaning("hal.interface.binding.subspan", poison=RAW)
+@semantics("hal.interface.binding.subspan", poison=RAW)
 def subspan(op: Op) -> Run:
     """A read-only binding is an input and holds seeded values; any other holds nothing, until someone writes."""
     [type_] = op.result_types
     if not isinstance(type_, ir.MemRefType):
-        raise op.unknown(f"only memrefs are simulated, not {type_}")
+        raise op.unsupported(f"only memrefs are simulated, not {type_}")
     number = int(op.attributes["binding"])
     flags = int(op.attributes["descriptor_flags"]) if "descriptor_flags" in op.attributes else 0
     element, static = types.scalar_name(type_), list(type_.shape)
@@ -36,14 +36,14 @@ def subspan(op: Op) -> Run:
     offsets, _ = op.segments
 
     def run(machine: Machine, *operands: Any) -> MemRef:
-        values = [int(sound(machine, op.op, one, "a binding")[0]) for one in operands]
+        values = [int(require_defined(machine, op.op, one, "a binding")[0]) for one in operands]
         start = values[0] if offsets else 0
         dynamic = iter(values[offsets:])
         shape = tuple(next(dynamic) if size < 0 else size for size in static)
         if any(size < 0 for size in shape):
-            raise verdict(op.op, f"a binding of shape {list(shape)}")
+            raise fault(op.op, f"a binding of shape {list(shape)}")
         if start * 8 % bits:
-            raise op.unknown(f"a byte offset of {start} lies within an element of {element}")
+            raise op.unsupported(f"a byte offset of {start} lies within an element of {element}")
         first = start * 8 // bits
         count = first + math.prod(shape)
         buffer = _binding(machine, op, number, element, flags & READ_ONLY != 0, count)
@@ -51,7 +51,7 @@ def subspan(op: Op) -> Run:
             buffer.shape = shape if not first else (count,)
         view = MemRef.whole(buffer, shape)
         if [int(step[0]) for step in view.strides] != strides and not any(size < 0 for size in static):
-            raise op.unknown(f"a binding that is not row-major: {type_}")
+            raise op.unsupported(f"a binding that is not row-major: {type_}")
         return MemRef(buffer, uniform(first), view.sizes, view.strides)
 
     return run
@@ -65,9 +65,9 @@ def _binding(machine: Machine, op: Op, number: int, element: str, read_only: boo
         buffer.read_only = read_only
         machine.buffers.append(buffer)
     if buffer.element != element:
-        raise op.unknown(f"binding {number} holds {buffer.element} elsewhere and {element} here")
+        raise op.unsupported(f"binding {number} holds {buffer.element} elsewhere and {element} here")
     if buffer.read_only != read_only:
-        raise op.unknown(f"binding {number} is read-only here or elsewhere, but not in both places")
+        raise op.unsupported(f"binding {number} is read-only here or elsewhere, but not in both places")
     if count > len(buffer.data):
         _fill(machine, op, number, buffer, count)
     return buffer
@@ -77,12 +77,12 @@ def _fill(machine: Machine, op: Op, number: int, buffer: Buffer, count: int) -> 
     try:
         given = machine.inputs.given(number, buffer.element)
     except ValueError as problem:
-        raise op.unknown(str(problem)) from None
+        raise op.unsupported(str(problem)) from None
     old = len(buffer.data)
     fresh = Buffer.empty(buffer.name, buffer.space, buffer.element, count)
     if given is not None:
         if len(given) < count:
-            raise op.unknown(f"the array for binding {number} has {len(given)} elements; the kernel wants {count}")
+            raise op.unsupported(f"the array for binding {number} has {len(given)} elements; the kernel wants {count}")
         fresh.data[:], fresh.written[:] = given[:count], True
     elif buffer.read_only:
         fresh.data[:], fresh.written[:] = machine.inputs.values(BINDING, number, buffer.element, count), True
@@ -91,12 +91,12 @@ def _fill(machine: Machine, op: Op, number: int, buffer: Buffer, count: int) -> 
     buffer.forget()
 
 
-@meaning("hal.interface.constant.load", poison=RAW)
+@semantics("hal.interface.constant.load", poison=RAW)
 def constant_load(op: Op) -> Run:
     ordinal = int(op.attributes["ordinal"])
     element = types.scalar_name(op.result_types[0])
     if types.is_float(element):
-        raise op.unknown(f"push constants of type {element} are not simulated")
+        raise op.unsupported(f"push constants of type {element} are not simulated")
     use = _use(op.op.results[0])
 
     def run(machine: Machine) -> Array:
@@ -135,29 +135,29 @@ def _seeded(machine: Machine, ordinal: int, use: str) -> int:
 def _axis(op: Op) -> int:
     axis = int(op.attributes["dimension"])
     if not 0 <= axis < 3:
-        raise op.unknown(f"there is no dimension {axis}")
+        raise op.unsupported(f"there is no dimension {axis}")
     return axis
 
 
-@meaning("hal.interface.workgroup.id", poison=RAW)
+@semantics("hal.interface.workgroup.id", poison=RAW)
 def workgroup_id(op: Op) -> Run:
     axis = _axis(op)
     return lambda machine: uniform(machine.block_id[axis])
 
 
-@meaning("hal.interface.workgroup.count", poison=RAW)
+@semantics("hal.interface.workgroup.count", poison=RAW)
 def workgroup_count(op: Op) -> Run:
     axis = _axis(op)
     return lambda machine: uniform(machine.grid[axis])
 
 
-@meaning("hal.interface.workgroup.size", poison=RAW)
+@semantics("hal.interface.workgroup.size", poison=RAW)
 def workgroup_size(op: Op) -> Run:
     axis = _axis(op)
     return lambda machine: uniform(machine.workgroup_size[axis])
 
 
-@meaning("iree_tensor_ext.dispatch.workload.ordinal", poison=RAW)
+@semantics("iree_tensor_ext.dispatch.workload.ordinal", poison=RAW)
 def workload_ordinal(op: Op) -> Run:
     return lambda machine, value: value
 
@@ -166,7 +166,7 @@ def workload_ordinal(op: Op) -> Run:
 _BOUND = re.compile(r"(umin|umax|udiv) = ([0-9]{1,18})\b")
 
 
-@meaning("util.assume.int", poison=RAW)
+@semantics("util.assume.int", poison=RAW)
 def assume_int(op: Op) -> Run:
     """The operands as they are. A value that fits none of its assumptions is a fault."""
     assumptions = [
@@ -176,7 +176,7 @@ def assume_int(op: Op) -> Run:
 
     def run(machine: Machine, *operands: Any) -> Any:
         for operand, allowed in zip(operands, assumptions, strict=True):
-            values = sound(machine, op.op, operand, "an assumption")
+            values = require_defined(machine, op.op, operand, "an assumption")
             fits = np.zeros(len(values), bool)
             for one in allowed:
                 low, high, divisor = one.get("umin", 0), one.get("umax", 2**63 - 1), one.get("udiv") or 1
@@ -184,7 +184,7 @@ def assume_int(op: Op) -> Run:
             wrong = ~fits if machine.mask is None else ~fits & machine.mask
             if allowed and wrong.any():
                 found = int(values[np.argmax(wrong) if len(values) > 1 else 0])
-                raise verdict(op.op, f"{found} is not what the op assumes: {allowed}")
+                raise fault(op.op, f"{found} is not what the op assumes: {allowed}")
         return operands if len(operands) > 1 else operands[0]
 
     return run

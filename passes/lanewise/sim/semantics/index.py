@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.program import ELEMENTWISE, MEANINGS, Op, Run, meaning
+from lanewise.sim.machine.program import ELEMENTWISE, SEMANTICS, Op, Run, semantics
 from lanewise.sim.semantics import arith_cast as arith_cast  # registers what is looked up here
 from lanewise.sim.semantics import arith_int as arith_int
 from lanewise.sim.semantics.gpu import word
@@ -41,10 +41,10 @@ SAME = {
 }
 
 
-@meaning(*SAME, poison=ELEMENTWISE)
+@semantics(*SAME, poison=ELEMENTWISE)
 def same(op: Op) -> Run:
     name = SAME[op.name]
-    return MEANINGS[name][1](replace(op, name=name))
+    return SEMANTICS[name][1](replace(op, name=name))
 
 
 _COMPARE: dict[str, Callable[[Array, Array], Any]] = {
@@ -57,7 +57,7 @@ _COMPARE: dict[str, Callable[[Array, Array], Any]] = {
 }
 
 
-@meaning("index.cmp", poison=ELEMENTWISE)
+@semantics("index.cmp", poison=ELEMENTWISE)
 def cmp(op: Op) -> Run:
     predicate = word(op.attributes["pred"])
     if predicate in ("eq", "ne"):
@@ -71,18 +71,18 @@ def cmp(op: Op) -> Run:
     return run
 
 
-@meaning("index.constant")
+@semantics("index.constant")
 def constant(op: Op) -> Run:
     value = np.array([int(op.attributes["value"])], np.int64)
     return lambda machine: value
 
 
-@meaning("index.bool.constant")
+@semantics("index.bool.constant")
 def bool_constant(op: Op) -> Run:
     value = np.array([bool(op.attributes["value"])])
     return lambda machine: value
 
 
-@meaning("index.sizeof")
+@semantics("index.sizeof")
 def sizeof(op: Op) -> Run:
     return lambda machine: np.array([64], np.int64)

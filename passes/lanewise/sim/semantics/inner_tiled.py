@@ -10,7 +10,7 @@ import numpy as np
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.intrinsics import Intrinsic, Spread, find
 from lanewise.sim.values.types import Array
@@ -31,16 +31,16 @@ class Operand:
     spreads: tuple[Spread, Spread]
 
 
-@meaning("iree_codegen.inner_tiled", poison=RAW)
+@semantics("iree_codegen.inner_tiled", poison=RAW)
 def inner_tiled(op: Op) -> Run:
     """Products are exact and sums wide; they are rounded once, to the accumulator's type."""
     intrinsic = find(str(op.attributes["kind"]))
     if intrinsic is None:
-        raise op.unknown(f"the lanes of {op.attributes['kind']} are not in the tables of the simulator")
+        raise op.unsupported(f"the lanes of {op.attributes['kind']} are not in the tables of the simulator")
     if len(op.operand_types) != 3:
-        raise op.unknown(f"{len(op.operand_types)} operands, where a product has 3")
+        raise op.unsupported(f"{len(op.operand_types)} operands, where a product has 3")
     if not all(isinstance(type_, ir.VectorType) for type_ in op.operand_types):
-        raise op.unknown("only vectors are simulated")
+        raise op.unsupported("only vectors are simulated")
     operands = _operands(op, intrinsic)
     distributed = "distributed = true" in str(op.attributes["semantics"])
     for operand, type_ in zip(operands, op.operand_types, strict=True):
@@ -68,7 +68,9 @@ def inner_tiled(op: Op) -> Run:
     def by_subgroup(machine: Machine, *values: Any) -> Any:
         machine.need_whole_subgroups(op.op, f"'{op.name}'")
         if machine.subgroup_size != intrinsic.lanes or machine.lanes % intrinsic.lanes:
-            raise op.unknown(f"the intrinsic needs subgroups of {intrinsic.lanes} lanes, not {machine.subgroup_size}")
+            raise op.unsupported(
+                f"the intrinsic needs subgroups of {intrinsic.lanes} lanes, not {machine.subgroup_size}"
+            )
         machine.stats["matrix intrinsics"] += 1
         tiles = [_gather(machine, strip(value), one) for value, one in zip(values, operands, strict=True)]
         result = _scatter(machine, product(tiles), operands[2])
@@ -85,15 +87,15 @@ def _operands(op: Op, intrinsic: Intrinsic) -> list[Operand]:
     maps = [attribute.value for attribute in op.attributes["indexing_maps"]]
     for map_ in maps:
         if not map_.is_projected_permutation:
-            raise op.unknown("indexing maps that are no projected permutations are not simulated")
+            raise op.unsupported("indexing maps that are no projected permutations are not simulated")
         if map_.n_dims > MAX_LOOPS:
-            raise op.unknown(f"{map_.n_dims} loops, at most {MAX_LOOPS} are simulated")
+            raise op.unsupported(f"{map_.n_dims} loops, at most {MAX_LOOPS} are simulated")
     dims = [[result.position for result in map_.results] for map_ in maps]
     lhs, rhs, acc = map(set, dims)
     # The outer dimension that the intrinsic's own continues, of those in question the innermost.
     roles = {M: (lhs & acc) - rhs, N: (rhs & acc) - lhs, K: (lhs & rhs) - acc}
     if not all(roles.values()):
-        raise op.unknown("the indexing maps are not those of a product")
+        raise op.unsupported("the indexing maps are not those of a product")
     rank = {role: max(found) for role, found in roles.items()}
     canonical = [(M, K), (K, N), (M, N)]
     permutations = _permutations(op)
@@ -113,7 +115,7 @@ def _permutations(op: Op) -> list[list[int]] | None:
         return None
     found = [list(one) for one in op.attributes["permutations"]]
     if any(sorted(one) != [0, 1] for one in found):
-        raise op.unknown("tiles of other than two dimensions are not simulated")
+        raise op.unsupported("tiles of other than two dimensions are not simulated")
     return found
 
 
@@ -122,7 +124,9 @@ def _check_tile(op: Op, operand: Operand, shape: tuple[int, ...], distributed: b
     needed = tuple(one.held if distributed else one.size for one in operand.spreads)
     if shape[rank:] != needed:
         what = " and ".join(str(needed).strip("()").split(", "))
-        raise op.unknown(f"a tile of shape {list(shape[rank:])}, where the intrinsic has {what} along {operand.tile}")
+        raise op.unsupported(
+            f"a tile of shape {list(shape[rank:])}, where the intrinsic has {what} along {operand.tile}"
+        )
 
 
 def _places(operand: Operand, lanes: int) -> tuple[Array, Array]:

@@ -105,7 +105,7 @@ def sincos(op: Op) -> Compute:
 def fma(op: Op) -> Compute:
     name, mode = operand_element(op), rounding_mode(op)
     if mode != "to_nearest_even":
-        raise op.unknown(f"rounding mode {mode} is not simulated")
+        raise op.unsupported(f"rounding mode {mode} is not simulated")
     return lambda a, b, c: fused(a, b, c, name)
 
 

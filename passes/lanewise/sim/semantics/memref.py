@@ -8,11 +8,11 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import PRIVATE, MemRef, uniform
-from lanewise.sim.machine.merge import sound
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.views import (
     all_indices,
     collapse,
@@ -27,35 +27,37 @@ from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
 
-@meaning("memref.dealloc", poison=RAW)
+@semantics("memref.dealloc", poison=RAW)
 def dealloc(op: Op) -> Run:
     # Memory is not given back: a read after it would be a fault of the program that this does not find.
     return lambda machine, view: None
 
 
-@meaning("memref.load", poison=RAW)
+@semantics("memref.load", poison=RAW)
 def load(op: Op) -> Run:
     vector = types.vector_shape(op.operand_types[0])
 
     def run(machine: Machine, view: MemRef, *indices: Any) -> Array:
-        where = [sound(machine, op.op, index, "an address") for index in indices]
+        where = [require_defined(machine, op.op, index, "an address") for index in indices]
         return memory.load(machine, op.op, view, whole_vectors(where, vector))
 
     return run
 
 
-@meaning("memref.store", poison=RAW)
+@semantics("memref.store", poison=RAW)
 def store(op: Op) -> Run:
     vector = types.vector_shape(op.operand_types[1])
 
     def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> None:
-        where = [sound(machine, op.op, index, "an address") for index in indices]
-        memory.store(machine, op.op, view, whole_vectors(where, vector), sound(machine, op.op, value, "memory"))
+        where = [require_defined(machine, op.op, index, "an address") for index in indices]
+        memory.store(
+            machine, op.op, view, whole_vectors(where, vector), require_defined(machine, op.op, value, "memory")
+        )
 
     return run
 
 
-@meaning("memref.subview", poison=RAW)
+@semantics("memref.subview", poison=RAW)
 def subview_(op: Op) -> Run:
     _, offset_count, size_count, _ = op.segments
     static = [list(op.attributes[f"static_{what}"]) for what in ("offsets", "sizes", "strides")]
@@ -63,10 +65,10 @@ def subview_(op: Op) -> Run:
     # Types and attributes mark a dynamic size alike, so that they compare.
     kept = kept_dimensions(static[1], result_shape)
     if kept is None:
-        raise op.unknown("it is not clear which dimensions the result drops")
+        raise op.unsupported("it is not clear which dimensions the result drops")
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        values = [sound(machine, op.op, value, "a view") for value in operands]
+        values = [require_defined(machine, op.op, value, "a view") for value in operands]
         offsets = mixed(static[0], values[:offset_count])
         sizes = mixed(static[1], values[offset_count : offset_count + size_count])
         strides = mixed(static[2], values[offset_count + size_count :])
@@ -89,46 +91,46 @@ def _check_inside(
             lane = int(np.argmax(outside))
             first, count, bound = (int(np.broadcast_to(part, outside.shape)[lane]) for part in (offset, size, limit))
             text = f"out of bounds: dimension {dim} of the view begins at {first} and has {count} elements"
-            raise verdict(op.op, f"{text}, but that of {source.buffer.name} has {bound}")
+            raise fault(op.op, f"{text}, but that of {source.buffer.name} has {bound}")
 
 
-@meaning("memref.collapse_shape", poison=RAW)
+@semantics("memref.collapse_shape", poison=RAW)
 def collapse_shape(op: Op) -> Run:
     groups = reassociation(op.attributes["reassociation"])
     return lambda machine, source: collapse(source, groups)
 
 
-@meaning("memref.expand_shape", poison=RAW)
+@semantics("memref.expand_shape", poison=RAW)
 def expand_shape(op: Op) -> Run:
     groups = reassociation(op.attributes["reassociation"])
     static = list(op.attributes["static_output_shape"])
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        sizes = [sound(machine, op.op, size, "a view") for size in operands]
+        sizes = [require_defined(machine, op.op, size, "a view") for size in operands]
         return expand(source, groups, mixed(static, sizes))
 
     return run
 
 
-@meaning("memref.reinterpret_cast", poison=RAW)
+@semantics("memref.reinterpret_cast", poison=RAW)
 def reinterpret_cast(op: Op) -> Run:
     _, offset_count, size_count, _ = op.segments
     static = [list(op.attributes[f"static_{what}"]) for what in ("offsets", "sizes", "strides")]
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        values = [sound(machine, op.op, value, "a view") for value in operands]
+        values = [require_defined(machine, op.op, value, "a view") for value in operands]
         [offset] = mixed(static[0], values[:offset_count])
         sizes = mixed(static[1], values[offset_count : offset_count + size_count])
         strides = mixed(static[2], values[offset_count + size_count :])
         # The offset counts from where the buffer begins; for a lane's private copy, where that copy does.
         if source.buffer.space == PRIVATE and len(source.offset) > 1:
-            raise op.unknown("private memory is not reinterpreted")
+            raise op.unsupported("private memory is not reinterpreted")
         return MemRef(source.buffer, offset, tuple(sizes), tuple(strides))
 
     return run
 
 
-@meaning(
+@semantics(
     "memref.assume_alignment",
     "memref.cast",
     "memref.memory_space_cast",
@@ -139,7 +141,7 @@ def reinterpret_cast(op: Op) -> Run:
 )
 def same_view(op: Op) -> Run:
     if "resetOffset" in op.attributes and not _starts_at_zero(op.operand_types[0]):
-        raise op.unknown("resetOffset of a view whose offset is not known to be 0")
+        raise op.unsupported("resetOffset of a view whose offset is not known to be 0")
     return lambda machine, view, *rest: view
 
 
@@ -147,39 +149,39 @@ def _starts_at_zero(type_: ir.Type) -> bool:
     return bool(type_.get_strides_and_offset()[1] == 0)
 
 
-@meaning("memref.dim", poison=RAW)
+@semantics("memref.dim", poison=RAW)
 def dim(op: Op) -> Run:
     def run(machine: Machine, view: MemRef, index: Any) -> Array:
-        which = sound(machine, op.op, index, "the number of a dimension")
+        which = require_defined(machine, op.op, index, "the number of a dimension")
         outside = (which < 0) | (which >= len(view.sizes))
         wrong = outside if machine.mask is None else outside & machine.mask
         if wrong.any():
             found = int(np.broadcast_to(which, wrong.shape)[wrong][0])
-            raise verdict(op.op, f"out of bounds: dimension {found} of {len(view.sizes)}")
+            raise fault(op.op, f"out of bounds: dimension {found} of {len(view.sizes)}")
         return np.choose(np.where(outside, 0, which), view.sizes) if view.sizes else uniform(0)
 
     return run
 
 
-@meaning("memref.extract_strided_metadata", "iree_codegen.extract_strided_metadata", poison=RAW)
+@semantics("memref.extract_strided_metadata", "iree_codegen.extract_strided_metadata", poison=RAW)
 def extract_strided_metadata(op: Op) -> Run:
     def run(machine: Machine, view: MemRef) -> tuple[Any, ...]:
         if view.buffer.space == PRIVATE and len(view.offset) > 1:
-            raise op.unknown("private memory is not taken apart")
+            raise op.unsupported("private memory is not taken apart")
         base = MemRef(view.buffer, uniform(0), (), ())
         return (base, view.offset, *view.sizes, *view.strides)
 
     return run
 
 
-@meaning("memref.copy", poison=RAW)
+@semantics("memref.copy", poison=RAW)
 def copy(op: Op) -> Run:
     def run(machine: Machine, source: MemRef, target: MemRef) -> None:
         indices, mask = all_indices(source)
         for size, other in zip(source.sizes, target.sizes, strict=True):
             differ = size != other
             if (differ if machine.mask is None else differ & machine.mask).any():
-                raise verdict(op.op, f"copies {int(size[0])} elements of a dimension to {int(other[0])}")
+                raise fault(op.op, f"copies {int(size[0])} elements of a dimension to {int(other[0])}")
         values = memory.load(machine, op.op, source, indices, mask)
         memory.store(machine, op.op, target, indices, values, mask)
 

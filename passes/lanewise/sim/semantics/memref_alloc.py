@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer, MemRef
-from lanewise.sim.machine.merge import sound
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.spaces import lanes_differ, space_of
 from lanewise.sim.machine.views import mixed
 from lanewise.sim.semantics.arith_constant import dense
@@ -27,7 +27,7 @@ from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
 
-@meaning("memref.alloc", "memref.alloca", poison=RAW)
+@semantics("memref.alloc", "memref.alloca", poison=RAW)
 def alloc(op: Op) -> Run:
     [type_] = op.result_types
     element = types.scalar_name(type_)
@@ -36,11 +36,11 @@ def alloc(op: Op) -> Run:
     static = [*type_.shape, *types.vector_shape(type_)]
     _, symbols = op.segments
     if symbols or not _is_row_major(type_):
-        raise op.unknown("only row-major buffers are allocated")
+        raise op.unsupported("only row-major buffers are allocated")
     apart = space == PRIVATE and lanes_differ(op.program.module)
 
     def run(machine: Machine, *operands: Any) -> MemRef:
-        sizes = [sound(machine, op.op, size, "the size of a buffer") for size in operands]
+        sizes = [require_defined(machine, op.op, size, "the size of a buffer") for size in operands]
         shape = tuple(_one_size(op, size) for size in mixed(static, sizes))
         copies = machine.lanes if apart else 1
         each = math.prod(shape)
@@ -64,9 +64,9 @@ def alloc(op: Op) -> Run:
 
 def _one_size(op: Op, size: Array) -> int:
     if (size != size[0]).any():
-        raise op.unknown("lanes allocate buffers of different sizes")
+        raise op.unsupported("lanes allocate buffers of different sizes")
     if size[0] < 0:
-        raise verdict(op.op, f"a buffer of size {int(size[0])}")
+        raise fault(op.op, f"a buffer of size {int(size[0])}")
     return int(size[0])
 
 
@@ -85,7 +85,7 @@ def _row_major(shape: list[int]) -> list[int]:
     return strides
 
 
-@meaning("memref.get_global", poison=RAW)
+@semantics("memref.get_global", poison=RAW)
 def get_global(op: Op) -> Run:
     """One buffer for each symbol. It may hold values at the start, where it lies in global memory."""
     [type_] = op.result_types
@@ -99,14 +99,14 @@ def get_global(op: Op) -> Run:
         None,
     )
     if made is None or not _is_row_major(type_):
-        raise op.unknown(f"there is no row-major @{symbol}")
+        raise op.unsupported(f"there is no row-major @{symbol}")
     space = space_of(type_) or GLOBAL
     if space == PRIVATE:
-        raise op.unknown(f"@{symbol} is private memory, which no global is")
+        raise op.unsupported(f"@{symbol} is private memory, which no global is")
     element, shape = types.scalar_name(type_), tuple(type_.shape)
     text = str(made.attributes["initial_value"]) if "initial_value" in made.attributes else "unit"
     if text != "unit" and space == WORKGROUP:
-        raise op.unknown(f"@{symbol} has an initial value, which workgroup memory does not get")
+        raise op.unsupported(f"@{symbol} has an initial value, which workgroup memory does not get")
     values = None if text == "unit" else dense(op, text, element, (1, *shape)).reshape(-1)
     constant = "constant" in made.attributes
 

@@ -8,8 +8,8 @@ from typing import Any
 from lanewise.sim.machine import atomics
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import MemRef
-from lanewise.sim.machine.merge import sound
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.combining import Combine, combiner
 from lanewise.sim.values.types import Array
@@ -35,19 +35,19 @@ _KINDS = {
 }
 
 
-@meaning("memref.atomic_rmw", poison=RAW)
+@semantics("memref.atomic_rmw", poison=RAW)
 def atomic_rmw(op: Op) -> Run:
     combine = _combiner(op)
 
     def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> Array:
-        where = [sound(machine, op.op, index, "an address") for index in indices]
-        return atomics.update(machine, op.op, view, where, sound(machine, op.op, value, "memory"), combine)
+        where = [require_defined(machine, op.op, index, "an address") for index in indices]
+        return atomics.update(machine, op.op, view, where, require_defined(machine, op.op, value, "memory"), combine)
 
     return run
 
 
 def _combiner(op: Op) -> Combine:
-    """Raises Unknown."""
+    """Raises Unsupported."""
     # The attribute is a number, and LLVM releases number the kinds differently; all spell them alike.
     match = _KIND.search(op.op.get_asm(use_local_scope=True, assume_verified=True))
     kind = match[1] if match else ""
@@ -56,5 +56,5 @@ def _combiner(op: Op) -> Combine:
     element = types.scalar_name(op.operand_types[0])
     combine = combiner(_KINDS[kind], element) if kind in _KINDS else None
     if combine is None:
-        raise op.unknown(f"kind '{kind}' of {element} is not simulated")
+        raise op.unsupported(f"kind '{kind}' of {element} is not simulated")
     return combine

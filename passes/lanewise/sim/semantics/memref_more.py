@@ -10,18 +10,18 @@ import numpy as np
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
 from lanewise.sim.machine.casts import Cast
-from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import Buffer, MemRef, uniform
-from lanewise.sim.machine.merge import sound
-from lanewise.sim.machine.program import RAW, Op, Run, meaning, run_body
+from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.program import RAW, Op, Run, run_body, semantics
 from lanewise.sim.machine.views import DYNAMIC, mixed
 from lanewise.sim.semantics.scf import results_of
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
 
-@meaning("memref.transpose", poison=RAW)
+@semantics("memref.transpose", poison=RAW)
 def transpose(op: Op) -> Run:
     order = [result.position for result in op.attributes["permutation"].value.results]
 
@@ -32,34 +32,34 @@ def transpose(op: Op) -> Run:
     return run
 
 
-@meaning("memref.rank", poison=RAW)
+@semantics("memref.rank", poison=RAW)
 def rank(op: Op) -> Run:
     return lambda machine, view: uniform(len(view.sizes))
 
 
-@meaning("memref.prefetch", poison=RAW)
+@semantics("memref.prefetch", poison=RAW)
 def prefetch(op: Op) -> Run:
     # A hint, which may name what is out of bounds.
     return lambda machine, *operands: None
 
 
-@meaning("memref.distinct_objects", poison=RAW)
+@semantics("memref.distinct_objects", poison=RAW)
 def distinct_objects(op: Op) -> Run:
     # That they are distinct is not checked: an allocation that runs again has the same buffer here.
     return lambda machine, *views: results_of(op, views)
 
 
-@meaning("memref.view", poison=RAW)
+@semantics("memref.view", poison=RAW)
 def view_(op: Op) -> Run:
     [type_] = op.result_types
     element = types.scalar_name(type_)
     if isinstance(type_.element_type, ir.VectorType):
-        raise op.unknown("bytes as vectors are not simulated")
+        raise op.unsupported("bytes as vectors are not simulated")
     size = types.element(element).itemsize
     static = [size if size >= 0 else DYNAMIC for size in type_.shape]
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        shift, *sizes = [sound(machine, op.op, one, "a view") for one in operands]
+        shift, *sizes = [require_defined(machine, op.op, one, "a view") for one in operands]
         shape = mixed(static, sizes)
         [limit] = source.sizes
         count = _count(shape)
@@ -89,11 +89,11 @@ def view_(op: Op) -> Run:
     return run
 
 
-@meaning("memref.reshape", poison=RAW)
+@semantics("memref.reshape", poison=RAW)
 def reshape(op: Op) -> Run:
     [type_] = op.result_types
     if not isinstance(type_, ir.MemRefType):
-        raise op.unknown(f"only a result of known rank is simulated, not a {type_}")
+        raise op.unsupported(f"only a result of known rank is simulated, not a {type_}")
     static = [size if size >= 0 else None for size in type_.shape]
 
     def run(machine: Machine, source: MemRef, wanted: MemRef) -> MemRef:
@@ -123,16 +123,16 @@ def _row_major(sizes: list[Array]) -> tuple[Array, ...]:
 
 
 def _check(machine: Machine, op: Op, wrong: Array, what: str, count: Array, limit: Array) -> None:
-    """Raises Verdict when something is wrong in an active lane."""
+    """Raises Fault when something is wrong in an active lane."""
     if machine.mask is not None:
         wrong = wrong & machine.mask
     if wrong.any():
         lane = int(np.argmax(wrong))
         asked, there = (int(np.broadcast_to(part, wrong.shape)[lane]) for part in (count, limit))
-        raise verdict(op.op, what.format(asked, there))
+        raise fault(op.op, what.format(asked, there))
 
 
-@meaning("memref.alloca_scope", poison=RAW)
+@semantics("memref.alloca_scope", poison=RAW)
 def alloca_scope(op: Op) -> Run:
     # Memory is not given back at the end of the scope, as memref.dealloc does not.
     [body] = op.regions

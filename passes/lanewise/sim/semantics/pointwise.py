@@ -9,7 +9,7 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.program import ELEMENTWISE, Op, Run, meaning
+from lanewise.sim.machine.program import ELEMENTWISE, Op, Run, semantics
 from lanewise.sim.values import types
 
 Compute = Callable[..., Any]
@@ -20,7 +20,7 @@ def pointwise(*names: str) -> Callable[[Callable[[Op], Compute]], Callable[[Op],
     """Register ops by what they compute of their operands' elements. Floating-point exceptions are silent."""
 
     def register(make: Callable[[Op], Compute]) -> Callable[[Op], Compute]:
-        @meaning(*names, poison=ELEMENTWISE)
+        @semantics(*names, poison=ELEMENTWISE)
         def compile_(op: Op) -> Run:
             for type_ in (*op.operand_types, *op.result_types):
                 known_element(op, type_)
@@ -38,9 +38,9 @@ def pointwise(*names: str) -> Callable[[Callable[[Op], Compute]], Callable[[Op],
 
 
 def known_element(op: Op, type_: ir.Type) -> str:
-    """The element type of a scalar or a vector. Raises Unknown, or UnknownType."""
+    """The element type of a scalar or a vector. Raises Unsupported, or UnknownType."""
     if isinstance(type_, ir.ShapedType) and not isinstance(type_, ir.VectorType):
-        raise op.unknown(f"{type_} is neither a scalar nor a vector")
+        raise op.unsupported(f"{type_} is neither a scalar nor a vector")
     types.shape(type_)
     name = types.scalar_name(type_)
     types.element(name)

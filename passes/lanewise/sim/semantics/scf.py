@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.machine import Machine, uniform_truth
-from lanewise.sim.machine.merge import select, sound
-from lanewise.sim.machine.program import RAW, Body, Op, Run, meaning, run_body
+from lanewise.sim.machine.merge import require_defined, select
+from lanewise.sim.machine.program import RAW, Body, Op, Run, run_body, semantics
 from lanewise.sim.values.types import Array
 
 MAX_ITERATIONS = 1 << 20
@@ -23,11 +23,13 @@ def results_of(op: Op, values: tuple[Any, ...]) -> Any:
     return values[0] if len(op.result_types) == 1 else values
 
 
-@meaning("scf.if", poison=RAW)
+@semantics("scf.if", poison=RAW)
 def if_(op: Op) -> Run:
     then, other = op.regions
 
-    return lambda machine, condition: choose(machine, op, sound(machine, op.op, condition, "control flow"), then, other)
+    return lambda machine, condition: choose(
+        machine, op, require_defined(machine, op.op, condition, "control flow"), then, other
+    )
 
 
 def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> Any:
@@ -47,16 +49,16 @@ def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> An
     return results_of(op, tuple(select(op.op, flag, a, b) for a, b in pairs))
 
 
-@meaning("scf.for", poison=RAW)
+@semantics("scf.for", poison=RAW)
 def for_(op: Op) -> Run:
     [body] = op.regions
     if "unsignedCmp" in op.attributes:
-        raise op.unknown("a loop that counts unsigned numbers is not simulated")
+        raise op.unsupported("a loop that counts unsigned numbers is not simulated")
 
     def run(machine: Machine, *operands: Any) -> Any:
-        lower, upper, step = (sound(machine, op.op, bound, "control flow") for bound in operands[:3])
+        lower, upper, step = (require_defined(machine, op.op, bound, "control flow") for bound in operands[:3])
         if _some(machine, (step <= 0) & (lower < upper)):
-            raise verdict(op.op, "the step of the loop is not positive")
+            raise fault(op.op, "the step of the loop is not positive")
         return loop(machine, op, body, (lower, upper, step), operands[3:])
 
     return run
@@ -71,7 +73,7 @@ def loop(machine: Machine, op: Op, body: Body, bounds: tuple[Array, Array, Array
             return results_of(op, tuple(values))
         values = _iterate(machine, op, body, going, (index, *values), values)
         index = index + step
-    raise op.unknown(f"more than {MAX_ITERATIONS} iterations")
+    raise op.unsupported(f"more than {MAX_ITERATIONS} iterations")
 
 
 def _some(machine: Machine, lanes: Array) -> bool:
@@ -90,7 +92,7 @@ def _iterate(
     return tuple(select(op.op, going, a, b) for a, b in zip(new, old, strict=True))
 
 
-@meaning("scf.while", poison=RAW)
+@semantics("scf.while", poison=RAW)
 def while_(op: Op) -> Run:
     before, after = op.regions
 
@@ -101,7 +103,7 @@ def while_(op: Op) -> Run:
         for _ in range(MAX_ITERATIONS):
             with machine.only(going):
                 flag, *handed = run_body(machine, before, values)
-                flag = sound(machine, op.op, flag, "control flow")
+                flag = require_defined(machine, op.op, flag, "control flow")
                 # What a lane hands on when it stops is its result.
                 results = (
                     tuple(handed)
@@ -112,18 +114,18 @@ def while_(op: Op) -> Run:
             if not _some(machine, going):
                 return results_of(op, results)
             values = _iterate(machine, op, after, going, results, values)
-        raise op.unknown(f"more than {MAX_ITERATIONS} iterations")
+        raise op.unsupported(f"more than {MAX_ITERATIONS} iterations")
 
     return run
 
 
-@meaning("scf.index_switch", poison=RAW)
+@semantics("scf.index_switch", poison=RAW)
 def index_switch(op: Op) -> Run:
     cases = list(op.attributes["cases"])
     default, *regions = op.regions
 
     def run(machine: Machine, chosen: Any) -> Any:
-        number = sound(machine, op.op, chosen, "control flow")
+        number = require_defined(machine, op.op, chosen, "control flow")
         result: tuple[Any, ...] | None = None
         left = np.ones(1, bool)
         arms: list[tuple[Array, Body]] = []
@@ -142,30 +144,30 @@ def index_switch(op: Op) -> Run:
     return run
 
 
-@meaning("scf.execute_region", poison=RAW)
+@semantics("scf.execute_region", poison=RAW)
 def execute_region(op: Op) -> Run:
     [body] = op.regions
     return lambda machine: results_of(op, run_body(machine, body))
 
 
-@meaning("scf.forall", poison=RAW)
+@semantics("scf.forall", poison=RAW)
 def forall(op: Op) -> Run:
     """With a workgroup mapping the grid: the body runs once for each workgroup that is asked for."""
     [body] = op.regions
     mapping = str(op.attributes["mapping"]) if "mapping" in op.attributes else ""
     if "workgroup_mapping" not in mapping and "block" not in mapping:
-        raise op.unknown("only a forall that is mapped to workgroups is simulated")
+        raise op.unsupported("only a forall that is mapped to workgroups is simulated")
     if op.result_types:
-        raise op.unknown("a forall with results is not simulated")
+        raise op.unsupported("a forall with results is not simulated")
     bounds = bounds_of(op)
 
     def run(machine: Machine, *operands: Any) -> None:
-        numbers = [sound(machine, op.op, one, "control flow") for one in operands]
+        numbers = [require_defined(machine, op.op, one, "control flow") for one in operands]
         if any((number != number[0]).any() for number in numbers):
-            raise op.unknown("lanes disagree about how many workgroups there are")
+            raise op.unsupported("lanes disagree about how many workgroups there are")
         lower, upper, step = bounds(tuple(int(number[0]) for number in numbers))
         if min(step, default=1) < 1:
-            raise verdict(op.op, f"the step of a forall is {min(step)}, needed 1 or more")
+            raise fault(op.op, f"the step of a forall is {min(step)}, needed 1 or more")
         points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
         grid = tuple(map(len, points))
         for number in machine.chosen_groups(op.op, math.prod(grid)):
@@ -191,7 +193,7 @@ def bounds_of(op: Op) -> Callable[[tuple[int, ...]], list[list[int]]]:
     return fill
 
 
-@meaning("func.call", poison=RAW)
+@semantics("func.call", poison=RAW)
 def call(op: Op) -> Run:
     name = str(op.attributes["callee"]).removeprefix("@")
     program = op.program.called(name, op)

@@ -7,29 +7,29 @@ from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import sound
-from lanewise.sim.machine.program import RAW, Op, Run, meaning, run_body
+from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.program import RAW, Op, Run, run_body, semantics
 from lanewise.sim.semantics.scf import results_of
 
 
-@meaning("scf.parallel", poison=RAW)
+@semantics("scf.parallel", poison=RAW)
 def parallel(op: Op) -> Run:
     [body] = op.regions
     rank = op.segments[0]
 
     def bound(machine: Machine, value: Any) -> int:
-        numbers = sound(machine, op.op, value, "control flow")
+        numbers = require_defined(machine, op.op, value, "control flow")
         if (numbers != numbers[0]).any():
-            raise op.unknown("bounds that differ between lanes are not simulated")
+            raise op.unsupported("bounds that differ between lanes are not simulated")
         return int(numbers[0])
 
     def run(machine: Machine, *operands: Any) -> Any:
         bounds = [bound(machine, value) for value in operands[: 3 * rank]]
         lower, upper, step = bounds[:rank], bounds[rank : 2 * rank], bounds[2 * rank :]
         if min(step) < 1:
-            raise verdict(op.op, f"a step of {min(step)}: steps must be positive")
+            raise fault(op.op, f"a step of {min(step)}: steps must be positive")
         values = operands[3 * rank :]
         for index in itertools.product(*map(range, lower, upper, step)):
             handed = run_body(machine, body, tuple(np.array([number], np.int64) for number in index))

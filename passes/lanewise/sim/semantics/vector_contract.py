@@ -14,7 +14,7 @@ import numpy as np
 
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.vector_reductions import checked_kind
 from lanewise.sim.values import types
 from lanewise.sim.values.combining import fold, identity
@@ -75,7 +75,7 @@ def _grouped(values: Array, has: tuple[int, ...], *groups: list[int]) -> Array:
     return moved.reshape(len(values), *(math.prod(sizes[dim] for dim in group) for group in groups))
 
 
-@meaning("vector.contract", poison=RAW)
+@semantics("vector.contract", poison=RAW)
 def contract(op: Op) -> Run:
     space = _space(op)
     name = types.scalar_name(op.result_types[0])
@@ -102,12 +102,12 @@ def _space(op: Op) -> Contraction:
     try:
         lhs, rhs, acc = (picks(str(map_)) for map_ in op.attributes["indexing_maps"])
     except ValueError as problem:
-        raise op.unknown(str(problem)) from None
+        raise op.unsupported(str(problem)) from None
     space = Contraction(lhs.dims, lhs.used, rhs.used, acc.used)
     if any(None in map_.results for map_ in (lhs, rhs, acc)) or not (
         set(space.reduced) <= set(lhs.used) & set(rhs.used) and set(space.kept) <= set(lhs.used) | set(rhs.used)
     ):
-        raise op.unknown("only contractions over dimensions that both operands have are simulated")
+        raise op.unsupported("only contractions over dimensions that both operands have are simulated")
     return space
 
 

@@ -9,33 +9,33 @@ import numpy as np
 from lanewise.layout import LayoutError, NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import verdict
+from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.isolated import apart
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import MemRef, axes
-from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, WHOLE, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, WHOLE, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.affine_values import map_values
 from lanewise.sim.values.types import Array
 
 
-@meaning("iree_vector_ext.to_layout", poison=RAW)
+@semantics("iree_vector_ext.to_layout", poison=RAW)
 def to_layout(op: Op) -> Run:
     return lambda machine, value: value
 
 
 def _layout(op: Op, whole: ir.Type, piece: ir.Type) -> NestedLayout:
     if "layout" not in op.attributes:
-        raise op.unknown("there is no layout that says which lane holds what: it needs the attribute `layout`")
+        raise op.unsupported("there is no layout that says which lane holds what: it needs the attribute `layout`")
     try:
         layout = NestedLayout.parse(str(op.attributes["layout"]))
     except LayoutError as problem:
-        raise op.unknown(str(problem)) from None
+        raise op.unsupported(str(problem)) from None
     if layout.shape != tuple(whole.shape) or layout.piece != tuple(piece.shape):
         shapes = f"{list(layout.shape)} in pieces of {list(layout.piece)}"
-        raise op.unknown(f"the layout spreads {shapes}, but the types are {whole} and {piece}")
+        raise op.unsupported(f"the layout spreads {shapes}, but the types are {whole} and {piece}")
     return layout
 
 
@@ -65,7 +65,7 @@ def _digit(number: Array, tile: int, stride: int, rank: int) -> Array:
     return axes(number // stride % tile if stride else 0 * number, rank)
 
 
-@meaning("iree_vector_ext.to_simt", poison=RAW)
+@semantics("iree_vector_ext.to_simt", poison=RAW)
 def to_simt(op: Op) -> Run:
     """Of a whole vector what each lane holds."""
     layout = _layout(op, op.operand_types[0], op.result_types[0])
@@ -85,7 +85,7 @@ def to_simt(op: Op) -> Run:
     return run
 
 
-@meaning("iree_vector_ext.to_simd", poison=RAW)
+@semantics("iree_vector_ext.to_simd", poison=RAW)
 def to_simd(op: Op) -> Run:
     """The whole vector of what lanes hold. Poison where no lane holds anything; lanes that disagree are a fault."""
     layout = _layout(op, op.result_types[0], op.operand_types[0])
@@ -104,23 +104,23 @@ def to_simd(op: Op) -> Run:
         if different.any():
             at = tuple(np.argwhere(different)[0])
             element = [int(np.broadcast_to(index, shape)[at]) for index in where]
-            raise verdict(op.op, f"lane {at[0]} and another lane hold different values for element {element}")
+            raise fault(op.op, f"lane {at[0]} and another lane hold different values for element {element}")
         return with_poison(whole[np.newaxis], poison[np.newaxis])
 
     return run
 
 
-@meaning("iree_vector_ext.transfer_gather", poison=RAW)
+@semantics("iree_vector_ext.transfer_gather", poison=RAW)
 def transfer_gather(op: Op) -> Run:
     """Element d of the result is at base + map(d, index vectors at d); where the mask is off it is the padding."""
     if not isinstance(op.operand_types[0], ir.MemRefType):
-        raise op.unknown(f"only memrefs are read, not {op.operand_types[0]}")
+        raise op.unsupported(f"only memrefs are read, not {op.operand_types[0]}")
     _, base_count, index_count, _, mask_count = op.segments
     shape = tuple(op.result_types[0].shape)
     source_map, *maps = list(op.attributes["indexing_maps"])
     if not len(source_map.value.results) == base_count == len(op.operand_types[0].shape):
         each = f"each dimension of {op.operand_types[0]}"
-        raise op.unknown(f"needed an offset and a result of the source's map for {each}")
+        raise op.unsupported(f"needed an offset and a result of the source's map for {each}")
     source_values, vector_values = map_values(source_map), [map_values(map_) for map_ in maps]
     dims = [np.arange(size).reshape(1, -1, *(1,) * (len(shape) - 1 - dim)) for dim, size in enumerate(shape)]
     symbols = [np.zeros(1, np.int64)] * index_count
@@ -132,13 +132,16 @@ def transfer_gather(op: Op) -> Run:
         return vector[index]
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
-        base = [sound(machine, op.op, one, "an address") for one in operands[:base_count]]
-        vectors = [sound(machine, op.op, one, "an address") for one in operands[base_count : base_count + index_count]]
+        base = [require_defined(machine, op.op, one, "an address") for one in operands[:base_count]]
+        vectors = [
+            require_defined(machine, op.op, one, "an address")
+            for one in operands[base_count : base_count + index_count]
+        ]
         padding = operands[base_count + index_count]
         gathered = [spread(machine, one, values) for one, values in zip(vectors, vector_values, strict=False)]
         mask: Array | None = None
         if mask_count:
-            mask = spread(machine, sound(machine, op.op, operands[-1], "a mask"), vector_values[-1])
+            mask = spread(machine, require_defined(machine, op.op, operands[-1], "a mask"), vector_values[-1])
         indices = [
             axes(start, len(shape)) + part for start, part in zip(base, source_values([*dims, *gathered]), strict=True)
         ]
@@ -152,7 +155,7 @@ def transfer_gather(op: Op) -> Run:
     return run
 
 
-@meaning("iree_vector_ext.arg_compare", poison=WHOLE)
+@semantics("iree_vector_ext.arg_compare", poison=WHOLE)
 def arg_compare(op: Op) -> Run:
     """Along one dimension, in order, from the inits on: the region says if a new value goes before the best so far."""
     _, index_count, _, _, base_count = op.segments
@@ -198,7 +201,7 @@ def _compare_block(
         pair = (values.reshape(-1), np.broadcast_to(best[..., np.newaxis], values.shape).reshape(-1))
         [better] = before(machine, pair)
         if isinstance(better, Poisoned):
-            raise verdict(op.op, "poison reaches a comparison")
+            raise fault(op.op, "poison reaches a comparison")
         better = np.broadcast_to(better, pair[0].shape).reshape(values.shape)
         better = better & (position > passed)
         some = better.any(axis=-1)

@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import sound
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values.masking import MASKABLE, TAKES_PASS_THROUGH, Masked
 
 
-@meaning("vector.mask", poison=RAW)
+@semantics("vector.mask", poison=RAW)
 def mask(op: Op) -> Run:
     [body] = op.regions
     if len(body.steps) != 1 or body.yielded != body.steps[0].outputs:
-        raise op.unknown("only a mask around one op, whose results it yields, is simulated")
+        raise op.unsupported("only a mask around one op, whose results it yields, is simulated")
     [step] = body.steps
     if step.op.name not in MASKABLE:
-        raise op.unknown(f"'{step.op.name}' under a mask is not simulated")
+        raise op.unsupported(f"'{step.op.name}' under a mask is not simulated")
     if len(op.operand_types) > 1 and step.op.name not in TAKES_PASS_THROUGH:
-        raise op.unknown(f"'{step.op.name}' takes no pass-through value")
+        raise op.unsupported(f"'{step.op.name}' takes no pass-through value")
 
     def run(machine: Machine, flags: Any, pass_through: Any = None) -> Any:
         machine.executed[step.op.name] += 1
-        masked = Masked(sound(machine, op.op, flags, "a mask"), pass_through)
+        masked = Masked(require_defined(machine, op.op, flags, "a mask"), pass_through)
         return step.run(machine, *(machine.values[slot] for slot in step.inputs), masked=masked)
 
     return run

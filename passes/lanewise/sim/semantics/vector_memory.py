@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.access import check_memref, sound_indices, sound_stores
+from lanewise.sim.machine.access import check_memref, defined_indices, sound_stores
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import MemRef, axes
-from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
@@ -33,52 +33,52 @@ def filled(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: A
     return with_poison(np.where(mask, loaded, strip(other)), ~mask & poison_of(other))
 
 
-@meaning("vector.load", poison=RAW)
+@semantics("vector.load", poison=RAW)
 def load(op: Op) -> Run:
     check_memref(op, op.operand_types[0], op.result_types[0])
     shape = types.shape(op.result_types[0])
 
     def run(machine: Machine, view: MemRef, *bases: Any) -> Any:
-        loaded = memory.load(machine, op.op, view, along(sound_indices(machine, op, bases), shape))
+        loaded = memory.load(machine, op.op, view, along(defined_indices(machine, op, bases), shape))
         return np.broadcast_to(loaded, (len(loaded), *shape))
 
     return run
 
 
-@meaning("vector.store", poison=RAW)
+@semantics("vector.store", poison=RAW)
 def store(op: Op) -> Run:
     check_memref(op, op.operand_types[1], op.operand_types[0])
     shape = types.shape(op.operand_types[0])
 
     def run(machine: Machine, value: Any, view: MemRef, *bases: Any) -> None:
-        indices = along(sound_indices(machine, op, bases), shape)
+        indices = along(defined_indices(machine, op, bases), shape)
         memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, None))
 
     return run
 
 
-@meaning("vector.maskedload", poison=RAW)
+@semantics("vector.maskedload", poison=RAW)
 def maskedload(op: Op) -> Run:
     check_memref(op, op.operand_types[0], op.result_types[0])
     shape = types.shape(op.result_types[0])
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
         *bases, mask, other = operands
-        indices = along(sound_indices(machine, op, bases), shape)
-        return filled(machine, op, view, indices, sound(machine, op.op, mask, "a mask"), other)
+        indices = along(defined_indices(machine, op, bases), shape)
+        return filled(machine, op, view, indices, require_defined(machine, op.op, mask, "a mask"), other)
 
     return run
 
 
-@meaning("vector.maskedstore", poison=RAW)
+@semantics("vector.maskedstore", poison=RAW)
 def maskedstore(op: Op) -> Run:
     check_memref(op, op.operand_types[0], op.operand_types[-1])
     shape = types.shape(op.operand_types[-1])
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> None:
         *bases, mask, value = operands
-        indices = along(sound_indices(machine, op, bases), shape)
-        flags = sound(machine, op.op, mask, "a mask")
+        indices = along(defined_indices(machine, op, bases), shape)
+        flags = require_defined(machine, op.op, mask, "a mask")
         memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, flags), flags)
 
     return run
@@ -91,8 +91,8 @@ def _by_vector(machine: Machine, op: Op, view: MemRef, bases: list[Any], index: 
     into the next row: frontends flatten several dimensions this way.
     """
     rank = len(types.shape(op.operand_types[1 + len(bases)]))
-    places = sound_chosen(machine, op, index, mask)
-    found = [axes(base, rank) for base in sound_indices(machine, op, bases)]
+    places = defined_chosen(machine, op, index, mask)
+    found = [axes(base, rank) for base in defined_indices(machine, op, bases)]
     found[-1] = found[-1] + places
     for dim in range(len(found) - 1, 0, -1):
         size, inner, outer = (axes(part, rank) for part in (view.sizes[dim], view.strides[dim], view.strides[dim - 1]))
@@ -104,32 +104,32 @@ def _by_vector(machine: Machine, op: Op, view: MemRef, bases: list[Any], index: 
     return [np.broadcast_to(part, shape) for part in found]
 
 
-def sound_chosen(machine: Machine, op: Op, index: Any, mask: Array) -> Array:
+def defined_chosen(machine: Machine, op: Op, index: Any, mask: Array) -> Array:
     """An index vector, of which elements that are masked off do not matter."""
     poison = poison_of(index) & mask
-    elements = sound(machine, op.op, with_poison(strip(index), poison), "an address")
+    elements = require_defined(machine, op.op, with_poison(strip(index), poison), "an address")
     return np.where(mask, elements, 0).astype(np.int64)
 
 
-@meaning("vector.gather", poison=RAW)
+@semantics("vector.gather", poison=RAW)
 def gather(op: Op) -> Run:
     check_memref(op, op.operand_types[0], op.result_types[0])
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
         *bases, index, mask, other = operands
-        flags = sound(machine, op.op, mask, "a mask")
+        flags = require_defined(machine, op.op, mask, "a mask")
         return filled(machine, op, view, _by_vector(machine, op, view, bases, index, flags), flags, other)
 
     return run
 
 
-@meaning("vector.scatter", poison=RAW)
+@semantics("vector.scatter", poison=RAW)
 def scatter(op: Op) -> Run:
     check_memref(op, op.operand_types[0], op.operand_types[-1])
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> None:
         *bases, index, mask, value = operands
-        flags = sound(machine, op.op, mask, "a mask")
+        flags = require_defined(machine, op.op, mask, "a mask")
         indices = _by_vector(machine, op, view, bases, index, flags)
         memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, flags), flags)
 
@@ -143,26 +143,26 @@ def _packed(bases: list[Array], mask: Array) -> list[Array]:
     return found
 
 
-@meaning("vector.expandload", poison=RAW)
+@semantics("vector.expandload", poison=RAW)
 def expandload(op: Op) -> Run:
     check_memref(op, op.operand_types[0], op.result_types[0])
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
         *bases, mask, other = operands
-        flags = sound(machine, op.op, mask, "a mask")
-        return filled(machine, op, view, _packed(sound_indices(machine, op, bases), flags), flags, other)
+        flags = require_defined(machine, op.op, mask, "a mask")
+        return filled(machine, op, view, _packed(defined_indices(machine, op, bases), flags), flags, other)
 
     return run
 
 
-@meaning("vector.compressstore", poison=RAW)
+@semantics("vector.compressstore", poison=RAW)
 def compressstore(op: Op) -> Run:
     check_memref(op, op.operand_types[0], op.operand_types[-1])
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> None:
         *bases, mask, value = operands
-        flags = sound(machine, op.op, mask, "a mask")
-        indices = _packed(sound_indices(machine, op, bases), flags)
+        flags = require_defined(machine, op.op, mask, "a mask")
+        indices = _packed(defined_indices(machine, op, bases), flags)
         memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, flags), flags)
 
     return run

@@ -9,7 +9,7 @@ import numpy as np
 
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
@@ -40,7 +40,7 @@ def _lane_axis(positions: list[Array], *others: Array) -> tuple[Array, int]:
     return np.arange(lanes), lanes
 
 
-@meaning("vector.extract", poison=RAW)
+@semantics("vector.extract", poison=RAW)
 def extract(op: Op) -> Run:
     static = _ints(op.attributes["static_position"])
     sizes = types.shape(op.operand_types[0])
@@ -64,7 +64,7 @@ def _take(source: Array, positions: list[Array]) -> Array:
     return wide[at]
 
 
-@meaning("vector.insert", poison=RAW)
+@semantics("vector.insert", poison=RAW)
 def insert(op: Op) -> Run:
     """A position that is poison or out of range makes the whole result poison."""
     static = _ints(op.attributes["static_position"])
@@ -87,7 +87,7 @@ def _put(value: Array, dest: Array, positions: list[Array]) -> Array:
     return result
 
 
-@meaning("vector.extract_strided_slice", poison=STRUCTURAL)
+@semantics("vector.extract_strided_slice", poison=STRUCTURAL)
 def extract_strided_slice(op: Op) -> Run:
     rows = (_ints(op.attributes[name]) for name in ("offsets", "sizes", "strides"))
     slices = [_strided(*row) for row in zip(*rows, strict=True)]
@@ -95,7 +95,7 @@ def extract_strided_slice(op: Op) -> Run:
     return lambda machine, source: source[where]
 
 
-@meaning("vector.insert_strided_slice", poison=STRUCTURAL)
+@semantics("vector.insert_strided_slice", poison=STRUCTURAL)
 def insert_strided_slice(op: Op) -> Run:
     """The source covers the trailing dimensions of the destination, one slice of each leading one."""
     offsets, strides = _ints(op.attributes["offsets"]), _ints(op.attributes["strides"])

@@ -12,7 +12,7 @@ import numpy as np
 
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
-from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, meaning
+from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.combining import combine, fold, identity, kind_of, running
 from lanewise.sim.values.masking import Masked
@@ -20,13 +20,13 @@ from lanewise.sim.values.rounding import fused
 from lanewise.sim.values.types import Array
 
 
-@meaning("vector.multi_reduction", poison=RAW)
+@semantics("vector.multi_reduction", poison=RAW)
 def multi_reduction(op: Op) -> Run:
     dims = [int(dim) for dim in op.attributes["reduction_dims"]]
     return _reduction(op, dims)
 
 
-@meaning("vector.reduction", poison=RAW)
+@semantics("vector.reduction", poison=RAW)
 def reduction(op: Op) -> Run:
     return _reduction(op, list(range(len(types.shape(op.operand_types[0])))))
 
@@ -53,12 +53,12 @@ def _reduction(op: Op, dims: list[int]) -> Run:
 
 
 def checked_kind(op: Op, name: str) -> str:
-    """The op's kind, if elements of type `name` can be combined so. Raises Unknown."""
+    """The op's kind, if elements of type `name` can be combined so. Raises Unsupported."""
     try:
         kind = kind_of(op.attributes["kind"])
         running(kind, name, np.zeros((1, 1), types.element(name)))
     except ValueError as problem:
-        raise op.unknown(str(problem)) from None
+        raise op.unsupported(str(problem)) from None
     return kind
 
 
@@ -74,7 +74,7 @@ def _before(start: Array, values: Array) -> Array:
     return np.concatenate([np.broadcast_to(start, shape)[None], np.broadcast_to(values, (len(values), *shape))])
 
 
-@meaning("vector.scan", poison=RAW)
+@semantics("vector.scan", poison=RAW)
 def scan(op: Op) -> Run:
     """Inclusive scans do not read the initial value, exclusive ones begin with it: as upstream lowers them."""
     axis = int(op.attributes["reduction_dim"]) + 1
@@ -95,7 +95,7 @@ def scan(op: Op) -> Run:
     return run
 
 
-@meaning("vector.fma", poison=ELEMENTWISE)
+@semantics("vector.fma", poison=ELEMENTWISE)
 def fused_multiply_add(op: Op) -> Run:
     name = types.scalar_name(op.result_types[0])
 
@@ -106,7 +106,7 @@ def fused_multiply_add(op: Op) -> Run:
     return run
 
 
-@meaning("vector.outerproduct", poison=RAW)
+@semantics("vector.outerproduct", poison=RAW)
 def outerproduct(op: Op) -> Run:
     """A sum of floats is a fused multiply-add, the one form that upstream lowers it to."""
     name = types.scalar_name(op.result_types[0])
@@ -131,7 +131,7 @@ def outerproduct(op: Op) -> Run:
         poison = np.logical_or(*spread(poison_of(first), poison_of(second)))
         if masked is not None:
             if start is None:
-                raise op.unknown("masked off elements have no value without an accumulator")
+                raise op.unsupported("masked off elements have no value without an accumulator")
             result, poison = np.where(masked.mask, result, strip(start)), poison & masked.mask
         return with_poison(result, poison if start is None else poison | poison_of(start))
 

@@ -10,12 +10,12 @@ import numpy as np
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import axes
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
 
-@meaning("vector.broadcast", poison=STRUCTURAL)
+@semantics("vector.broadcast", poison=STRUCTURAL)
 def broadcast(op: Op) -> Run:
     shape = types.shape(op.result_types[0])
 
@@ -27,19 +27,19 @@ def broadcast(op: Op) -> Run:
     return run
 
 
-@meaning("vector.transpose", poison=STRUCTURAL)
+@semantics("vector.transpose", poison=STRUCTURAL)
 def transpose(op: Op) -> Run:
     order = (0, *(dim + 1 for dim in op.attributes["permutation"]))
     return lambda machine, source: source.transpose(order)
 
 
-@meaning("vector.shape_cast", poison=STRUCTURAL)
+@semantics("vector.shape_cast", poison=STRUCTURAL)
 def shape_cast(op: Op) -> Run:
     shape = types.shape(op.result_types[0])
     return lambda machine, source: source.reshape(len(source), *shape)
 
 
-@meaning("vector.from_elements", poison=STRUCTURAL)
+@semantics("vector.from_elements", poison=STRUCTURAL)
 def from_elements(op: Op) -> Run:
     shape = types.shape(op.result_types[0])
 
@@ -50,7 +50,7 @@ def from_elements(op: Op) -> Run:
     return run
 
 
-@meaning("vector.to_elements", poison=RAW)
+@semantics("vector.to_elements", poison=RAW)
 def to_elements(op: Op) -> Run:
     def run(machine: Machine, source: Any) -> Any:
         elements, poison = strip(source), poison_of(source)
@@ -61,13 +61,13 @@ def to_elements(op: Op) -> Run:
     return run
 
 
-@meaning("vector.step")
+@semantics("vector.step")
 def step(op: Op) -> Run:
     values = np.arange(types.shape(op.result_types[0])[0], dtype=np.int64)[None]
     return lambda machine: values
 
 
-@meaning("vector.create_mask")
+@semantics("vector.create_mask")
 def create_mask(op: Op) -> Run:
     shape = types.shape(op.result_types[0])
 
@@ -79,7 +79,7 @@ def create_mask(op: Op) -> Run:
     return run
 
 
-@meaning("vector.constant_mask")
+@semantics("vector.constant_mask")
 def constant_mask(op: Op) -> Run:
     shape = types.shape(op.result_types[0])
     counts = [np.array([size]) for size in op.attributes["mask_dim_sizes"]]
@@ -97,7 +97,7 @@ def _below(shape: tuple[int, ...], counts: Any) -> Array:
     return mask
 
 
-@meaning("vector.shuffle", poison=RAW)
+@semantics("vector.shuffle", poison=RAW)
 def shuffle(op: Op) -> Run:
     """Slices of two vectors by their numbers; -1 makes a slice of poison."""
     numbers = np.array(list(op.attributes["mask"]), np.int64)
@@ -117,7 +117,7 @@ def shuffle(op: Op) -> Run:
     return run
 
 
-@meaning("vector.interleave", poison=STRUCTURAL)
+@semantics("vector.interleave", poison=STRUCTURAL)
 def interleave(op: Op) -> Run:
     shape = types.shape(op.result_types[0])
 
@@ -128,17 +128,17 @@ def interleave(op: Op) -> Run:
     return run
 
 
-@meaning("vector.deinterleave", poison=STRUCTURAL)
+@semantics("vector.deinterleave", poison=STRUCTURAL)
 def deinterleave(op: Op) -> Run:
     return lambda machine, source: (source[..., 0::2], source[..., 1::2])
 
 
-@meaning("vector.bitcast", poison=RAW)
+@semantics("vector.bitcast", poison=RAW)
 def bitcast(op: Op) -> Run:
     """The bits of the last dimension cut anew, the first element's lowest."""
     before, after = types.scalar_name(op.operand_types[0]), types.scalar_name(op.result_types[0])
     if "index" in (before, after):
-        raise op.unknown("index has no width to cast")
+        raise op.unsupported("index has no width to cast")
     shape = types.shape(op.result_types[0])
     recut = _whole_bytes if _fills(before) and _fills(after) else _bit_by_bit
 
@@ -180,12 +180,12 @@ def _bit_by_bit(elements: Array, before: str, after: str) -> Array:
     return types.wrap(words.view(np.int64), after)
 
 
-@meaning("vector.print", poison=RAW)
+@semantics("vector.print", poison=RAW)
 def print_(op: Op) -> Run:
     """What a program prints is not part of what it computes."""
     return lambda machine, *operands: None
 
 
-@meaning("vector.vscale", "vector.scalable.extract", "vector.scalable.insert")
+@semantics("vector.vscale", "vector.scalable.extract", "vector.scalable.insert")
 def not_simulated(op: Op) -> Run:
-    raise op.unknown("not simulated")
+    raise op.unsupported("not simulated")

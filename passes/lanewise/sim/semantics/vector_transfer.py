@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.access import check_memref, sound_indices, sound_stores
+from lanewise.sim.machine.access import check_memref, defined_indices, sound_stores
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import MemRef, axes
-from lanewise.sim.machine.merge import sound
+from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
-from lanewise.sim.machine.program import RAW, Op, Run, meaning
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.maps import picks
 from lanewise.sim.values.masking import Masked
@@ -33,10 +33,10 @@ class Transfer:
         try:
             map_ = picks(str(op.attributes["permutation_map"]))
         except ValueError as problem:
-            raise op.unknown(str(problem)) from None
+            raise op.unsupported(str(problem)) from None
         in_bounds = tuple(bool(flag.value) for flag in op.attributes["in_bounds"])
         if map_.dims == 0 and map_.results:
-            raise op.unknown("a broadcast of memory of rank 0 is not simulated")
+            raise op.unsupported("a broadcast of memory of rank 0 is not simulated")
         return Transfer(map_.results, in_bounds, types.shape(vector))
 
     def indices(self, bases: list[Array]) -> list[Array]:
@@ -72,10 +72,10 @@ def _all_masks(machine: Machine, op: Op, mask: Any, masked: Masked | None) -> Ar
     """The op's own mask and that of a vector.mask around it: the verifier lets an op have one of them."""
     if masked is not None:
         return masked.mask
-    return None if mask is None else sound(machine, op.op, mask, "a mask")
+    return None if mask is None else require_defined(machine, op.op, mask, "a mask")
 
 
-@meaning("vector.transfer_read", poison=RAW)
+@semantics("vector.transfer_read", poison=RAW)
 def transfer_read(op: Op) -> Run:
     """Elements that are masked off or out of bounds are the padding, which may be poison."""
     check_memref(op, op.operand_types[0], op.result_types[0])
@@ -83,7 +83,7 @@ def transfer_read(op: Op) -> Run:
     count = op.segments[1]
 
     def run(machine: Machine, view: MemRef, *operands: Any, masked: Masked | None = None) -> Any:
-        bases = sound_indices(machine, op, operands[:count])
+        bases = defined_indices(machine, op, operands[:count])
         padding, mask = operands[count], operands[count + 1] if len(operands) > count + 1 else None
         indices = transfer.indices(bases)
         flags = _all_masks(machine, op, mask, masked)
@@ -106,17 +106,17 @@ def transfer_read(op: Op) -> Run:
     return run
 
 
-@meaning("vector.transfer_write", poison=RAW)
+@semantics("vector.transfer_write", poison=RAW)
 def transfer_write(op: Op) -> Run:
     """Elements that are masked off or out of bounds are dropped."""
     check_memref(op, op.operand_types[1], op.operand_types[0])
     transfer = Transfer.of(op, op.operand_types[0])
     if None in transfer.dims:
-        raise op.unknown("a write has no broadcast")
+        raise op.unsupported("a write has no broadcast")
     count = op.segments[2]
 
     def run(machine: Machine, value: Any, view: MemRef, *operands: Any, masked: Masked | None = None) -> None:
-        bases = sound_indices(machine, op, operands[:count])
+        bases = defined_indices(machine, op, operands[:count])
         indices = transfer.indices(bases)
         flags = _all_masks(machine, op, operands[count] if len(operands) > count else None, masked)
         chosen = transfer.chosen(view, indices, flags)
