@@ -210,3 +210,4 @@ PROGRAMS: dict[str, Program] = {
     "corpus": corpus,
     "examples": examples,
 }
+IREE_DIALECTS = {"corpus"}

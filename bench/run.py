@@ -1,6 +1,7 @@
 """Time Lanewise against iree-opt: whole processes in turn, same program, same work (layouts and remarks printed).
 
-Prints a table; --write puts it into docs/performance.md, with the machine and the date.
+Prints a table; --write puts it into docs/performance.md, with the machine and the date. With --against=CHECKOUT
+the other side is Lanewise as another checkout of this repository has it, and --parts are programs and small.
 """
 
 from __future__ import annotations
@@ -10,78 +11,28 @@ import os
 import platform
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from programs import PROGRAMS, ROOT, kernel, reductions
+from against import SMALL, against
+from programs import IREE_DIALECTS, PROGRAMS, ROOT, kernel, reductions
+from timed import Command, compare, run
 
 SCRIPTS = Path(sys.executable).parent
 HOSTS = {"upstream": "mlir.ir", "iree": "iree.compiler.ir"}
 PARTS = ["programs", "small", "distribution"]
 SIZES = [3_000, 30_000, 90_000]
-IREE_DIALECTS = {"corpus"}
 IREE_OPT = [str(SCRIPTS / "iree-opt"), "--mlir-print-op-on-diagnostic=false"]
 ANALYSIS = "--pass-pipeline=builtin.module(func.func(iree-codegen-test-vector-layout-analysis))"
 DISTRIBUTION = "--pass-pipeline=builtin.module(func.func(iree-llvmgpu-vector-distribute))"
-# What is installed has its bytecode beside it, whatever the shell says.
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 TIMED = re.compile(r"^\s+([\d.]+) \([^)]*\)\s+(?:\S*VectorDistribute\S*|lanewise-distribute)", re.MULTILINE)
 
 
-class Run(NamedTuple):
-    """One process: seconds by the clock, seconds of both CPUs, MiB at its peak."""
-
-    wall: float
-    cpu: float
-    peak: float
-
-
-class Pairs:
-    """Runs of ours and of the other side, in turn."""
-
-    def __init__(self, ours: Sequence[Run], theirs: Sequence[Run]) -> None:
-        self.ours, self.theirs = ours, theirs
-
-    def wall(self) -> tuple[float, float]:
-        return statistics.median(one.wall for one in self.ours), statistics.median(one.wall for one in self.theirs)
-
-    def peak(self) -> tuple[float, float]:
-        return max(one.peak for one in self.ours), max(one.peak for one in self.theirs)
-
-    def ratio(self) -> float:
-        return statistics.median(a.wall / b.wall for a, b in zip(self.ours, self.theirs, strict=True))
-
-    def cpu_ratio(self) -> float:
-        return statistics.median(a.cpu / b.cpu for a, b in zip(self.ours, self.theirs, strict=True))
-
-
-def run(command: Sequence[str], remarks: Path) -> Run:
-    """Run a command with its remarks in a file."""
-    with remarks.open("w") as stderr:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=stderr, env=ENVIRONMENT)
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)}: exit {process.returncode}\n{remarks.read_text()[-2000:]}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def compare(ours: Sequence[str], theirs: Sequence[str], runs: int, folder: Path) -> Pairs:
-    """Paired runs, after one of each that does not count."""
-    pairs = [(run(ours, folder / "ours"), run(theirs, folder / "theirs")) for _ in range(runs + 1)][1:]
-    return Pairs(*zip(*pairs, strict=True))
-
-
-def lanewise_opt(host: str, *flags: str) -> list[str]:
-    return [str(SCRIPTS / "lanewise-opt"), f"--host={host}", *flags]
+def lanewise_opt(host: str, *flags: str) -> Command:
+    return Command([str(SCRIPTS / "lanewise-opt"), f"--host={host}", *flags])
 
 
 def programs(
@@ -99,7 +50,7 @@ def programs(
             for size in sizes:
                 path.write_text("\n".join(PROGRAMS[name](size)) + "\n")
                 ours = lanewise_opt(host, "--lanewise-print-layouts", output, str(path))
-                pairs = compare(ours, [*IREE_OPT, ANALYSIS, output, str(path)], runs, folder)
+                [pairs] = compare(ours, [Command([*IREE_OPT, ANALYSIS, output, str(path)])], runs, folder)
                 cost[size] = pairs.wall()[0] / size
                 growth = f"{cost[size] / cost[sizes[0]]:.2f}" if size != sizes[0] else ""
                 own, oracle = pairs.wall()
@@ -117,7 +68,7 @@ def small(hosts: Sequence[str], runs: int, folder: Path) -> Iterator[str]:
     path.write_text("\n".join(kernel()) + "\n")
     for host in hosts:
         ours = lanewise_opt(host, "--lanewise-print-layouts", f"-o={folder / 'out.mlir'}", str(path))
-        pairs = compare(ours, [sys.executable, "-c", f"import {HOSTS[host]}"], 3 * runs, folder)
+        [pairs] = compare(ours, [Command([sys.executable, "-c", f"import {HOSTS[host]}"])], 3 * runs, folder)
         own, bindings = pairs.wall()
         yield f"| {host} | {own:.3f} s | {bindings:.3f} s | {pairs.ratio():.2f} |"
 
@@ -132,19 +83,19 @@ def distribution(hosts: Sequence[str], runs: int, folder: Path) -> Iterator[str]
             path.write_text("\n".join(reductions(size)) + "\n")
             run(lanewise_opt(host, "--lanewise-resolve-layouts", f"-o={resolved}", str(path)), folder / "ours")
             ours = lanewise_opt(host, "--lanewise-distribute", "--mlir-timing", output, str(resolved))
-            theirs = [*IREE_OPT, DISTRIBUTION, "--mlir-timing", output, str(resolved)]
+            theirs = Command([*IREE_OPT, DISTRIBUTION, "--mlir-timing", output, str(resolved)])
             pairs = [(pass_time(ours, folder), pass_time(theirs, folder)) for _ in range(runs)]
             own, oracle = (statistics.median(column) for column in zip(*pairs, strict=True))
             ratio = statistics.median(a / b for a, b in pairs)
             yield f"| {host} | {size:,} | {own:.3f} s | {oracle:.3f} s | {ratio:.2f} |"
 
 
-def pass_time(command: Sequence[str], folder: Path) -> float:
+def pass_time(command: Command, folder: Path) -> float:
     """Seconds in the pass itself, of what --mlir-timing prints."""
     run(command, folder / "timing")
     found = TIMED.search((folder / "timing").read_text())
     if found is None:
-        raise SystemExit(f"{' '.join(command)}: no time of the pass among the timings")
+        raise SystemExit(f"{' '.join(command.words)}: no time of the pass among the timings")
     return float(found[1])
 
 
@@ -190,10 +141,15 @@ def parse_arguments() -> argparse.Namespace:
     add("--sizes", default=",".join(map(str, SIZES)), help="numbers of ops, after commas")
     add("--parts", default=",".join(PARTS), help="which tables")
     add("--runs", type=int, default=5, help="paired runs of each")
+    add("--against", type=Path, metavar="CHECKOUT", help="compare with Lanewise as this checkout has it")
+    add("--pairs", type=int, default=21, help="with --against: paired runs of each")
+    add("--ops", type=int, default=90_000, help="with --against: the size of the large programs")
     add("--write", action="store_true", help="write docs/performance.md")
     arguments = parser.parse_args()
     if arguments.write and arguments.parts != ",".join(PARTS):
         parser.error("--write needs all parts")
+    if arguments.write and arguments.against:
+        parser.error("--write is for the comparison with the oracle")
     return arguments
 
 
@@ -201,14 +157,20 @@ def main() -> None:
     arguments = parse_arguments()
     names = [name for name in PROGRAMS if any(part in name for part in arguments.programs.split(","))]
     hosts, sizes = arguments.hosts.split(","), [int(size) for size in arguments.sizes.split(",")]
+    parts = arguments.parts.split(",")
     with tempfile.TemporaryDirectory() as temporary:
         folder, runs = Path(temporary), arguments.runs
-        tables = {
-            "programs": programs(names, hosts, sizes, runs, folder),
-            "small": small(hosts, runs, folder),
-            "distribution": distribution(hosts, runs, folder),
-        }
-        printed = {part: "\n".join(shown(rows)) for part, rows in tables.items() if part in arguments.parts.split(",")}
+        if arguments.against:
+            names = [SMALL] * ("small" in parts) + names * ("programs" in parts)
+            rows = against(arguments.against.resolve(), names, hosts, arguments.ops, arguments.pairs, folder)
+            tables, parts = {"against": rows}, ["against"]
+        else:
+            tables = {
+                "programs": programs(names, hosts, sizes, runs, folder),
+                "small": small(hosts, runs, folder),
+                "distribution": distribution(hosts, runs, folder),
+            }
+        printed = {part: "\n".join(shown(rows)) for part, rows in tables.items() if part in parts}
     if arguments.write:
         facts = {"date": date.today(), "machine": machine(), "python": platform.python_version(), "runs": runs}
         (ROOT / "docs/performance.md").write_text(PAGE.format(**facts, **printed))
