@@ -23,4 +23,4 @@ bench:
 	$(PYTHON) bench/run.py $(BENCH)
 
 docs:
-	$(PYTHON) docs/generate.py > docs/passes.md
+	$(PYTHON) docs/generate.py
