@@ -109,6 +109,9 @@ PAGE = """# Performance
 
 Written by `bench/run.py --write` (`make bench`) on {date}: {machine}, Python {python}; medians of {runs} paired runs.
 
+`bench/run.py --against=CHECKOUT` compares with another checkout of Lanewise instead, and prints beside each ratio that
+of this checkout against itself: what the machine's noise comes to.
+
 ## Large programs
 
 `lanewise-opt --lanewise-print-layouts` against the oracle (`iree-opt` with IREE's own analysis, same file): whole

@@ -1,0 +1,59 @@
+# RUN: %pytest %s
+"""The floor plan of docs/design.md is that of the code, and what documents name is there."""
+
+import re
+import runpy
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LAYERS = runpy.run_path(str(ROOT / "test/rules/test_layers.py"))
+PATH = re.compile(r"`((?:[\w.-]+/)*(?:[\w.-]{2,}\.(?:py|md|mlir|json)|[\w-]+/))`")
+ROOM = re.compile(r"^\| `([\w/.]+)` \| .* \| (.*)\|$", re.MULTILINE)
+
+Plan = dict[str, set[str]]
+"""By room, as FLOORS spells it, the rooms outside its own house that it may import."""
+
+
+def floor_plan() -> Plan:
+    rows = ROOM.findall((ROOT / "docs/design.md").read_text())
+    return {room.rstrip("/"): {name.rstrip("/") for name in re.findall("`(.*?)`", cell)} for room, cell in rows}
+
+
+def beyond(plan: Plan, sources: dict[str, str]) -> list[str]:
+    """Imports that the plan does not have."""
+    return [
+        f"{path} imports {target}"
+        for path, targets in LAYERS["read_imports"](sources).items()
+        for target in targets
+        if house(target) not in {house(path), *plan[LAYERS["room"](path)]}
+    ]
+
+
+def house(path: str) -> str:
+    return path.partition("/")[0]
+
+
+def test_the_floor_plan_has_every_floor_in_order() -> None:
+    assert list(floor_plan()) == LAYERS["FLOORS"][::-1]
+
+
+def test_rooms_import_what_the_floor_plan_says() -> None:
+    package = LAYERS["PACKAGE"]
+    sources = {path.relative_to(package).as_posix(): path.read_text() for path in package.rglob("*.py")}
+    plan = floor_plan()
+    assert beyond(plan, sources) == []
+    planted = sources | {"layout/nested.py": "from lanewise.mlir import host"}
+    assert beyond(plan, planted) == ["layout/nested.py imports mlir/host.py"]
+
+
+def missing(text: str) -> list[str]:
+    """Files and folders in backquotes that are not there, seen from the top, from docs or from a room of the package."""
+    package = LAYERS["PACKAGE"]
+    bases = [ROOT, ROOT / "docs", package, *(path for path in package.rglob("*") if path.is_dir())]
+    return [path for path in PATH.findall(text) if not any((base / path).exists() for base in bases)]
+
+
+def test_documents_name_files_that_are_there() -> None:
+    documents = {ROOT / "README.md", *(ROOT / "docs").glob("*.md")} - {ROOT / "docs/adding-an-op.md"}
+    assert {path.name: lost for path in documents if (lost := missing(path.read_text()))} == {}
+    assert missing("see `ops/`, `ops/transpose.py` and `ops/hazards.py`") == ["ops/hazards.py"]
