@@ -47,7 +47,7 @@ def test_rooms_import_what_the_floor_plan_says() -> None:
 
 
 def missing(text: str) -> list[str]:
-    """Files and folders in backquotes that are not there, seen from the top, from docs or from a room of the package."""
+    """Files and folders in backquotes that are not there, seen from the top, from docs or from any room."""
     package = LAYERS["PACKAGE"]
     bases = [ROOT, ROOT / "docs", package, *(path for path in package.rglob("*") if path.is_dir())]
     return [path for path in PATH.findall(text) if not any((base / path).exists() for base in bases)]
