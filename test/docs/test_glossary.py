@@ -34,7 +34,7 @@ OLD = {
 }
 # Of these, variables and parameters are English as well; modules, classes, functions and attributes are not.
 OLD_NAMES = {
-    "digit": "digit, in layout/ alone",
+    "digit": "a digit of what: of a layout's, say whose",
     "link": "pure, or say what is linked",
     "place": "source location, owner, value reference: say which",
     "speaker": "elected lane",
@@ -46,6 +46,8 @@ ENDINGS = ("", "s", "es", "ed")
 # Words of before that may stand in files whose path begins so, each with the reason.
 ALLOWED = {
     ("passes/lanewise/layout/", "digit"): "the digits of a layout are a term of docs/layouts.md",
+    ("passes/lanewise/pieces/in_lane/", "digit"): "the same, of a lane's number or an element's coordinate",
+    ("passes/lanewise/view/draw/", "digit"): "the same, of the lanes that hold an element",
     ("passes/lanewise/view/", "verdict"): "what a comparison of two versions comes to",
     ("docs/view.md", "verdict"): "the same, as a key of its JSON",
 }
