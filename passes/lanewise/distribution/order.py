@@ -74,7 +74,7 @@ class Order:
         base, *indices = where
         if loop.name != "scf.for" or layout is None or loop in moved_by(node, [base], self._enclosing):
             return False
-        step, induction = self._kernel.known(loop.operands[2]), loop.arguments[0][0]
+        step, induction = self._kernel.constant_value(loop.operands[2]), loop.arguments[0][0]
         vector_dims = dims(node.op.attributes["permutation_map"])
         lengths = [
             layout.shape[vector_dims.index(dim)] if dim in vector_dims else 1

@@ -46,7 +46,7 @@ def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> i
     flag = site.kernel.type("i1")
     mask: ir.Value | None = None
     for dim, bound in enumerate(bounds):
-        known = site.kernel.known(bound)
+        known = site.kernel.constant_value(bound)
         if known is not None and known >= layout.shape[dim]:
             continue
         places = pieces.positions.positions(site, layout, dim)

@@ -84,8 +84,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     if not pieces.reduce.spread_over_lanes(loops, summed):
         return [contract(site, loops, maps, [*inputs, acc])]
     kind = pieces.reduce.kind_of(site) if "kind" in site.node.op.attributes else "add"
-    pieces.combining.require(site, kind, pieces.site.element_type(acc.type))
-    start = pieces.combining.neutral(kind, pieces.site.element_type(acc.type))
+    start = pieces.combining.neutral(site, kind, pieces.site.element_type(acc.type))
     part = contract(site, loops, maps, [*inputs, site.splat(result.piece, start)])
     everything = loops.apply((*maps[ACC], *summed))
     return [
@@ -112,7 +111,7 @@ def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
     places = {dim: (layout, dims.index(dim)) for dims, layout in reversed(have) for dim in dims}
     columns = [layout.apply([place]) for layout, place in (places[dim] for dim in range(rank))]
     found, summed = NestedLayout.join(columns), sums(maps, rank)
-    fits = pieces.lanes.misfit(site.kernel.geometry, found) is None
+    fits = pieces.lanes.misfit(site.kernel, found) is None
     if pieces.reduce.spread_over_lanes(found, summed) and not (fits and pieces.lanes.tells_apart(found)):
         for dim in summed:
             columns[dim] = NestedLayout.unspread(columns[dim].shape)

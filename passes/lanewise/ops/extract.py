@@ -64,7 +64,7 @@ def indices(site: Site, first: int) -> list[int | ir.Value]:
     found: list[int | ir.Value] = []
     for entry in site.attribute("static_position"):
         value = next(left) if entry == DYNAMIC else None
-        known = int(entry) if value is None else site.kernel.known(value)
+        known = int(entry) if value is None else site.kernel.constant_value(value)
         found.append(value if known is None else known)
     return found
 

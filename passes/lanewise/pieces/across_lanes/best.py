@@ -47,10 +47,9 @@ def best(fields: Sequence[ir.Value]) -> Best:
 
 def search(site: Site, held: Sequence[ir.Value], inits: Sequence[ir.Value], base: ir.Value | None) -> list[ir.Value]:
     """Search what this lane holds, of values and maybe indices, along the last dimension: value and index."""
-    segments = [1, len(held) - 1, 1, 1, int(base is not None)]
     attributes = {
-        "dimension": site.kernel.attribute(f"{len(held[0].type.shape) - 1} : i64"),
-        "operandSegmentSizes": site.kernel.attribute(f"array<i32: {', '.join(map(str, segments))}>"),
+        "dimension": site.kernel.integer(len(held[0].type.shape) - 1),
+        "operandSegmentSizes": site.kernel.segments(1, len(held) - 1, 1, 1, int(base is not None)),
     }
     operands = [*held, *inits, *([] if base is None else [base])]
     op = site.op(OP, operands, [init.type for init in inits], attributes, regions=1)

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.kernel import Exchange, Kernel
+from lanewise.pieces.in_lane.kernel import Exchange, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.site import Site
 from lanewise.pieces.in_memory.memory import Access, load, plain, store
 
@@ -74,31 +74,27 @@ def _storable(site: Site, element: ir.Type) -> ir.Type:
     raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory")
 
 
+@once_per_kernel
 def _access(site: Site, layout: NestedLayout, element: ir.Type, start: int) -> Access:
     """All of a vector in the buffer, from byte number `start` on."""
-    key = _access, layout, element, start
-    return site.kernel.once(key, lambda: plain(site, _view(site.kernel, layout.shape, element, start), layout.rank))
+    kernel = site.kernel
+    type_ = _memref(kernel, layout.shape, element)
+    return plain(site, kernel.shared("memref.view", (_buffer(kernel), kernel.index(start)), type_), layout.rank)
 
 
-def _view(kernel: Kernel, shape: Sequence[int], element: ir.Type, start: int) -> ir.Value:
-    sizes = "".join(f"{size}x" for size in shape)
-    type_ = kernel.type(f"memref<{sizes}{element}, {WORKGROUP}>")
-    return kernel.shared("memref.view", [_buffer(kernel), kernel.index(start)], type_)
-
-
+@once_per_kernel
 def _buffer(kernel: Kernel) -> ir.Value:
-    attributes = {
-        "operandSegmentSizes": kernel.attribute("array<i32: 0, 0>"),
-        "alignment": kernel.attribute(f"{ALIGNMENT} : i64"),
-    }
-    return kernel.shared("memref.alloc", [], _buffer_type(kernel, 1), attributes)
+    attributes = {"operandSegmentSizes": kernel.segments(0, 0), "alignment": kernel.integer(ALIGNMENT)}
+    return kernel.top.value("memref.alloc", [], _memref(kernel, [1], kernel.type("i8")), attributes)
 
 
-def _buffer_type(kernel: Kernel, size: int) -> ir.Type:
-    return kernel.type(f"memref<{size}xi8, {WORKGROUP}>")
+def _memref(kernel: Kernel, shape: Sequence[int], element: ir.Type) -> ir.Type:
+    space = kernel.attribute(WORKGROUP)
+    return ir.MemRefType.get(shape, element, memory_space=space, loc=ir.Location.unknown(kernel.context))
 
 
 def settle(kernel: Kernel) -> None:
     """Give the buffer the size of the longest trip."""
     if kernel.exchanges:
-        _buffer(kernel).set_type(_buffer_type(kernel, max(trip.size for trip in kernel.exchanges)))
+        longest = max(trip.size for trip in kernel.exchanges)
+        _buffer(kernel).set_type(_memref(kernel, [longest], kernel.type("i8")))

@@ -132,8 +132,7 @@ def is_holder(site: Site, layout: NestedLayout, places: Mapping[int, Owner]) -> 
     for dim, where in places.items():
         for digit, wanted in ((me.subgroups[dim], where.subgroup), (me.threads[dim], where.thread)):
             if digit is not None:
-                flag = site.kernel.flag(EQUAL, digit, wanted)
-                found = flag if found is None else site.kernel.shared("arith.andi", [found, flag], flag.type)
+                found = site.kernel.both(found, site.kernel.flag(EQUAL, digit, wanted))
     return found
 
 
@@ -150,7 +149,9 @@ def from_holder(
         return value
     shape = value.type.shape
     if holds_all(site, layout, spread):
-        wanted = [(Part(layout.thread_strides[dim], layout.thread_tile[dim]), places[dim].thread) for dim in spread]
+        wanted = tuple(
+            (Part(layout.thread_strides[dim], layout.thread_tile[dim]), places[dim].thread) for dim in spread
+        )
         return cast(site, from_lane(site, flat(site, value), lane_with(site.kernel, layout, wanted)), shape)
     # A vector of what each of the lanes has that differ in those dimensions.
     lanes = [replace(layout.apply([dim]), batch_tile=(1,), outer_tile=(1,), element_tile=(1,)) for dim in spread]

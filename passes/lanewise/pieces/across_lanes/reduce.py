@@ -13,7 +13,7 @@ from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
 from lanewise.pieces.across_lanes.combining import combine, unchanging
 from lanewise.pieces.across_lanes.exchange import exchange
-from lanewise.pieces.in_lane.kernel import Builder, Kernel
+from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
 from lanewise.pieces.in_lane.lanes import Digit, chain, check, digits_of, need_whole_subgroups
 from lanewise.pieces.in_lane.registers import cast
 from lanewise.pieces.in_lane.site import Site, element_type
@@ -33,8 +33,12 @@ class Added(NamedTuple):
 
 def kind_of(site: Site) -> str:
     """The name in the `kind = #vector.kind<...>` of an op."""
-    kind = site.attribute("kind")
-    return site.kernel.once((kind_of, kind), lambda: str(_KIND.findall(str(kind))[-1]))
+    return _name(site, site.attribute("kind"))
+
+
+@once_per_kernel
+def _name(site: Site, kind: ir.Attribute) -> str:
+    return str(_KIND.findall(str(kind))[-1])
 
 
 def spread_over_lanes(layout: NestedLayout, dims: Collection[int]) -> bool:
@@ -45,13 +49,14 @@ def local(
     site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, acc: ir.Value
 ) -> ir.Value:
     """Reduce along `dims` what a lane holds, on top of `acc`, a piece or scalar of the rest."""
-    key = local, layout.rank, tuple(dims), kind
-    attributes = site.kernel.once(key, lambda: _attributes(site.kernel, layout.rank, dims, kind))
+    attributes = _attributes(site, layout.rank, tuple(dims), kind)
     return site.value("vector.multi_reduction", [piece, acc], acc.type, attributes)
 
 
-def _attributes(kernel: Kernel, rank: int, dims: Sequence[int], kind: str) -> dict[str, ir.Attribute]:
+@once_per_kernel
+def _attributes(site: Builder, rank: int, dims: tuple[int, ...], kind: str) -> dict[str, ir.Attribute]:
     reduced = [group * rank + dim for group in range(3) for dim in sorted(dims)]
+    kernel = site.kernel
     return {"kind": kernel.attribute(f"#vector.kind<{kind}>"), "reduction_dims": kernel.integers(reduced)}
 
 
@@ -170,13 +175,11 @@ def _with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
 def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: Digit) -> ir.Value:
     """Reduce each element of a piece within clusters of lanes."""
     need_whole_subgroups(site, "reduce")
-    kernel, type_ = site.kernel, piece.type
-    flattened = kernel.once((_flattened, type_), lambda: _flattened(site, type_))
-    attributes = kernel.once((_in_subgroup, kind, cluster), lambda: _clustering(kernel, kind, cluster))
-    flat = cast(site, piece, flattened.shape, type_)
+    flattened = _flattened(site, piece.type)
+    flat = cast(site, piece, flattened.shape, piece.type)
     if flattened.moved != flattened.type:
         flat = site.value("arith.index_cast", [flat], flattened.moved)
-    flat = site.value("gpu.subgroup_reduce", [flat], flattened.moved, attributes)
+    flat = site.value("gpu.subgroup_reduce", [flat], flattened.moved, _clustering(site, kind, cluster))
     if flattened.moved != flattened.type:
         flat = site.value("arith.index_cast", [flat], flattened.type)
     return cast(site, flat, flattened.before, flattened.type)
@@ -193,6 +196,7 @@ class _Flattened(NamedTuple):
     """The same with integers in place of index, which the hosts do not reduce."""
 
 
+@once_per_kernel
 def _flattened(site: Site, type_: ir.Type) -> _Flattened:
     before = tuple(type_.shape) if isinstance(type_, ir.VectorType) else ()
     count, element = math.prod(before), element_type(type_)
@@ -202,10 +206,11 @@ def _flattened(site: Site, type_: ir.Type) -> _Flattened:
     return _Flattened(before, shape, flat, moved)
 
 
-def _clustering(kernel: Kernel, kind: str, cluster: Digit) -> dict[str, ir.Attribute]:
+@once_per_kernel
+def _clustering(site: Site, kind: str, cluster: Digit) -> dict[str, ir.Attribute]:
     stride, size = cluster
     return {
-        "op": kernel.gpu_enum("all_reduce_op", kind),
-        "cluster_size": kernel.attribute(f"{size} : i32"),
-        "cluster_stride": kernel.attribute(f"{stride} : i32"),
+        "op": site.kernel.gpu_enum("all_reduce_op", kind),
+        "cluster_size": site.kernel.integer(size, "i32"),
+        "cluster_stride": site.kernel.integer(stride, "i32"),
     }

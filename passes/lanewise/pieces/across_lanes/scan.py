@@ -162,7 +162,7 @@ class _Scan:
 
     def _last(self, value: ir.Value, part: Part) -> ir.Value:
         """What the lane with the last value of a part has."""
-        return from_lane(self.site, value, lane_with(self.site.kernel, self.layout, [(part, part.size - 1)]))
+        return from_lane(self.site, value, lane_with(self.site.kernel, self.layout, ((part, part.size - 1),)))
 
     def _far(
         self, value: ir.Value, layout: NestedLayout, column: NestedLayout, digit: ir.Value, whole: bool
@@ -227,7 +227,7 @@ class _Scan:
         kernel = self.site.kernel
         attributes = {
             "kind": kernel.attribute(f"#vector.kind<{self.kind}>"),
-            "reduction_dim": kernel.attribute(f"{axis} : i64"),
+            "reduction_dim": kernel.integer(axis),
             "inclusive": kernel.attribute(str(inclusive).lower()),
         }
         op = self.site.op("vector.scan", [value, initial], [value.type, initial.type], attributes)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.kernel import Builder, Kernel
+from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.lanes import chain, delinearize, digits_of, linearize, number, spans_workgroup
 from lanewise.pieces.in_lane.registers import cast
 from lanewise.pieces.in_lane.site import Site
@@ -56,7 +56,7 @@ def from_below(site: Builder, flat: ir.Value, distance: int) -> ir.Value:
 
 def from_lane(site: Builder, flat: ir.Value, lane: ir.Value) -> ir.Value:
     """The value of a lane, counted within the subgroup by an index that stands at the top of the kernel."""
-    word = site.kernel.shared("arith.index_cast", [lane], site.kernel.type("i32"))
+    word = site.kernel.shared("arith.index_cast", (lane,), site.kernel.type("i32"))
     return _shuffle(site, flat, "idx", word)
 
 
@@ -68,15 +68,12 @@ def from_partner(site: Builder, value: ir.Value, distance: int) -> ir.Value:
     return cast(site, _shuffle(site, cast(site, value, [1]), "xor", by), [])
 
 
-def lane_with(kernel: Kernel, layout: NestedLayout, wanted: Sequence[tuple[Part, int]]) -> ir.Value:
-    """The lane of this subgroup that differs from this one in having the `wanted` values for some parts."""
-    return kernel.once((lane_with, layout, tuple(wanted)), lambda: _lane_with(kernel, layout, wanted))
+@once_per_kernel
+def lane_with(kernel: Kernel, layout: NestedLayout, wanted: tuple[tuple[Part, int], ...]) -> ir.Value:
+    """The lane of this subgroup that differs from this one in having the `wanted` values for some parts.
 
-
-def _lane_with(kernel: Kernel, layout: NestedLayout, wanted: Sequence[tuple[Part, int]]) -> ir.Value:
-    """Cut the lane's number where parts begin and end, put the wanted values in, and make a number again.
-
-    Of lanes above the last whole round of the layout it is one below: what they repeat is held there, too.
+    The lane's number is cut where parts begin and end, and a number made again with the wanted values. Of lanes above
+    the last whole round of the layout it is one below: what they repeat is held there, too.
     """
     size = kernel.geometry.subgroup_size
     digits: list[tuple[int, int]] = [(part.stride, part.size) for part, _ in wanted]
@@ -86,7 +83,7 @@ def _lane_with(kernel: Kernel, layout: NestedLayout, wanted: Sequence[tuple[Part
     lane = lane_in_subgroup(kernel)
     if size % layout.lanes and layout.lanes < size:
         lane = delinearize(kernel, lane, (-(-size // layout.lanes), layout.lanes))[1]
-    sizes = [part for part, _ in links]
+    sizes = tuple(part for part, _ in links)
     parts = delinearize(kernel, lane, sizes)
     replaced = [
         value if digit is None else kernel.index(values[digit]) for value, (_, digit) in zip(parts, links, strict=True)
@@ -106,8 +103,7 @@ def flat(site: Builder, piece: ir.Value) -> ir.Value:
 
 
 def _word(kernel: Kernel, number: int) -> ir.Value:
-    value = ir.IntegerAttr.get(kernel.type("i32"), number)
-    return kernel.shared("arith.constant", [], value.type, {"value": value})
+    return kernel.shared("arith.constant", (), kernel.type("i32"), (("value", kernel.integer(number, "i32")),))
 
 
 def _shuffle(site: Builder, value: ir.Value, mode: str, by: ir.Value) -> ir.Value:

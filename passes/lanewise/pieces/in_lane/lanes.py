@@ -16,8 +16,7 @@ from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.geometry import Geometry
-from lanewise.pieces.in_lane.kernel import EQUAL, Builder, Kernel
+from lanewise.pieces.in_lane.kernel import EQUAL, Builder, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.site import Site
 
 MAX_HELD = 1 << 14
@@ -40,25 +39,17 @@ class Lane(NamedTuple):
     """Digits that do not matter: the lane with 0 in all of them speaks for the others. None where there is no such."""
 
 
-def lane(site: Site, layout: NestedLayout) -> Lane:
-    """Raises Failure for a layout that does not fit the workgroup."""
-    check(site, layout)
-    return site.kernel.once((lane, layout), lambda: _lane(site.kernel, layout))
-
-
 def check(site: Site, layout: NestedLayout) -> None:
     """Every element belongs to a lane that exists. Raises Failure."""
-    kernel = site.kernel
-    if layout not in kernel.misfits:
-        kernel.misfits[layout] = misfit(kernel.geometry, layout)
-    problem = kernel.misfits[layout]
+    problem = misfit(site.kernel, layout)
     if problem is not None:
         raise site.refuse(problem)
 
 
-def misfit(geometry: Geometry, layout: NestedLayout) -> str | None:
+@once_per_kernel
+def misfit(kernel: Kernel, layout: NestedLayout) -> str | None:
     """What keeps the workgroup from holding such vectors; None if nothing does."""
-    held = math.prod(layout.piece)
+    geometry, held = kernel.geometry, math.prod(layout.piece)
     if held > MAX_HELD:
         return f"{layout} gives each lane {held} elements: spread them over more lanes, {MAX_HELD} is the most"
     if not layout.covers():
@@ -99,33 +90,25 @@ def need_whole_subgroups(site: Site, act: str) -> None:
         raise site.refuse(f"lanes of a subgroup {act} together, which all of them must do; {have} has incomplete ones")
 
 
-def number(kernel: Kernel) -> ir.Value:
-    """The lane's number in its workgroup."""
-    return kernel.once(number, lambda: _number(kernel))
-
-
+@once_per_kernel
 def speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
     """Whether this lane is the one that stores, of those which hold the same elements. None when all lanes are.
 
     Raises Failure when no rule tells such lanes.
     """
-    return site.kernel.once((speaker, layout), lambda: _speaker(site, layout))
-
-
-def _speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
     others = lane(site, layout).others
     if others is None:
         text = "several lanes hold one element, and its strides overlap, so that none of them can be told to store it"
         raise site.refuse(f"{layout}: {text}; choose strides that are multiples of stride * tile of the next smaller")
-    kernel = site.kernel
     condition: ir.Value | None = None
     for digit in others:
-        flag = kernel.flag(EQUAL, digit, 0)
-        condition = flag if condition is None else kernel.shared("arith.andi", [condition, flag], flag.type)
+        condition = site.kernel.both(condition, site.kernel.flag(EQUAL, digit, 0))
     return condition
 
 
-def _number(kernel: Kernel) -> ir.Value:
+@once_per_kernel
+def number(kernel: Kernel) -> ir.Value:
+    """The lane's number in its workgroup."""
     top, sizes = kernel.top, kernel.geometry.workgroup_size
     axes = [axis for axis in (2, 1, 0) if sizes[axis] > 1] or [0]
     ids = [
@@ -142,26 +125,27 @@ def linearize(at: Builder, parts: Sequence[ir.Value], sizes: Sequence[int], disj
     kernel = at.kernel
     attributes = {
         "static_basis": kernel.integers(sizes),
-        "operandSegmentSizes": kernel.attribute(f"array<i32: {len(parts)}, 0>"),
+        "operandSegmentSizes": kernel.segments(len(parts), 0),
     }
     if disjoint:
         attributes["disjoint"] = kernel.attribute("unit")
     return at.value("affine.linearize_index", parts, kernel.index_type, attributes)
 
 
-def delinearize(kernel: Kernel, value: ir.Value, sizes: Sequence[int]) -> list[ir.Value]:
+@once_per_kernel
+def delinearize(kernel: Kernel, value: ir.Value, sizes: tuple[int, ...]) -> Sequence[ir.Value]:
     """The digits of a value at the top of the kernel, outermost first."""
     if len(sizes) <= 1:
         return [value][: len(sizes)]
     types, attributes = [kernel.index_type] * len(sizes), {"static_basis": kernel.integers(sizes)}
-    return kernel.once(
-        (delinearize, value, tuple(sizes)),
-        lambda: list(kernel.top.op("affine.delinearize_index", [value], types, attributes).results),
-    )
+    return list(kernel.top.op("affine.delinearize_index", [value], types, attributes).results)
 
 
-def _lane(kernel: Kernel, layout: NestedLayout) -> Lane:
-    geometry = kernel.geometry
+@once_per_kernel
+def lane(site: Site, layout: NestedLayout) -> Lane:
+    """Raises Failure for a layout that does not fit the workgroup."""
+    check(site, layout)
+    kernel, geometry = site.kernel, site.kernel.geometry
     size = geometry.subgroup_size
     if geometry.lanes <= size or spans_workgroup(size, layout):
         size = geometry.lanes
@@ -170,7 +154,7 @@ def _lane(kernel: Kernel, layout: NestedLayout) -> Lane:
     subgroups = digits_of(layout.subgroup_tile, layout.subgroup_strides)
     inner, outer = chain(threads, size), chain(subgroups, count)
     if inner is not None and outer is not None and math.prod(part for part, _ in inner) == size:
-        values = delinearize(kernel, number(kernel), [part for part, _ in (*outer, *inner)])
+        values = delinearize(kernel, number(kernel), tuple(part for part, _ in (*outer, *inner)))
         by_subgroup, by_thread = _named(outer, values), _named(inner, values[len(outer) :])
     else:
         above, within = delinearize(kernel, number(kernel), (count, size))
@@ -200,7 +184,7 @@ def _split(kernel: Kernel, value: ir.Value, digits: Sequence[Digit], size: int) 
     """The digits of a number below `size`."""
     links = chain(digits, size)
     if links is not None:
-        return _named(links, delinearize(kernel, value, [part for part, _ in links]))
+        return _named(links, delinearize(kernel, value, tuple(part for part, _ in links)))
     named = {
         (stride, tile): delinearize(kernel, value, (-(-size // (stride * tile)), tile, stride))[1]
         for stride, tile in digits

@@ -52,7 +52,7 @@ def cast(at: Builder, value: ir.Value, shape: Sequence[int], type_: ir.Type | No
     if not shape:
         first = {"static_position": at.kernel.integers([0] * len(have))}
         return at.value("vector.extract", [value], type_.element_type, first)
-    return at.value("vector.shape_cast", [value], at.kernel.reshaped(type_, shape))
+    return at.value("vector.shape_cast", [value], at.kernel.reshaped(type_, tuple(shape)))
 
 
 @lru_cache(CACHED)

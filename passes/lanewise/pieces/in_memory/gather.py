@@ -45,10 +45,9 @@ def gather(site: Site, layout: NestedLayout, element: ir.Type, what: Gather) -> 
     places = IndexBuilder(site, cut, Access(what.base, what.indices, (), ()))
     vectors = [_Slices(site, cut, *one) for one in what.vectors]
     masks = [] if what.mask is None else [_Slices(site, cut, *what.mask)]
-    segments = [1, len(what.indices), len(vectors), 1, len(masks)]
     attributes = {
         "indexing_maps": what.maps,
-        "operandSegmentSizes": site.kernel.attribute(f"array<i32: {', '.join(map(str, segments))}>"),
+        "operandSegmentSizes": site.kernel.segments(1, len(what.indices), len(vectors), 1, len(masks)),
     }
     type_ = site.kernel.vector(runs(cut).lengths, element)
 

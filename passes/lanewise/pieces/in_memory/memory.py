@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.kernel import Builder
+from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.lanes import lane, linearize, speaker
-from lanewise.pieces.in_lane.registers import Runs, by_runs, from_runs, runs
+from lanewise.pieces.in_lane.registers import by_runs, from_runs, runs
 from lanewise.pieces.in_lane.site import Site
 
 Key = tuple[tuple[int, int], ...]
@@ -50,7 +51,8 @@ def load(
     masks = _masks(site, layout, access, mask)
     type_ = site.kernel.vector(runs(layout).lengths, element)
     places = IndexBuilder(site, layout, access)
-    attributes = _attributes(site, access, (1, len(access.indices), 1, int(masks is not None)))
+    rank = len(access.indices)
+    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, rank, 1, int(masks is not None)))
 
     def read(key: Key) -> ir.Value:
         operands = [access.base, *places.at(key), padding]
@@ -72,7 +74,7 @@ def assemble(
     type_ = site.kernel.vector(sizes, element)
     known: dict[Key, ir.Value] = {}
     whole: ir.Value | None = None
-    for key in keys(site, layout):
+    for key in keys(layout):
         seen = key if all(differs) else tuple(pair if differs[dim] else (0, 0) for dim, pair in enumerate(key))
         if seen not in known:
             known[seen] = read(key)
@@ -89,12 +91,13 @@ def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mas
     values = Tiles(site, layout, piece)
     places = IndexBuilder(site, layout, access)
     work = []
-    for key in keys(site, layout):
+    for key in keys(layout):
         masked = [] if masks is None else [masks.run(key)]
         work.append([values.run(key), access.base, *places.at(key), *masked])
     condition = speaker(site, layout)
     at = site if condition is None else site.only(condition)
-    attributes = _attributes(site, access, (1, 1, len(access.indices), int(masks is not None)))
+    rank = len(access.indices)
+    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, 1, rank, int(masks is not None)))
     for operands in work:
         at.op("vector.transfer_write", operands, attributes=attributes)
 
@@ -103,39 +106,30 @@ def mask_layout(layout: NestedLayout, access: Access) -> NestedLayout:
     return layout.apply(access.used())
 
 
-def keys(site: Builder, layout: NestedLayout) -> list[Key]:
-    return site.kernel.once((keys, layout), lambda: list(_keys(runs(layout))))
+@lru_cache(CACHED)
+def keys(layout: NestedLayout) -> tuple[Key, ...]:
+    """Of all runs of a piece, in the order of its registers."""
+    tiles = runs(layout).tiles
+    batches = itertools.product(*(range(batch) for batch, _ in tiles))
+    outers = tuple(itertools.product(*(range(outer) for _, outer in tiles)))
+    return tuple(tuple(zip(batch, outer, strict=True)) for batch in batches for outer in outers)
 
 
-def _keys(found: Runs) -> Iterator[Key]:
-    batches = itertools.product(*(range(batch) for batch, _ in found.tiles))
-    for batch in batches:
-        for outer in itertools.product(*(range(outer) for _, outer in found.tiles)):
-            yield tuple(zip(batch, outer, strict=True))
-
-
+@once_per_kernel
 def _position(site: Builder, key: Key) -> dict[str, ir.Attribute]:
-    return site.kernel.once((_position, key), lambda: {"static_position": site.kernel.integers(_numbers(key))})
+    return {"static_position": site.kernel.integers((*(batch for batch, _ in key), *(outer for _, outer in key)))}
 
 
-def _numbers(key: Key) -> tuple[int, ...]:
-    return (*(batch for batch, _ in key), *(outer for _, outer in key))
-
-
-def _attributes(site: Builder, access: Access, segments: tuple[int, ...]) -> dict[str, ir.Attribute]:
-    key = _attributes, len(access.indices), access.dims, access.in_bounds, segments
-    return site.kernel.once(key, lambda: _spelled(site, access, segments))
-
-
-def _spelled(site: Builder, access: Access, segments: Sequence[int]) -> dict[str, ir.Attribute]:
-    inputs = ", ".join(f"d{dim}" for dim in range(len(access.indices)))
-    results = ", ".join("0" if dim is None else f"d{dim}" for dim in access.dims)
-    bounds = ", ".join(str(known).lower() for known in access.in_bounds)
-    attribute = site.kernel.attribute
+@once_per_kernel
+def _attributes(
+    site: Builder, rank: int, dims: tuple[int | None, ...], in_bounds: tuple[bool, ...], segments: tuple[int, ...]
+) -> dict[str, ir.Attribute]:
+    """Of a transfer to or from memory of `rank` dimensions."""
+    kernel = site.kernel
     return {
-        "permutation_map": attribute(f"affine_map<({inputs}) -> ({results})>"),
-        "in_bounds": attribute(f"[{bounds}]"),
-        "operandSegmentSizes": attribute(f"array<i32: {', '.join(map(str, segments))}>"),
+        "permutation_map": kernel.affine_map(rank, dims),
+        "in_bounds": ir.ArrayAttr.get([ir.BoolAttr.get(known, kernel.context) for known in in_bounds], kernel.context),
+        "operandSegmentSizes": kernel.segments(*segments),
     }
 
 
@@ -178,13 +172,11 @@ class IndexBuilder:
         self._layout = layout
         self._access = access
         self._lane = lane(site, layout)
-        self._made: dict[Any, ir.Value] = {}
+        self._made: dict[tuple[tuple[ir.Value, int], ...], ir.Value] = {}
         kernel = site.kernel
         # Where the program's indices are known, all that is built here stands at the top, for whoever reads there.
-        known = all(kernel.known(index) is not None for index in access.indices)
-        self._found: dict[Key, list[ir.Value]] = (
-            kernel.once((IndexBuilder, layout, access.indices, access.dims), dict) if known else {}
-        )
+        known = all(kernel.constant_value(index) is not None for index in access.indices)
+        self._found = _found(kernel, layout, access.indices, access.dims) if known else {}
 
     def at(self, key: Key) -> list[ir.Value]:
         if key not in self._found:
@@ -214,21 +206,32 @@ class IndexBuilder:
             parts.append((thread, layout.thread_tile[dim]))
         if not parts:
             return start
-        known = kernel.known(start)
+        known = kernel.constant_value(start)
         if known is None:
-            return self._from([*parts, (start, length)])
+            return self._from((*parts, (start, length)))
         if known or length > 1:
             parts.append((kernel.index(known), length))
         # What depends on the lane alone is the same wherever it is needed.
-        key = linearize, tuple(parts)
-        return kernel.once(key, lambda: _linearized(kernel.top, parts, disjoint=0 <= known < length))
+        return _at_top(kernel, tuple(parts), 0 <= known < length)
 
-    def _from(self, parts: Sequence[tuple[ir.Value, int]]) -> ir.Value:
+    def _from(self, parts: tuple[tuple[ir.Value, int], ...]) -> ir.Value:
         """Counted from what stands somewhere in the program."""
-        key = tuple(parts)
-        if key not in self._made:
-            self._made[key] = _linearized(self._site, parts, disjoint=False)
-        return self._made[key]
+        if parts not in self._made:
+            self._made[parts] = _linearized(self._site, parts, disjoint=False)
+        return self._made[parts]
+
+
+@once_per_kernel
+def _found(
+    kernel: Kernel, layout: NestedLayout, indices: tuple[ir.Value, ...], dims: tuple[int | None, ...]
+) -> dict[Key, list[ir.Value]]:
+    """By run, the indices that are found so far."""
+    return {}
+
+
+@once_per_kernel
+def _at_top(kernel: Kernel, parts: tuple[tuple[ir.Value, int], ...], disjoint: bool) -> ir.Value:
+    return _linearized(kernel.top, parts, disjoint)
 
 
 def _linearized(at: Builder, parts: Sequence[tuple[ir.Value, int]], disjoint: bool) -> ir.Value:
