@@ -10,7 +10,7 @@ from lanewise.distribution.order import Order
 from lanewise.distribution.spread import Spread, is_boundary
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
-from lanewise.mlir.attributes import refers_to
+from lanewise.mlir.attributes import WORKGROUP, refers_to, space_of
 from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pieces.across_lanes.exchange import settle
@@ -18,7 +18,7 @@ from lanewise.pieces.in_lane.geometry import Geometry
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
 from lanewise.pieces.in_lane.lanes import check, speaker
 from lanewise.pieces.in_memory.barriers import OptionalBarrier, drop_unneeded
-from lanewise.pieces.in_memory.touches import ALLOCATIONS, WORKGROUP
+from lanewise.pieces.in_memory.touches import ALLOCATIONS
 from lanewise.rules import RULES, Node, Site
 
 ONCE = {"memref.atomic_rmw", "memref.copy", "memref.generic_atomic_rmw", "memref.store"}
@@ -178,7 +178,7 @@ class Distribution:
         name = site.node.name
         if name in ONCE:
             _by_one_lane(site)
-        elif name in ALLOCATIONS and WORKGROUP not in str(site.node.results[0].type.memory_space):
+        elif name in ALLOCATIONS and space_of(site.node.results[0].type) != WORKGROUP:
             text = "each lane would have a buffer of its own, of which the others see nothing"
             raise site.refuse(f"{text}: allocate it in workgroup memory, #gpu.address_space<workgroup>")
         elif name == "func.call" and not self._is_free(site.node.op):

@@ -58,11 +58,14 @@ def find_symbol(symbol: ir.Attribute, table: ir.Operation) -> ir.Operation | Non
 def space_of(type_: ir.Type) -> str | None:
     """The memory that a memref lies in: GLOBAL where its space is none of a GPU's others, None where it names none."""
     space = type_.memory_space
-    if space is None:
-        return None
+    return None if space is None else space_named(space) or GLOBAL
+
+
+def space_named(space: ir.Attribute) -> str | None:
+    """The memory of a GPU that an attribute, or the number of an address space, stands for."""
     # The bindings have no class for #gpu.address_space, whose spelling LLVM 23 changed.
     number = integer(space)
-    return _SPACES.get(str(space) if number is None else number, GLOBAL)
+    return _SPACES.get(str(space) if number is None else number)
 
 
 def is_function(op: ir.Operation) -> bool:

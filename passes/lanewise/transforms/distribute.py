@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
-from lanewise.mlir.attributes import is_function
+from lanewise.mlir.attributes import WORKGROUP, is_function, space_of
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
@@ -156,6 +156,6 @@ def _own_buffers(analysis: Analysis) -> list[tuple[Node, int]]:
     for node in analysis.graph.post_order():
         if node.name == "memref.alloc":
             type_ = node.results[0].type
-            if str(type_.memory_space) == pieces.exchange.WORKGROUP and type_.has_static_shape:
+            if space_of(type_) == WORKGROUP and type_.has_static_shape:
                 found.append((node, math.prod(type_.shape) * pieces.exchange.bytes_of(type_.element_type)))
     return found

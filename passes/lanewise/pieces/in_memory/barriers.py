@@ -6,14 +6,14 @@ read what others write. The rest is a matter of paths: what has been touched sin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_named
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.pieces.in_lane.kernel import Exchange
-from lanewise.pieces.in_memory.touches import EXCHANGE_READ, EXCHANGE_WRITE, GLOBAL, WORKGROUP, Touch
+from lanewise.pieces.in_memory.touches import EXCHANGE_READ, EXCHANGE_WRITE, Touch
 
 BARRIER = "gpu.barrier"
 LOOPS = {"scf.for", "scf.while"}
@@ -176,4 +176,5 @@ def _ordered(barrier: ir.Operation) -> frozenset[str]:
     """The spaces of which a barrier of the program orders accesses."""
     if "address_spaces" not in barrier.attributes:
         return SPACES
-    return frozenset(re.findall(r"\b(global|workgroup)\b", str(barrier.attributes["address_spaces"])))
+    named = barrier.attributes["address_spaces"]
+    return SPACES.intersection(map(space_named, named)) if isinstance(named, ir.ArrayAttr) else frozenset()

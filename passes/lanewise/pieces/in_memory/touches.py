@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_of
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 
@@ -43,8 +44,6 @@ FORWARDING = {
 READERS = {"memref.load", "vector.gather", "vector.load", "vector.transfer_read", "iree_vector_ext.transfer_gather"}
 WRITERS = {"memref.store", "vector.store", "vector.transfer_write"}
 HARMLESS = {"memref.dealloc", "memref.dim", "memref.prefetch", "memref.rank"}
-
-GLOBAL, WORKGROUP = "global", "workgroup"
 
 
 class Touch(NamedTuple):
@@ -132,7 +131,7 @@ def _touches(node: Node, memory: Sequence[ir.Value], roots: Roots) -> Iterator[T
     if node.name in HARMLESS or node.name in VIEWS or node.name in FORWARDING:
         return
     for operand in memory:
-        space = WORKGROUP if WORKGROUP in str(operand.type.memory_space) else GLOBAL
+        space = WORKGROUP if space_of(operand.type) == WORKGROUP else GLOBAL
         if node.name not in WRITERS:
             yield Touch(roots.of(operand), space, False)
         if node.name not in READERS:
