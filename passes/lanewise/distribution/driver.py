@@ -11,6 +11,7 @@ from lanewise.distribution.spread import Spread, is_boundary
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.attributes import WORKGROUP, refers_to, space_of
+from lanewise.mlir.building import point_behind
 from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pieces.across_lanes.exchange import settle
@@ -120,11 +121,9 @@ class Distribution:
         return self.kernel.vector(layout.piece, whole.element_type)
 
     def _to_simt(self, value: ir.Value, layout: NestedLayout) -> ir.Value:
-        owner = value.owner
-        ip = ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
         attributes = {"layout": self.kernel.attribute(str(layout))}
         type_ = self._piece_type(value.type, layout)
-        op = Builder(self.kernel, ip, value.location).op(dialect.TO_SIMT, [value], [type_], attributes)
+        op = Builder(self.kernel, point_behind(value), value.location).op(dialect.TO_SIMT, [value], [type_], attributes)
         value.replace_all_uses_except(op.results[0], op)
         return op.results[0]
 

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import LaneDigit
 from lanewise.mlir.host import ir
 from lanewise.pieces.across_lanes.comparator import adopt, before
 from lanewise.pieces.across_lanes.exchange import exchange
 from lanewise.pieces.across_lanes.reduce import plan
 from lanewise.pieces.across_lanes.shuffle import from_partner
 from lanewise.pieces.in_lane.kernel import LESS
-from lanewise.pieces.in_lane.lanes import Digit, check, need_whole_subgroups
+from lanewise.pieces.in_lane.lanes import check, need_whole_subgroups
 from lanewise.pieces.in_lane.registers import cast, reorder
 from lanewise.pieces.in_lane.site import Site
 
@@ -83,12 +84,12 @@ def across(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, dim: in
 
 
 def _across(site: Site, found: Best, layout: NestedLayout, dims: Sequence[int]) -> Best:
-    clusters, trip = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
-    for cluster in clusters:
+    steps = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
+    for cluster in steps.clusters:
         found = _in_subgroup(site, found, cluster)
-    if trip is None:
+    if steps.partials is None:
         return found
-    source, target, added = trip
+    source, target, added = steps.partials
     check(site, source)
     pieces = [cast(site, one, source.piece) for one in found.fields]
     read = exchange(site, pieces, source, target)
@@ -116,12 +117,11 @@ def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: in
     return found
 
 
-def _in_subgroup(site: Site, found: Best, cluster: Digit) -> Best:
+def _in_subgroup(site: Site, found: Best, cluster: LaneDigit) -> Best:
     """All lanes of a cluster get the best of them: lanes that are 1, 2, 4 ... apart compare what they have."""
     need_whole_subgroups(site, "compare")
-    stride, size = cluster
-    step = stride
-    while step < stride * size:
+    step = cluster.stride
+    while step < cluster.stride * cluster.size:
         found = _better(site, found, best([from_partner(site, one, step) for one in found.fields]))
         step *= 2
     return found

@@ -16,6 +16,7 @@ import math
 from collections.abc import Sequence
 
 from lanewise.layout import NestedLayout
+from lanewise.mlir.attributes import width_of
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Exchange, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.site import Site
@@ -23,6 +24,9 @@ from lanewise.pieces.in_memory.memory import Access, load, plain, store
 
 ALIGNMENT = 16
 """Bytes; the widest access of one lane on today's GPUs."""
+
+WIDTHS = 8, 16, 32, 64
+"""Bits of elements that lanes store as they are."""
 
 WORKGROUP = "#gpu.address_space<workgroup>"
 
@@ -55,20 +59,15 @@ def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, targe
 
 def bytes_of(element: ir.Type) -> int:
     """0 for a type whose size is nowhere said."""
-    return 8 if isinstance(element, ir.IndexType) else -(-_width(element) // 8)
-
-
-def _width(element: ir.Type) -> int:
-    """Bits; 0 for a type that does not say."""
-    return element.width if isinstance(element, ir.IntegerType | ir.FloatType) else 0
+    return -(-(width_of(element) or 0) // 8)
 
 
 def _storable(site: Site, element: ir.Type) -> ir.Type:
     """Elements of whole bytes: integers of fewer bits are widened."""
-    if isinstance(element, ir.IndexType) or _width(element) in (8, 16, 32, 64):
+    if width_of(element) in WIDTHS:
         return element
     if isinstance(element, ir.IntegerType):
-        wider = next((width for width in (8, 16, 32, 64) if width > _width(element)), None)
+        wider = next((width for width in WIDTHS if width > element.width), None)
         if wider is not None and element.is_signless:
             return site.kernel.type(f"i{wider}")
     raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory")

@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import LaneDigit
 from lanewise.mlir.host import ir
 from lanewise.pieces.across_lanes.exchange import exchange
-from lanewise.pieces.across_lanes.shuffle import Part, flat, from_lane, holds_all, lane_with
+from lanewise.pieces.across_lanes.shuffle import flat, from_lane, holds_all, lane_with
 from lanewise.pieces.in_lane.kernel import EQUAL, Builder
 from lanewise.pieces.in_lane.lanes import check, lane
 from lanewise.pieces.in_lane.registers import cast
@@ -150,7 +151,7 @@ def from_holder(
     shape = value.type.shape
     if holds_all(site, layout, spread):
         wanted = tuple(
-            (Part(layout.thread_strides[dim], layout.thread_tile[dim]), places[dim].thread) for dim in spread
+            (LaneDigit(layout.thread_strides[dim], layout.thread_tile[dim]), places[dim].thread) for dim in spread
         )
         return cast(site, from_lane(site, flat(site, value), lane_with(site.kernel, layout, wanted)), shape)
     # A vector of what each of the lanes has that differ in those dimensions.

@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import LaneDigit
 from lanewise.mlir.host import ir
 from lanewise.pieces.across_lanes.combining import combine, unchanging
 from lanewise.pieces.across_lanes.exchange import exchange
-from lanewise.pieces.across_lanes.shuffle import Part, flat, from_below, from_lane, lane_with, within_subgroup
+from lanewise.pieces.across_lanes.shuffle import flat, from_below, from_lane, lane_with, within_subgroup
 from lanewise.pieces.in_lane.kernel import AT_LEAST, EQUAL
 from lanewise.pieces.in_lane.lanes import check, delinearize, lane
 from lanewise.pieces.in_lane.registers import cast, reorder, restore
@@ -134,7 +135,7 @@ class _Scan:
         above, within = delinearize(site.kernel, digit, (far, near)) if 1 < near < tile else (digit, digit)
         before = None
         if near > 1:
-            before, totals = self._near(totals, Part(layout.thread_strides[dim], near), within, whole or far > 1)
+            before, totals = self._near(totals, LaneDigit(layout.thread_strides[dim], near), within, whole or far > 1)
         if far > 1:
             # A row is a batch of its own on the way through memory.
             rows = NestedLayout.join([batch(runs.rows), self.rest]) if runs.row else self.rest
@@ -145,7 +146,7 @@ class _Scan:
             before = further if before is None else self._combine(further, before)
         return before, totals
 
-    def _near(self, totals: ir.Value, part: Part, digit: ir.Value, whole: bool) -> tuple[ir.Value, ir.Value]:
+    def _near(self, totals: ir.Value, part: LaneDigit, digit: ir.Value, whole: bool) -> tuple[ir.Value, ir.Value]:
         """Each lane takes in the lane before it, then two, four, ... before it: sizes may be any number."""
         site, shape = self.site, totals.type.shape
         value = flat(site, totals)
@@ -160,7 +161,7 @@ class _Scan:
             value = self._last(value, part)
         return cast(site, before, shape), cast(site, value, shape)
 
-    def _last(self, value: ir.Value, part: Part) -> ir.Value:
+    def _last(self, value: ir.Value, part: LaneDigit) -> ir.Value:
         """What the lane with the last value of a part has."""
         return from_lane(self.site, value, lane_with(self.site.kernel, self.layout, ((part, part.size - 1),)))
 
@@ -201,7 +202,7 @@ class _Scan:
         tile, near = layout.thread_tile[dim], within_subgroup(site, layout, dim)
         if near > 1:
             shape = last.type.shape
-            last = cast(site, self._last(flat(site, last), Part(layout.thread_strides[dim], near)), shape)
+            last = cast(site, self._last(flat(site, last), LaneDigit(layout.thread_strides[dim], near)), shape)
         if near < tile:
             column = self._column(stride=layout.thread_strides[dim] * near, size=tile // near)
             last = self._gather(last, self.rest, column)[-1]

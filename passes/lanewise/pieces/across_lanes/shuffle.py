@@ -12,25 +12,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import LaneDigit, digits_of
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
-from lanewise.pieces.in_lane.lanes import chain, delinearize, digits_of, linearize, number, spans_workgroup
+from lanewise.pieces.in_lane.lanes import basis, delinearize, linearize, number, spans_workgroup
 from lanewise.pieces.in_lane.registers import cast
 from lanewise.pieces.in_lane.site import Site
 
 WORD = 32
 """Bits that a lane of NVIDIA's or AMD's hardware hands on at a time."""
-
-
-class Part(NamedTuple):
-    """A part of a thread digit that tells lanes of one subgroup apart: (lane / stride) % size."""
-
-    stride: int
-    size: int
 
 
 def within_subgroup(site: Builder, layout: NestedLayout, dim: int) -> int:
@@ -40,7 +33,7 @@ def within_subgroup(site: Builder, layout: NestedLayout, dim: int) -> int:
     """
     geometry = site.kernel.geometry
     tile, stride = layout.thread_tile[dim], layout.thread_strides[dim]
-    nested = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
+    nested = basis(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
     if not nested or geometry.lanes % geometry.subgroup_size:
         return 1
     if not spans_workgroup(geometry.subgroup_size, layout):
@@ -69,24 +62,23 @@ def from_partner(site: Builder, value: ir.Value, distance: int) -> ir.Value:
 
 
 @once_per_kernel
-def lane_with(kernel: Kernel, layout: NestedLayout, wanted: tuple[tuple[Part, int], ...]) -> ir.Value:
-    """The lane of this subgroup that differs from this one in having the `wanted` values for some parts.
+def lane_with(kernel: Kernel, layout: NestedLayout, wanted: tuple[tuple[LaneDigit, int], ...]) -> ir.Value:
+    """The lane of this subgroup that differs from this one in having the `wanted` values for some digits of the number.
 
-    The lane's number is cut where parts begin and end, and a number made again with the wanted values. Of lanes above
+    The lane's number is cut where digits begin and end, and a number made again with the wanted values. Of lanes above
     the last whole round of the layout it is one below: what they repeat is held there, too.
     """
     size = kernel.geometry.subgroup_size
-    digits: list[tuple[int, int]] = [(part.stride, part.size) for part, _ in wanted]
-    links = chain(sorted(digits), size)
-    assert links is not None  # within_subgroup has seen to it.
-    values = {(part.stride, part.size): value for part, value in wanted}
+    values = dict(wanted)
+    factors = basis(sorted(values), size)
+    assert factors is not None  # within_subgroup has seen to it.
     lane = lane_in_subgroup(kernel)
     if size % layout.lanes and layout.lanes < size:
         lane = delinearize(kernel, lane, (-(-size // layout.lanes), layout.lanes))[1]
-    sizes = tuple(part for part, _ in links)
-    parts = delinearize(kernel, lane, sizes)
+    sizes = tuple(factor.size for factor in factors)
     replaced = [
-        value if digit is None else kernel.index(values[digit]) for value, (_, digit) in zip(parts, links, strict=True)
+        value if factor.digit is None else kernel.index(values[factor.digit])
+        for value, factor in zip(delinearize(kernel, lane, sizes), factors, strict=True)
     ]
     return linearize(kernel.top, replaced, sizes, disjoint=True)
 

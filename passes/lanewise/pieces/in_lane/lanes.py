@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import LaneDigit, digits_of
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import EQUAL, Builder, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.site import Site
@@ -22,11 +23,14 @@ from lanewise.pieces.in_lane.site import Site
 MAX_HELD = 1 << 14
 """Elements of one vector that a lane may hold: far more than it has registers, and each may become an op."""
 
-Digit = tuple[int, int]
-"""(stride, size)"""
 
-Link = tuple[int, Digit | None]
-"""A part of a number: how many values it has, and the digit that it is, if it is one."""
+class Factor(NamedTuple):
+    """A part of a lane's number, as affine.delinearize_index cuts it by its basis."""
+
+    size: int
+    """How many values it has."""
+    digit: LaneDigit | None
+    """The digit that it is, if it is one."""
 
 
 class Lane(NamedTuple):
@@ -73,8 +77,8 @@ def misfit(kernel: Kernel, layout: NestedLayout) -> str | None:
 
 def tells_apart(layout: NestedLayout) -> bool:
     """Whether lanes that hold the same elements can be told from each other, so that one can speak for them."""
-    threads = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes)
-    return threads is not None and chain(digits_of(layout.subgroup_tile, layout.subgroup_strides), 1) is not None
+    threads = basis(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes)
+    return threads is not None and basis(digits_of(layout.subgroup_tile, layout.subgroup_strides), 1) is not None
 
 
 def spans_workgroup(subgroup_size: int, layout: NestedLayout) -> bool:
@@ -152,9 +156,9 @@ def lane(site: Site, layout: NestedLayout) -> Lane:
     count = -(-geometry.lanes // size)
     threads = digits_of(layout.thread_tile, layout.thread_strides)
     subgroups = digits_of(layout.subgroup_tile, layout.subgroup_strides)
-    inner, outer = chain(threads, size), chain(subgroups, count)
-    if inner is not None and outer is not None and math.prod(part for part, _ in inner) == size:
-        values = delinearize(kernel, number(kernel), tuple(part for part, _ in (*outer, *inner)))
+    inner, outer = basis(threads, size), basis(subgroups, count)
+    if inner is not None and outer is not None and math.prod(factor.size for factor in inner) == size:
+        values = delinearize(kernel, number(kernel), tuple(factor.size for factor in (*outer, *inner)))
         by_subgroup, by_thread = _named(outer, values), _named(inner, values[len(outer) :])
     else:
         above, within = delinearize(kernel, number(kernel), (count, size))
@@ -163,54 +167,50 @@ def lane(site: Site, layout: NestedLayout) -> Lane:
     if by_subgroup.others is not None and by_thread.others is not None:
         others = (*by_subgroup.others, *by_thread.others)
     return Lane(
-        tuple(map(by_subgroup.digits.get, zip(layout.subgroup_strides, layout.subgroup_tile, strict=True))),
-        tuple(map(by_thread.digits.get, zip(layout.thread_strides, layout.thread_tile, strict=True))),
+        tuple(map(by_subgroup.values.get, map(LaneDigit, layout.subgroup_strides, layout.subgroup_tile))),
+        tuple(map(by_thread.values.get, map(LaneDigit, layout.thread_strides, layout.thread_tile))),
         others,
     )
 
 
-class _Digits(NamedTuple):
-    digits: dict[Digit, ir.Value]
+class _Values(NamedTuple):
+    """The parts of a number: the values of digits, and those that no digit takes, None where none can be told."""
+
+    values: dict[LaneDigit, ir.Value]
     others: tuple[ir.Value, ...] | None
 
 
-def _named(links: Sequence[Link], values: Sequence[ir.Value]) -> _Digits:
-    pairs = [(digit, value) for (size, digit), value in zip(links, values, strict=False) if size > 1]
+def _named(factors: Sequence[Factor], values: Sequence[ir.Value]) -> _Values:
+    pairs = [(factor.digit, value) for factor, value in zip(factors, values, strict=False) if factor.size > 1]
     named = {digit: value for digit, value in pairs if digit is not None}
-    return _Digits(named, tuple(value for digit, value in pairs if digit is None))
+    return _Values(named, tuple(value for digit, value in pairs if digit is None))
 
 
-def _split(kernel: Kernel, value: ir.Value, digits: Sequence[Digit], size: int) -> _Digits:
+def _split(kernel: Kernel, value: ir.Value, digits: Sequence[LaneDigit], size: int) -> _Values:
     """The digits of a number below `size`."""
-    links = chain(digits, size)
-    if links is not None:
-        return _named(links, delinearize(kernel, value, tuple(part for part, _ in links)))
+    factors = basis(digits, size)
+    if factors is not None:
+        return _named(factors, delinearize(kernel, value, tuple(factor.size for factor in factors)))
     named = {
-        (stride, tile): delinearize(kernel, value, (-(-size // (stride * tile)), tile, stride))[1]
-        for stride, tile in digits
+        digit: delinearize(kernel, value, (-(-size // (digit.stride * digit.size)), digit.size, digit.stride))[1]
+        for digit in digits
     }
     # Such digits tell all lanes apart when they repeat no earlier than the lanes end.
-    return _Digits(named, () if math.prod(tile for _, tile in digits) >= size else None)
+    return _Values(named, () if math.prod(digit.size for digit in digits) >= size else None)
 
 
-def digits_of(tiles: Sequence[int], strides: Sequence[int]) -> list[Digit]:
-    """Those of more than one value, in the order of their strides."""
-    return sorted((stride, tile) for tile, stride in zip(tiles, strides, strict=True) if tile > 1)
-
-
-def chain(digits: Sequence[Digit], size: int) -> list[Link] | None:
-    """Parts, outermost first, that make up a number below `size` (or somewhat more); None if digits overlap."""
-    links: list[Link] = []
-    place = 1
+def basis(digits: Sequence[LaneDigit], size: int) -> list[Factor] | None:
+    """Factors, outermost first, that make up a number below `size` (or somewhat more); None if digits overlap."""
+    found: list[Factor] = []
+    reached = 1
     for digit in digits:
-        stride, tile = digit
-        if not stride or stride % place:
+        if not digit.stride or digit.stride % reached:
             return None
-        if stride > place:
-            links.append((stride // place, None))
-        links.append((tile, digit))
-        place = stride * tile
-    if place < size:
-        links.append((-(-size // place), None))
-    links.reverse()
-    return links
+        if digit.stride > reached:
+            found.append(Factor(digit.stride // reached, None))
+        found.append(Factor(digit.size, digit))
+        reached = digit.stride * digit.size
+    if reached < size:
+        found.append(Factor(-(-size // reached), None))
+    found.reverse()
+    return found

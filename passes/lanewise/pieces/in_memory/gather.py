@@ -14,7 +14,7 @@ from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.lanes import check
 from lanewise.pieces.in_lane.registers import runs
 from lanewise.pieces.in_lane.site import Site
-from lanewise.pieces.in_memory.memory import Access, IndexBuilder, Key, Tiles, assemble
+from lanewise.pieces.in_memory.memory import FIRST, Access, IndexBuilder, Key, Tiles, assemble
 
 OP = "iree_vector_ext.transfer_gather"
 Dims = tuple[int | None, ...]
@@ -84,4 +84,4 @@ class _Slices:
         if self._tiles is None:
             assert self._scalar is not None
             return self._scalar
-        return self._tiles.run(tuple((0, 0) if dim is None else key[dim] for dim in self._dims))
+        return self._tiles.run(tuple(FIRST if dim is None else key[dim] for dim in self._dims))

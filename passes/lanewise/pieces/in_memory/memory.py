@@ -12,11 +12,13 @@ from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.lanes import lane, linearize, speaker
-from lanewise.pieces.in_lane.registers import by_runs, from_runs, runs
+from lanewise.pieces.in_lane.registers import BatchOuter, by_runs, from_runs, runs
 from lanewise.pieces.in_lane.site import Site
 
-Key = tuple[tuple[int, int], ...]
-"""A run: its (batch, outer) in each dimension."""
+Key = tuple[BatchOuter, ...]
+"""Which run of a piece, by dimension."""
+
+FIRST = BatchOuter(0, 0)
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,13 @@ def assemble(
 ) -> ir.Value:
     """The piece that is made of runs, of which those along dimensions that do not `differs` are copies of one."""
     found = runs(layout)
+    type_ = site.kernel.vector(found.shape, element)
     if found.single:
-        type_ = site.kernel.vector(found.lengths, element)
-        return from_runs(site, read(((0, 0),) * layout.rank), layout, type_)
-    sizes = (*(batch for batch, _ in found.tiles), *(outer for _, outer in found.tiles), *found.lengths)
-    type_ = site.kernel.vector(sizes, element)
+        return from_runs(site, read((FIRST,) * layout.rank), layout, type_)
     known: dict[Key, ir.Value] = {}
     whole: ir.Value | None = None
     for key in keys(layout):
-        seen = key if all(differs) else tuple(pair if differs[dim] else (0, 0) for dim, pair in enumerate(key))
+        seen = key if all(differs) else tuple(tile if differs[dim] else FIRST for dim, tile in enumerate(key))
         if seen not in known:
             known[seen] = read(key)
         if whole is None:
@@ -110,14 +110,14 @@ def mask_layout(layout: NestedLayout, access: Access) -> NestedLayout:
 def keys(layout: NestedLayout) -> tuple[Key, ...]:
     """Of all runs of a piece, in the order of its registers."""
     tiles = runs(layout).tiles
-    batches = itertools.product(*(range(batch) for batch, _ in tiles))
-    outers = tuple(itertools.product(*(range(outer) for _, outer in tiles)))
-    return tuple(tuple(zip(batch, outer, strict=True)) for batch in batches for outer in outers)
+    batches = itertools.product(*(range(tile.batch) for tile in tiles))
+    outers = tuple(itertools.product(*(range(tile.outer) for tile in tiles)))
+    return tuple(tuple(map(BatchOuter, batch, outer)) for batch in batches for outer in outers)
 
 
 @once_per_kernel
 def _position(site: Builder, key: Key) -> dict[str, ir.Attribute]:
-    return {"static_position": site.kernel.integers((*(batch for batch, _ in key), *(outer for _, outer in key)))}
+    return {"static_position": site.kernel.integers((*(tile.batch for tile in key), *(tile.outer for tile in key)))}
 
 
 @once_per_kernel
@@ -190,12 +190,12 @@ class IndexBuilder:
                 indices[memory] = self.index(dim, key[dim], indices[memory])
         return indices
 
-    def index(self, dim: int, tile: tuple[int, int], start: ir.Value) -> ir.Value:
+    def index(self, dim: int, tile: BatchOuter, start: ir.Value) -> ir.Value:
         """Where a run begins along one dimension of the vector, counted from `start`."""
         layout, kernel = self._layout, self._site.kernel
         found = runs(layout)
         batches, outers = found.tiles[dim]
-        run, length = tile[0] * outers + tile[1], found.lengths[dim]
+        run, length = tile.batch * outers + tile.outer, found.lengths[dim]
         subgroup, thread = self._lane.subgroups[dim], self._lane.threads[dim]
         parts: list[tuple[ir.Value, int]] = []
         if subgroup is not None:

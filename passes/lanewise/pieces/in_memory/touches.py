@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_of
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
+from lanewise.mlir.union_find import UnionFind
 
 # Their result is another view of operand 0.
 VIEWS = {
@@ -65,7 +66,7 @@ class Roots:
         """`vectors` are known to be no memory."""
         self.memory: dict[Node, list[ir.Value]] = {}
         """By op, the buffers among its operands, where there are any."""
-        self._joined: dict[Hashable, Hashable] = {}
+        self._sets: UnionFind[Hashable] = UnionFind()
         self._all_one = False
         self._vectors = vectors
         for node in nodes:
@@ -74,11 +75,7 @@ class Roots:
                 self._read(node)
 
     def of(self, value: Hashable) -> Hashable:
-        if self._all_one:
-            return None
-        while value in self._joined:
-            value = self._joined[value]
-        return value
+        return None if self._all_one else self._sets.find(value)
 
     def _read(self, node: Node) -> None:
         operands, results = self._buffers(node.operands), self._buffers(node.results)
@@ -104,9 +101,7 @@ class Roots:
 
     def _join(self, values: Sequence[Hashable]) -> None:
         for value in values[1:]:
-            first, other = self.of(values[0]), self.of(value)
-            if first != other:
-                self._joined[first] = other
+            self._sets.join(values[0], value)
 
 
 def of_program(
