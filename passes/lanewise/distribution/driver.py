@@ -229,7 +229,7 @@ def _by_one_lane(site: Site) -> None:
     """What the program does once, one lane does."""
     if any(result.uses for result in site.node.results):
         raise site.refuse("it changes memory, which one lane does alone, and what it returns the others would lack")
-    condition = speaker(site, NestedLayout.unspread(()))
+    condition = speaker(site, NestedLayout.replicated(()))
     if condition is not None:
         site.node.op.move_before(site.only(condition).ip.ref_operation)
 

@@ -50,7 +50,7 @@ class Spread:
                     self.bare.add(value)
                     continue
                 # Every lane holds a vector of one element, as it holds scalars.
-                layout = NestedLayout.unspread(type_.shape)
+                layout = NestedLayout.replicated(type_.shape)
             alike = self.alike.get((type_, layout))
             if alike is None:
                 misfit = layout.mismatch(type_.shape)

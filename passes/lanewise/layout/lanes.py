@@ -29,7 +29,7 @@ Digits = tuple[LaneDigit, ...]
 class Coverage(NamedTuple):
     """What the lanes 0, 1, ... make of their digits, up to where they repeat."""
 
-    covers: bool  # every combination of digits belongs to some lane
+    surjective: bool  # every combination of digits belongs to some lane
     injective: bool  # to at most one lane
 
 
@@ -52,11 +52,11 @@ def coverage(digits: Digits) -> Coverage:
     """Split slow digits from fast ones where it can be done without looking at lanes, and judge each part.
 
     Let the fast digits repeat after p lanes and let g divide every slow stride. The slow ones stand still for g lanes
-    at a time, so if g >= p all fast combinations turn up beside each slow one: both parts must cover. With g > p some
-    turn up twice.
+    at a time, so if g >= p all fast combinations turn up beside each slow one: both parts must be surjective. With
+    g > p some turn up twice.
     """
     moving = tuple(digit for digit in digits if digit.stride)
-    covers, injective = moving == digits, True
+    surjective, injective = moving == digits, True
     start, fast_period = 0, 1
     for end in range(1, len(moving) + 1):
         step = math.gcd(*(stride for stride, _ in moving[end:]))
@@ -64,9 +64,10 @@ def coverage(digits: Digits) -> Coverage:
             continue
         unit = math.gcd(*(stride for stride, _ in moving[start:]))
         part = _judge(tuple(LaneDigit(stride // unit, size) for stride, size in moving[start:end]))
-        covers, injective = covers and part.covers, injective and part.injective and unit == fast_period
+        surjective = surjective and part.surjective
+        injective = injective and part.injective and unit == fast_period
         start, fast_period = end, period(moving[start:end])
-    return Coverage(covers, injective)
+    return Coverage(surjective, injective)
 
 
 def _judge(digits: Digits) -> Coverage:

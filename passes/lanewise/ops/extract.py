@@ -54,8 +54,8 @@ def backward_insert(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
 
 def with_leading(node: Node, whole: ir.Value, layout: NestedLayout) -> NestedLayout:
     """Of a vector with the dropped dimensions, of which each lane holds all."""
-    leading = NestedLayout.unspread(whole.type.shape[: len(dropped(node))])
-    return NestedLayout.join([leading, layout])
+    leading = NestedLayout.replicated(whole.type.shape[: len(dropped(node))])
+    return NestedLayout.concat([leading, layout])
 
 
 def indices(site: Site, first: int) -> list[int | ir.Value]:

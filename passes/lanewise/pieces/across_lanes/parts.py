@@ -65,12 +65,12 @@ def cut(layout: NestedLayout, dim: int, offset: int, size: int) -> Cut | None:
         return Cut(replace(column, batch_tile=(size // batch,)), offset // threads)
     if offset % run == 0 == size % run and offset // batch == (offset + size - 1) // batch:
         return Cut(replace(column, batch_tile=(1,), outer_tile=(size // run,)), offset // threads)
-    return Cut(NestedLayout.unspread([size]), offset) if threads == 1 else None
+    return Cut(NestedLayout.replicated([size]), offset) if threads == 1 else None
 
 
 def only(layout: NestedLayout, dim: int, position: int) -> Cut:
     """One element of a dimension, whichever lanes hold it."""
-    return Cut(NestedLayout.unspread([1]), place(layout, dim, position).register)
+    return Cut(NestedLayout.replicated([1]), place(layout, dim, position).register)
 
 
 def pick(at: Builder, piece: ir.Value, layout: NestedLayout, cuts: Sequence[Cut], shape: Sequence[int]) -> ir.Value:
@@ -96,7 +96,7 @@ def put(at: Builder, value: ir.Value, piece: ir.Value, layout: NestedLayout, cut
 
 def _registers(layout: NestedLayout, cuts: Sequence[Cut]) -> list[int]:
     """The numbers in a piece of what cuts leave, in the order of the piece that is left."""
-    left = NestedLayout.join([cut.column for cut in cuts])
+    left = NestedLayout.concat([cut.column for cut in cuts])
     return [
         _number(layout, [cut.start + count for cut, count in zip(cuts, counts, strict=True)])
         for counts in _counts(left)
@@ -156,12 +156,12 @@ def from_holder(
         return cast(site, from_lane(site, flat(site, value), lane_with(site.kernel, layout, wanted)), shape)
     # A vector of what each of the lanes has that differ in those dimensions.
     lanes = [replace(layout.apply([dim]), batch_tile=(1,), outer_tile=(1,), element_tile=(1,)) for dim in spread]
-    every = [NestedLayout.unspread(one.shape) for one in lanes]
+    every = [NestedLayout.replicated(one.shape) for one in lanes]
     tail = [rest] if rest.rank else []
-    source, target = NestedLayout.join([*lanes, *tail]), NestedLayout.join([*every, *tail])
+    source, target = NestedLayout.concat([*lanes, *tail]), NestedLayout.concat([*every, *tail])
     [read] = exchange(site, [cast(site, value, source.piece)], source, target)
     chosen = [
-        Cut(NestedLayout.unspread([1]), places[dim].subgroup * layout.thread_tile[dim] + places[dim].thread)
+        Cut(NestedLayout.replicated([1]), places[dim].subgroup * layout.thread_tile[dim] + places[dim].thread)
         for dim in spread
     ]
     others = [Cut(rest.apply([dim]), 0) for dim in range(rest.rank)]

@@ -44,7 +44,7 @@ def scan(
     if layout.rank > 1:
         return _Scan(site, layout, dim, kind, element).run(piece, initial, accumulated)
     # Partial results must be vectors: results of no dimensions are scalars in some ops, in others not.
-    room = NestedLayout.join([batch(1), layout])
+    room = NestedLayout.concat([batch(1), layout])
     first = None if initial is None else cast(site, initial, (1, 1, 1))
     done, last = _Scan(site, room, 1, kind, element).run(cast(site, piece, room.piece), first, accumulated)
     if last is not None:
@@ -138,7 +138,7 @@ class _Scan:
             before, totals = self._near(totals, LaneDigit(layout.thread_strides[dim], near), within, whole or far > 1)
         if far > 1:
             # A row is a batch of its own on the way through memory.
-            rows = NestedLayout.join([batch(runs.rows), self.rest]) if runs.row else self.rest
+            rows = NestedLayout.concat([batch(runs.rows), self.rest]) if runs.row else self.rest
             one = self._column(stride=layout.thread_strides[dim] * near, size=far)
             shape = totals.type.shape
             further, totals = self._far(cast(site, totals, rows.piece), rows, one, above, whole)
@@ -182,9 +182,9 @@ class _Scan:
 
     def _gather(self, value: ir.Value, layout: NestedLayout, column: NestedLayout) -> list[ir.Value]:
         """The values of all lanes between which `column` spreads a vector, in their order."""
-        source = NestedLayout.join([column, layout])
+        source = NestedLayout.concat([column, layout])
         [count] = column.shape
-        target = NestedLayout.join([batch(count), layout])
+        target = NestedLayout.concat([batch(count), layout])
         site = self.site
         [read] = exchange(site, [cast(site, value, source.piece)], source, target)
         rows = cast(site, read, (count, *layout.piece))

@@ -56,7 +56,7 @@ def misfit(kernel: Kernel, layout: NestedLayout) -> str | None:
     geometry, held = kernel.geometry, math.prod(layout.piece)
     if held > MAX_HELD:
         return f"{layout} gives each lane {held} elements: spread them over more lanes, {MAX_HELD} is the most"
-    if not layout.covers():
+    if not layout.is_surjective():
         return f"{layout} leaves elements without a lane: dimensions share lanes, or a tile has stride 0"
     if layout.subgroups > geometry.subgroups:
         have = f"a workgroup of {geometry.lanes} lanes has {geometry.subgroups}"

@@ -75,7 +75,7 @@ def held(layout: NestedLayout) -> tuple[ElementDigit, ...]:
 
 
 def rearrange(at: Builder, piece: ir.Value, source: NestedLayout, target: NestedLayout) -> ir.Value | None:
-    """The piece under `target` of what `piece` holds under `source`; source.keeps(target) must hold.
+    """The piece under `target` of what `piece` holds under `source`; source.same_elements_per_lane(target) must hold.
 
     None in the rare case that no reading as digits serves both.
     """

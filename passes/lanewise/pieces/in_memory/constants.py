@@ -12,8 +12,8 @@ from lanewise.pieces.in_memory.memory import load, plain
 def spread(site: Site, layout: NestedLayout) -> ir.Value:
     """The piece of a constant: out of registers if each lane holds all of it, else out of a memref.global."""
     value = site.attribute("value")
-    whole = NestedLayout.unspread(layout.shape)
-    if whole.keeps(layout):
+    whole = NestedLayout.replicated(layout.shape)
+    if whole.same_elements_per_lane(layout):
         moved = rearrange(site, site.constant(value), whole, layout)
         assert moved is not None  # A vector held row by row is one run of numbers.
         return moved
