@@ -17,7 +17,7 @@ def distribute_constant(site: Site) -> Sequence[ir.Value] | None:
         return None
     if isinstance(value, ir.DenseElementsAttr) and value.is_splat:
         return [site.splat(layout.piece, value.get_splat_value())]
-    return [pieces.constants.spread(site, layout)]
+    return [pieces.constants.piece_of(site, layout)]
 
 
 def distribute_step(site: Site) -> Sequence[ir.Value]:

@@ -84,11 +84,11 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     if not pieces.reduce.spread_over_lanes(loops, summed):
         return [contract(site, loops, maps, [*inputs, acc])]
     kind = pieces.reduce.kind_of(site) if "kind" in site.node.op.attributes else "add"
-    start = pieces.combining.neutral(site, kind, pieces.site.element_type(acc.type))
+    start = pieces.reduction_kinds.identity(site, kind, pieces.site.element_type(acc.type))
     part = contract(site, loops, maps, [*inputs, site.splat(result.piece, start)])
     everything = loops.apply((*maps[ACC], *summed))
     return [
-        pieces.combining.combine(
+        pieces.reduction_kinds.combine(
             site, kind, acc, pieces.reduce.across(site, part, everything, range(result.rank, everything.rank), kind)
         )
     ]
@@ -133,7 +133,7 @@ def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], ope
     if site.mask is None:
         return site.value("vector.contract", operands, operands[ACC].type, attributes)
     mask = site.op("vector.mask", [pieces.convert.mask_in(site, loops)], [operands[ACC].type], regions=1)
-    inside = site.within(mask)
+    inside = site.in_region(mask)
     product = inside.value("vector.contract", operands, operands[ACC].type, attributes)
     inside.op("vector.yield", [product])
     return mask.results[0]

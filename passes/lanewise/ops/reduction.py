@@ -54,7 +54,7 @@ def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) 
     kind = pieces.reduce.kind_of(site)
     piece = site.operands[SOURCE]
     if site.mask is not None:
-        ignored = pieces.combining.unchanging(site, kind, source.piece, site.element(SOURCE))
+        ignored = pieces.reduction_kinds.identities(site, kind, source.piece, site.element(SOURCE))
         piece = site.value("arith.select", [pieces.convert.mask_in(site, source), piece, ignored], piece.type)
     rest = source.project(dims)
     is_vector = isinstance(site.node.results[0].type, ir.VectorType)
@@ -63,7 +63,7 @@ def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) 
         return pieces.reduce.reduce(site, piece, source, dims, kind, acc)
     total = pieces.reduce.across(site, pieces.reduce.partial(site, piece, source, dims, kind), source, dims, kind)
     total = pieces.convert.convert(site, total, rest, wanted)
-    return total if acc is None else pieces.combining.combine(site, kind, acc, total)
+    return total if acc is None else pieces.reduction_kinds.combine(site, kind, acc, total)
 
 
 register(OpRules("vector.multi_reduction", forward, backward, distribute, maskable=True))

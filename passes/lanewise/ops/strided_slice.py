@@ -142,7 +142,7 @@ def distribute_insert(site: Site) -> Sequence[ir.Value]:
     value, dest = pieces.convert.convert(site, site.operands[VALUE], have, left), site.operands[DEST]
     merged = pieces.parts.put(site, value, dest, layout, found)
     mine = pieces.parts.is_holder(
-        site, layout, {dim: pieces.parts.place(layout, dim, wanted[dim].offset) for dim in range(leading)}
+        site, layout, {dim: pieces.parts.owner(layout, dim, wanted[dim].offset) for dim in range(leading)}
     )
     if mine is not None:
         merged = site.value("arith.select", [mine, merged, dest], merged.type)

@@ -11,13 +11,13 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lanewise.pieces.across_lanes import best as best
-    from lanewise.pieces.across_lanes import combining as combining
+    from lanewise.pieces.across_lanes import arg_reduce as arg_reduce
     from lanewise.pieces.across_lanes import comparator as comparator
     from lanewise.pieces.across_lanes import convert as convert
     from lanewise.pieces.across_lanes import exchange as exchange
     from lanewise.pieces.across_lanes import parts as parts
     from lanewise.pieces.across_lanes import reduce as reduce
+    from lanewise.pieces.across_lanes import reduction_kinds as reduction_kinds
     from lanewise.pieces.across_lanes import scan as scan
     from lanewise.pieces.across_lanes import shuffle as shuffle
     from lanewise.pieces.in_lane import geometry as geometry
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from lanewise.pieces.in_lane import registers as registers
     from lanewise.pieces.in_lane import rows as rows
     from lanewise.pieces.in_lane import site as site
+    from lanewise.pieces.in_memory import accesses as accesses
     from lanewise.pieces.in_memory import barriers as barriers
     from lanewise.pieces.in_memory import constants as constants
     from lanewise.pieces.in_memory import gather as gather
     from lanewise.pieces.in_memory import memory as memory
-    from lanewise.pieces.in_memory import touches as touches
 
 _WINGS = {
     "geometry": "in_lane",
@@ -41,18 +41,18 @@ _WINGS = {
     "registers": "in_lane",
     "rows": "in_lane",
     "site": "in_lane",
+    "accesses": "in_memory",
     "barriers": "in_memory",
     "constants": "in_memory",
     "gather": "in_memory",
     "memory": "in_memory",
-    "touches": "in_memory",
-    "best": "across_lanes",
-    "combining": "across_lanes",
+    "arg_reduce": "across_lanes",
     "comparator": "across_lanes",
     "convert": "across_lanes",
     "exchange": "across_lanes",
     "parts": "across_lanes",
     "reduce": "across_lanes",
+    "reduction_kinds": "across_lanes",
     "scan": "across_lanes",
     "shuffle": "across_lanes",
 }

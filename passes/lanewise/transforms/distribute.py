@@ -133,7 +133,7 @@ def functions(root: ir.Operation) -> list[ir.Operation]:
 
 
 def _taken(kernel: Kernel) -> int:
-    return max((trip.size for trip in kernel.exchanges), default=0)
+    return max((exchange.size for exchange in kernel.exchanges), default=0)
 
 
 def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -> None:
@@ -142,8 +142,8 @@ def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -
     if total <= limit:
         return
     notes: list[tuple[Located, str]] = [(node.op, f"{size} bytes, of the program itself") for node, size in own]
-    for trip in sorted(kernel.exchanges, key=lambda trip: -trip.size):
-        notes.append((trip, f"{trip.size} bytes, in a buffer that trips through memory share"))
+    for exchange in sorted(kernel.exchanges, key=lambda exchange: -exchange.size):
+        notes.append((exchange, f"{exchange.size} bytes, in a buffer that trips through memory share"))
     remedy = "spread the vectors below alike, or raise the option max-workgroup-memory"
     raise Failure(
         kernel.function, f"{total} bytes of workgroup memory are needed, {limit} may be taken: {remedy}", notes

@@ -1,12 +1,12 @@
-"""Workgroup memory: what a lane holds goes to the lanes that need it.
+"""Exchanges: round trips through workgroup memory, by which what a lane holds goes to the lanes that need it.
 
     %view = memref.view %buffer[%c0][] : memref<16384xi8, workgroup> to memref<64x64xf32, workgroup>
-    gpu.barrier             // only where an earlier trip may still be read
+    gpu.barrier             // only where an earlier exchange may still be read
     vector.transfer_write   // by one of the lanes that hold an element
     gpu.barrier
     vector.transfer_read
 
-All trips of a kernel share one buffer, since each ends before the next begins. Its size is known when all are.
+All exchanges of a kernel share one buffer, since each ends before the next begins. Its size is known when all are.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from lanewise.mlir.attributes import width_of
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Exchange, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.site import Site
-from lanewise.pieces.in_memory.memory import Access, load, plain, store
+from lanewise.pieces.in_memory.memory import VectorAccess, load, plain, store
 
 ALIGNMENT = 16
 """Bytes; the widest access of one lane on today's GPUs."""
@@ -74,7 +74,7 @@ def _storable(site: Site, element: ir.Type) -> ir.Type:
 
 
 @once_per_kernel
-def _access(site: Site, layout: NestedLayout, element: ir.Type, start: int) -> Access:
+def _access(site: Site, layout: NestedLayout, element: ir.Type, start: int) -> VectorAccess:
     """All of a vector in the buffer, from byte number `start` on."""
     kernel = site.kernel
     type_ = _memref(kernel, layout.shape, element)
@@ -92,8 +92,8 @@ def _memref(kernel: Kernel, shape: Sequence[int], element: ir.Type) -> ir.Type:
     return ir.MemRefType.get(shape, element, memory_space=space, loc=ir.Location.unknown(kernel.context))
 
 
-def settle(kernel: Kernel) -> None:
-    """Give the buffer the size of the longest trip."""
+def size_shared_buffer(kernel: Kernel) -> None:
+    """Give the buffer the size of the longest exchange."""
     if kernel.exchanges:
-        longest = max(trip.size for trip in kernel.exchanges)
+        longest = max(exchange.size for exchange in kernel.exchanges)
         _buffer(kernel).set_type(_memref(kernel, [longest], kernel.type("i8")))

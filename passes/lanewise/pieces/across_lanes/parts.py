@@ -38,7 +38,7 @@ class Cut(NamedTuple):
     start: int
 
 
-def place(layout: NestedLayout, dim: int, position: int) -> Owner:
+def owner(layout: NestedLayout, dim: int, position: int) -> Owner:
     element = layout.element_tile[dim]
     rest, number = divmod(position, element)
     rest, thread = divmod(rest, layout.thread_tile[dim])
@@ -70,7 +70,7 @@ def cut(layout: NestedLayout, dim: int, offset: int, size: int) -> Cut | None:
 
 def only(layout: NestedLayout, dim: int, position: int) -> Cut:
     """One element of a dimension, whichever lanes hold it."""
-    return Cut(NestedLayout.replicated([1]), place(layout, dim, position).register)
+    return Cut(NestedLayout.replicated([1]), owner(layout, dim, position).register)
 
 
 def pick(at: Builder, piece: ir.Value, layout: NestedLayout, cuts: Sequence[Cut], shape: Sequence[int]) -> ir.Value:
@@ -126,11 +126,11 @@ def _number(layout: NestedLayout, counts: Sequence[int]) -> int:
     return found
 
 
-def is_holder(site: Site, layout: NestedLayout, places: Mapping[int, Owner]) -> ir.Value | None:
+def is_holder(site: Site, layout: NestedLayout, owners: Mapping[int, Owner]) -> ir.Value | None:
     """Whether this lane holds the elements that are at `places` along some dimensions. None: all lanes do."""
     me = lane(site, layout)
     found: ir.Value | None = None
-    for dim, where in places.items():
+    for dim, where in owners.items():
         for digit, wanted in ((me.subgroups[dim], where.subgroup), (me.threads[dim], where.thread)):
             if digit is not None:
                 found = site.kernel.both(found, site.kernel.flag(EQUAL, digit, wanted))
@@ -138,31 +138,31 @@ def is_holder(site: Site, layout: NestedLayout, places: Mapping[int, Owner]) -> 
 
 
 def from_holder(
-    site: Site, value: ir.Value, layout: NestedLayout, places: Mapping[int, Owner], rest: NestedLayout
+    site: Site, value: ir.Value, layout: NestedLayout, owners: Mapping[int, Owner], rest: NestedLayout
 ) -> ir.Value:
     """For all lanes, what those have that hold the elements at `places`: a vector, which they hold as `rest`.
 
     Within a subgroup by shuffles, else through workgroup memory. Raises Failure.
     """
     check(site, layout)
-    spread = [dim for dim in places if layout.subgroup_tile[dim] > 1 or layout.thread_tile[dim] > 1]
-    if not spread:
+    distributed = [dim for dim in owners if layout.subgroup_tile[dim] > 1 or layout.thread_tile[dim] > 1]
+    if not distributed:
         return value
     shape = value.type.shape
-    if holds_all(site, layout, spread):
+    if holds_all(site, layout, distributed):
         wanted = tuple(
-            (LaneDigit(layout.thread_strides[dim], layout.thread_tile[dim]), places[dim].thread) for dim in spread
+            (LaneDigit(layout.thread_strides[dim], layout.thread_tile[dim]), owners[dim].thread) for dim in distributed
         )
         return cast(site, from_lane(site, flat(site, value), lane_with(site.kernel, layout, wanted)), shape)
     # A vector of what each of the lanes has that differ in those dimensions.
-    lanes = [replace(layout.apply([dim]), batch_tile=(1,), outer_tile=(1,), element_tile=(1,)) for dim in spread]
+    lanes = [replace(layout.apply([dim]), batch_tile=(1,), outer_tile=(1,), element_tile=(1,)) for dim in distributed]
     every = [NestedLayout.replicated(one.shape) for one in lanes]
     tail = [rest] if rest.rank else []
     source, target = NestedLayout.concat([*lanes, *tail]), NestedLayout.concat([*every, *tail])
     [read] = exchange(site, [cast(site, value, source.piece)], source, target)
     chosen = [
-        Cut(NestedLayout.replicated([1]), places[dim].subgroup * layout.thread_tile[dim] + places[dim].thread)
-        for dim in spread
+        Cut(NestedLayout.replicated([1]), owners[dim].subgroup * layout.thread_tile[dim] + owners[dim].thread)
+        for dim in distributed
     ]
     others = [Cut(rest.apply([dim]), 0) for dim in range(rest.rank)]
     return pick(site, read, target, [*chosen, *others], shape)

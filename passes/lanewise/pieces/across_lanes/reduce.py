@@ -11,8 +11,8 @@ from typing import NamedTuple
 from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import CACHED, LaneDigit, digits_of
 from lanewise.mlir.host import ir
-from lanewise.pieces.across_lanes.combining import combine, unchanging
 from lanewise.pieces.across_lanes.exchange import exchange
+from lanewise.pieces.across_lanes.reduction_kinds import combine, identities
 from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
 from lanewise.pieces.in_lane.lanes import basis, check, need_whole_subgroups
 from lanewise.pieces.in_lane.registers import cast
@@ -66,7 +66,7 @@ def partial(site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence
     held = [layout.batch_tile[dim] * layout.outer_tile[dim] * layout.element_tile[dim] for dim in dims]
     if max(held, default=1) == 1:
         return cast(site, piece, rest.piece)
-    return local(site, piece, layout, dims, kind, unchanging(site, kind, rest.piece, piece.type.element_type))
+    return local(site, piece, layout, dims, kind, identities(site, kind, rest.piece, piece.type.element_type))
 
 
 def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str) -> ir.Value:

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import LaneDigit
 from lanewise.mlir.host import ir
-from lanewise.pieces.across_lanes.combining import combine, unchanging
 from lanewise.pieces.across_lanes.exchange import exchange
+from lanewise.pieces.across_lanes.reduction_kinds import combine, identities
 from lanewise.pieces.across_lanes.shuffle import flat, from_below, from_lane, lane_with, within_subgroup
 from lanewise.pieces.in_lane.kernel import AT_LEAST, EQUAL
 from lanewise.pieces.in_lane.lanes import check, delinearize, lane
@@ -101,7 +101,7 @@ class _Scan:
             start = before if start is None else self._combine(start, before)
         carry = start
         if runs.rows > 1:
-            carry, _ = self._scan(rows, 0, self._neutral(self.rest.piece) if start is None else start)
+            carry, _ = self._scan(rows, 0, self._identity(self.rest.piece) if start is None else start)
         if threads is not None:
             carry = threads if carry is None else self._combine(carry, threads)
         assert carry is not None
@@ -155,7 +155,7 @@ class _Scan:
             moved = self._combine(from_below(site, value, distance * part.stride), value)
             value = self._where(self.site.kernel.flag(AT_LEAST, digit, distance), moved, value)
             distance *= 2
-        nothing = self._neutral(value.type.shape)
+        nothing = self._identity(value.type.shape)
         before = self._where(self.site.kernel.flag(AT_LEAST, digit, 1), from_below(site, value, part.stride), nothing)
         if whole:
             value = self._last(value, part)
@@ -173,7 +173,7 @@ class _Scan:
         And, if `whole`, what all have.
         """
         parts = self._gather(value, layout, column)
-        before, total = self._neutral(value.type.shape), parts[0]
+        before, total = self._identity(value.type.shape), parts[0]
         for place, one in enumerate(parts[1:], 1):
             before = self._where(self.site.kernel.flag(EQUAL, digit, place), total, before)
             if whole or place + 1 < len(parts):
@@ -224,7 +224,7 @@ class _Scan:
         """A scan of a lane's own registers, inclusive if there is no initial value, which would be of shape `rest`."""
         inclusive = initial is None
         if initial is None:
-            initial = self._neutral(rest)
+            initial = self._identity(rest)
         kernel = self.site.kernel
         attributes = {
             "kind": kernel.attribute(f"#vector.kind<{self.kind}>"),
@@ -240,7 +240,7 @@ class _Scan:
             "kind": kernel.attribute(f"#vector.kind<{self.kind}>"),
             "reduction_dims": kernel.integers([axis]),
         }
-        start = self._neutral(shape)
+        start = self._identity(shape)
         return self.site.value("vector.multi_reduction", [value, start], start.type, attributes)
 
     def _on_top(self, local: ir.Value, carry: ir.Value, runs: Rows) -> ir.Value:
@@ -253,8 +253,8 @@ class _Scan:
     def _combine(self, left: ir.Value, right: ir.Value) -> ir.Value:
         return combine(self.site, self.kind, left, right)
 
-    def _neutral(self, shape: Sequence[int]) -> ir.Value:
-        return unchanging(self.site, self.kind, shape, self.element)
+    def _identity(self, shape: Sequence[int]) -> ir.Value:
+        return identities(self.site, self.kind, shape, self.element)
 
     def _where(self, condition: ir.Value, left: ir.Value, right: ir.Value) -> ir.Value:
         return self.site.value("arith.select", [condition, left, right], left.type)

@@ -174,13 +174,13 @@ class Kernel:
 
 
 class Exchange:
-    """One trip of a vector through workgroup memory: for whom, how many bytes, and the barrier before it."""
+    """A round trip of vectors through workgroup memory: for whom, how many bytes, and the barrier before it."""
 
     def __init__(self, node: Node, size: int, before: ir.Operation) -> None:
         self.node = node
         self.location = node.op.location
         self.size = size
-        # What was read in earlier trips must not be overwritten; dropped where nothing was.
+        # What was read in earlier exchanges must not be overwritten; dropped where nothing was.
         self.before = before
 
 
@@ -246,12 +246,12 @@ class Builder:
     def poison(self, type_: ir.Type) -> ir.Value:
         return self.value("ub.poison", [], type_, {"value": self.kernel.attribute("#ub.poison")})
 
-    def within(self, op: ir.Operation) -> Builder:
+    def in_region(self, op: ir.Operation) -> Builder:
         """A builder in the first region of `op`, which is empty so far."""
         block = ir.Block.create_at_start(op.regions[0], [])
         return Builder(self.kernel, ir.InsertionPoint(block), self.loc)
 
     def only(self, condition: ir.Value) -> Builder:
         """A builder within a new `scf.if condition`."""
-        branch = self.within(self.op("scf.if", [condition], regions=2))
+        branch = self.in_region(self.op("scf.if", [condition], regions=2))
         return Builder(self.kernel, ir.InsertionPoint(branch.op("scf.yield", [])), self.loc)

@@ -95,7 +95,7 @@ def need_whole_subgroups(site: Site, act: str) -> None:
 
 
 @once_per_kernel
-def speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
+def is_elected(site: Site, layout: NestedLayout) -> ir.Value | None:
     """Whether this lane is the one that stores, of those which hold the same elements. None when all lanes are.
 
     Raises Failure when no rule tells such lanes.

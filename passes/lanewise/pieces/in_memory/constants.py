@@ -9,7 +9,7 @@ from lanewise.pieces.in_lane.site import Site
 from lanewise.pieces.in_memory.memory import load, plain
 
 
-def spread(site: Site, layout: NestedLayout) -> ir.Value:
+def piece_of(site: Site, layout: NestedLayout) -> ir.Value:
     """The piece of a constant: out of registers if each lane holds all of it, else out of a memref.global."""
     value = site.attribute("value")
     whole = NestedLayout.replicated(layout.shape)

@@ -14,7 +14,7 @@ from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.lanes import check
 from lanewise.pieces.in_lane.registers import runs
 from lanewise.pieces.in_lane.site import Site
-from lanewise.pieces.in_memory.memory import FIRST, Access, IndexBuilder, Key, Tiles, assemble
+from lanewise.pieces.in_memory.memory import FIRST, IndexBuilder, Key, Tiles, VectorAccess, assemble
 
 OP = "iree_vector_ext.transfer_gather"
 Dims = tuple[int | None, ...]
@@ -39,10 +39,9 @@ class Gather:
 def gather(site: Site, layout: NestedLayout, element: ir.Type, what: Gather) -> ir.Value:
     """The piece under `layout`, which the pieces of index vectors and mask follow through their maps."""
     check(site, layout)
-    near = [dim for dim in what.dims if dim is not None]
-    far = [dim for dim in range(layout.rank) if dim not in near]
-    cut = whole_along(layout, far)
-    places = IndexBuilder(site, cut, Access(what.base, what.indices, (), ()))
+    along_memory = [dim for dim in what.dims if dim is not None]
+    cut = whole_along(layout, [dim for dim in range(layout.rank) if dim not in along_memory])
+    places = IndexBuilder(site, cut, VectorAccess(what.base, what.indices, (), ()))
     vectors = [_Slices(site, cut, *one) for one in what.vectors]
     masks = [] if what.mask is None else [_Slices(site, cut, *what.mask)]
     attributes = {

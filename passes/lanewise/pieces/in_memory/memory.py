@@ -11,7 +11,7 @@ from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
-from lanewise.pieces.in_lane.lanes import lane, linearize, speaker
+from lanewise.pieces.in_lane.lanes import is_elected, lane, linearize
 from lanewise.pieces.in_lane.registers import BatchOuter, by_runs, from_runs, runs
 from lanewise.pieces.in_lane.site import Site
 
@@ -22,7 +22,7 @@ FIRST = BatchOuter(0, 0)
 
 
 @dataclass(frozen=True)
-class Access:
+class VectorAccess:
     """Where a vector lies: the dimension of memory that each of its dimensions runs along, None for copies of one."""
 
     base: ir.Value
@@ -36,16 +36,16 @@ class Access:
         return [by_memory[memory] for memory in sorted(by_memory)]
 
 
-def plain(site: Builder, base: ir.Value, rank: int) -> Access:
+def plain(site: Builder, base: ir.Value, rank: int) -> VectorAccess:
     """All of a buffer, dimension by dimension."""
-    return Access(base, (site.kernel.index(0),) * rank, tuple(range(rank)), (True,) * rank)
+    return VectorAccess(base, (site.kernel.index(0),) * rank, tuple(range(rank)), (True,) * rank)
 
 
 def load(
     site: Site,
     layout: NestedLayout,
     element: ir.Type,
-    access: Access,
+    access: VectorAccess,
     padding: ir.Value,
     mask: ir.Value | None = None,
 ) -> ir.Value:
@@ -85,7 +85,9 @@ def assemble(
     return from_runs(site, whole, layout, type_)
 
 
-def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mask: ir.Value | None = None) -> None:
+def store(
+    site: Site, layout: NestedLayout, piece: ir.Value, access: VectorAccess, mask: ir.Value | None = None
+) -> None:
     """Write a piece; of lanes that hold the same elements one writes. Raises Failure when none can be told."""
     masks = _masks(site, layout, access, mask)
     values = Tiles(site, layout, piece)
@@ -94,7 +96,7 @@ def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mas
     for key in keys(layout):
         masked = [] if masks is None else [masks.run(key)]
         work.append([values.run(key), access.base, *places.at(key), *masked])
-    condition = speaker(site, layout)
+    condition = is_elected(site, layout)
     at = site if condition is None else site.only(condition)
     rank = len(access.indices)
     attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, 1, rank, int(masks is not None)))
@@ -102,7 +104,7 @@ def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mas
         at.op("vector.transfer_write", operands, attributes=attributes)
 
 
-def mask_layout(layout: NestedLayout, access: Access) -> NestedLayout:
+def mask_layout(layout: NestedLayout, access: VectorAccess) -> NestedLayout:
     return layout.apply(access.used())
 
 
@@ -152,7 +154,7 @@ class Tiles:
 class _Masks:
     """The runs of a mask that belong to the runs of the vector."""
 
-    def __init__(self, site: Builder, layout: NestedLayout, access: Access, mask: ir.Value) -> None:
+    def __init__(self, site: Builder, layout: NestedLayout, access: VectorAccess, mask: ir.Value) -> None:
         self._used = access.used()
         self._tiles = Tiles(site, mask_layout(layout, access), mask)
 
@@ -160,14 +162,14 @@ class _Masks:
         return self._tiles.run(tuple(key[dim] for dim in self._used))
 
 
-def _masks(site: Builder, layout: NestedLayout, access: Access, mask: ir.Value | None) -> _Masks | None:
+def _masks(site: Builder, layout: NestedLayout, access: VectorAccess, mask: ir.Value | None) -> _Masks | None:
     return None if mask is None else _Masks(site, layout, access, mask)
 
 
 class IndexBuilder:
     """Memory indices of this lane's runs. The same index is computed once."""
 
-    def __init__(self, site: Site, layout: NestedLayout, access: Access) -> None:
+    def __init__(self, site: Site, layout: NestedLayout, access: VectorAccess) -> None:
         self._site = site
         self._layout = layout
         self._access = access

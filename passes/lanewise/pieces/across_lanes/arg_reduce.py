@@ -1,4 +1,6 @@
-"""The best of the values along a dimension and where it stands, as a sequential search finds it from a first value on.
+"""Arg reductions: the best of the values along a dimension and where it stands.
+
+Both as a sequential search finds them from a first value on.
 
 Each lane searches what it holds, and starts from that first value. What lanes found is combined two by two: that which
 stands later in the whole vector is compared to that which stands earlier, so that ties end as they do in order.
@@ -27,7 +29,7 @@ FIRST = -1
 """The position of the value that a search starts from."""
 
 
-class Best(NamedTuple):
+class ArgResult(NamedTuple):
     """What searches found: scalars, or vectors with an element for each."""
 
     value: ir.Value
@@ -40,10 +42,10 @@ class Best(NamedTuple):
     def fields(self) -> list[ir.Value]:
         return [self.value, self.position, *([] if self.name is None else [self.name])]
 
-
-def best(fields: Sequence[ir.Value]) -> Best:
-    value, position, *name = fields
-    return Best(value, position, name[0] if name else None)
+    @staticmethod
+    def of(fields: Sequence[ir.Value]) -> ArgResult:
+        value, position, *name = fields
+        return ArgResult(value, position, name[0] if name else None)
 
 
 def search(site: Site, held: Sequence[ir.Value], inits: Sequence[ir.Value], base: ir.Value | None) -> list[ir.Value]:
@@ -68,7 +70,7 @@ def search_order(site: Site, piece: ir.Value, layout: NestedLayout, dim: int) ->
 
 
 def across(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, dim: int) -> list[ir.Value]:
-    """Combine among the lanes between which `layout` spreads `dim`, of which each holds the pieces of a Best.
+    """Combine among the lanes between which `layout` spreads `dim`, of which each holds the pieces of an ArgResult.
 
     All lanes get the result, under the layout without `dim`.
     """
@@ -76,14 +78,14 @@ def across(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, dim: in
     count = math.prod(rest.piece)
     # One element becomes a scalar; what has no dimensions gets one first, so that it does.
     flat = [cast(site, cast(site, piece, [count]), [] if count == 1 else [count]) for piece in pieces]
-    found = _across(site, best(flat), layout, [dim])
+    found = _across(site, ArgResult.of(flat), layout, [dim])
     if not rest.rank:
         # A result of no dimensions is a vector all the same.
         return [site.value("vector.broadcast", [one], site.kernel.vector([], one.type)) for one in found.fields]
     return [cast(site, one, rest.piece) for one in found.fields]
 
 
-def _across(site: Site, found: Best, layout: NestedLayout, dims: Sequence[int]) -> Best:
+def _across(site: Site, found: ArgResult, layout: NestedLayout, dims: Sequence[int]) -> ArgResult:
     steps = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
     for cluster in steps.clusters:
         found = _in_subgroup(site, found, cluster)
@@ -96,7 +98,7 @@ def _across(site: Site, found: Best, layout: NestedLayout, dims: Sequence[int]) 
     return _across(site, _held(site, read, target, added.start), target, added)
 
 
-def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: int) -> Best:
+def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: int) -> ArgResult:
     """Combine what a lane holds along all dimensions from number `kept` on."""
     rank = layout.rank
     dropped = [place for place in range(3 * rank) if place % rank >= kept]
@@ -105,35 +107,37 @@ def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: in
     count = math.prod(layout.piece) // times
     shape = [] if count == 1 else [count]
     if times == 1:
-        return best([cast(site, piece, shape) for piece in pieces])
+        return ArgResult.of([cast(site, piece, shape) for piece in pieces])
     rows = [reorder(site, piece, layout.piece, order, [times, *shape]) for piece in pieces]
-    found: Best | None = None
+    found: ArgResult | None = None
     for number in range(times):
         at = {"static_position": site.kernel.integers([number])}
         types = [site.kernel.vector(shape, row.type.element_type) if shape else row.type.element_type for row in rows]
-        one = best([site.value("vector.extract", [row], type_, at) for row, type_ in zip(rows, types, strict=True)])
+        one = ArgResult.of(
+            [site.value("vector.extract", [row], type_, at) for row, type_ in zip(rows, types, strict=True)]
+        )
         found = one if found is None else _better(site, found, one)
     assert found is not None
     return found
 
 
-def _in_subgroup(site: Site, found: Best, cluster: LaneDigit) -> Best:
+def _in_subgroup(site: Site, found: ArgResult, cluster: LaneDigit) -> ArgResult:
     """All lanes of a cluster get the best of them: lanes that are 1, 2, 4 ... apart compare what they have."""
     need_whole_subgroups(site, "compare")
     step = cluster.stride
     while step < cluster.stride * cluster.size:
-        found = _better(site, found, best([from_partner(site, one, step) for one in found.fields]))
+        found = _better(site, found, ArgResult.of([from_partner(site, one, step) for one in found.fields]))
         step *= 2
     return found
 
 
-def _better(site: Site, left: Best, right: Best) -> Best:
+def _better(site: Site, left: ArgResult, right: ArgResult) -> ArgResult:
     """Of what two searches found the one that a search through both would find."""
     in_order = site.compare(LESS, left.position, right.position)
     earlier = site.value("arith.select", [in_order, left.value, right.value], left.value.type)
     later = site.value("arith.select", [in_order, right.value, left.value], left.value.type)
     keeps_left = site.value("arith.xori", [in_order, before(site, later, earlier)], in_order.type)
-    return best(
+    return ArgResult.of(
         [
             site.value("arith.select", [keeps_left, mine, other], mine.type)
             for mine, other in zip(left.fields, right.fields, strict=True)

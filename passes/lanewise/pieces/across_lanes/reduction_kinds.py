@@ -43,7 +43,7 @@ FINITE = {
 }
 
 MAX_WIDTH = 64
-"""Bits of integers that are reduced: neutral elements of two megabytes, of which MLIR knows some, take a minute."""
+"""Bits of integers that are reduced: identities of two megabytes, of which MLIR knows some, take a minute."""
 
 
 def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value) -> ir.Value:
@@ -59,9 +59,9 @@ def _combining(at: Builder, kind: str, type_: ir.Type) -> str:
     return (INTEGER if is_integer(element) else FLOAT)[kind]
 
 
-def unchanging(at: Builder, kind: str, shape: Sequence[int], element: ir.Type) -> ir.Value:
-    """A vector of `neutral` ones; a scalar of no dimensions. Raises Failure as `require` does."""
-    return at.splat(shape, neutral(at, kind, element))
+def identities(at: Builder, kind: str, shape: Sequence[int], element: ir.Type) -> ir.Value:
+    """A vector of identities; a scalar of no dimensions. Raises Failure as `require` does."""
+    return at.splat(shape, identity(at, kind, element))
 
 
 def require(at: Builder, kind: str, element: ir.Type) -> None:
@@ -78,7 +78,7 @@ def is_integer(element: ir.Type) -> bool:
 
 
 @once_per_kernel
-def neutral(at: Builder, kind: str, element: ir.Type) -> ir.Attribute:
+def identity(at: Builder, kind: str, element: ir.Type) -> ir.Attribute:
     """The scalar that leaves what it is combined with as it is. Raises Failure as `require` does."""
     require(at, kind, element)
     if is_integer(element):
