@@ -17,7 +17,7 @@ from lanewise.mlir.host import ir, rewrite
 from lanewise.pieces.across_lanes.exchange import size_shared_buffer
 from lanewise.pieces.in_lane.geometry import Geometry
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
-from lanewise.pieces.in_lane.lanes import check, is_elected
+from lanewise.pieces.in_lane.lanes import check, is_elected, misfit
 from lanewise.pieces.in_memory.accesses import ALLOCATIONS
 from lanewise.pieces.in_memory.barriers import OptionalBarrier, drop_unneeded
 from lanewise.rules import RULES, Node, Site
@@ -110,12 +110,10 @@ class Distribution:
 
     def _fits(self, layout: NestedLayout) -> bool:
         """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
-        try:
-            check(Site(self.kernel, self._body, self._layouts.by_value.get), layout)
-        except Failure as failure:
-            self.failures.append(failure)
-            return False
-        return True
+        problem = misfit(self.kernel, layout)
+        if problem is not None:
+            self.failures.append(Site(self.kernel, self._body, self._layouts.by_value.get).refuse(problem))
+        return problem is None
 
     def _piece_type(self, whole: ir.Type, layout: NestedLayout) -> ir.Type:
         return self.kernel.vector(layout.piece, whole.element_type)

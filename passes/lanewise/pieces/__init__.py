@@ -7,6 +7,7 @@ tenth of a short run.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -33,34 +34,12 @@ if TYPE_CHECKING:
     from lanewise.pieces.in_memory import gather as gather
     from lanewise.pieces.in_memory import memory as memory
 
-_WINGS = {
-    "geometry": "in_lane",
-    "kernel": "in_lane",
-    "lanes": "in_lane",
-    "positions": "in_lane",
-    "registers": "in_lane",
-    "rows": "in_lane",
-    "site": "in_lane",
-    "accesses": "in_memory",
-    "barriers": "in_memory",
-    "constants": "in_memory",
-    "gather": "in_memory",
-    "memory": "in_memory",
-    "arg_reduce": "across_lanes",
-    "comparator": "across_lanes",
-    "convert": "across_lanes",
-    "exchange": "across_lanes",
-    "parts": "across_lanes",
-    "reduce": "across_lanes",
-    "reduction_kinds": "across_lanes",
-    "scan": "across_lanes",
-    "shuffle": "across_lanes",
-}
-
-__all__ = list(_WINGS)
+_WINGS = "in_lane", "in_memory", "across_lanes"
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name not in _WINGS:
-        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
-    return import_module(f"{__name__}.{_WINGS[name]}.{name}")
+    for wing in _WINGS:
+        path = f"{__name__}.{wing}.{name}"
+        if find_spec(path) is not None:
+            return globals().setdefault(name, import_module(path))
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

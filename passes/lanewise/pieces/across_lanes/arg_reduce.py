@@ -21,7 +21,7 @@ from lanewise.pieces.across_lanes.reduce import plan
 from lanewise.pieces.across_lanes.shuffle import from_partner
 from lanewise.pieces.in_lane.kernel import LESS
 from lanewise.pieces.in_lane.lanes import check, need_whole_subgroups
-from lanewise.pieces.in_lane.registers import cast, reorder
+from lanewise.pieces.in_lane.registers import cast, extract, reorder
 from lanewise.pieces.in_lane.site import Site
 
 OP = "iree_vector_ext.arg_compare"
@@ -109,15 +109,9 @@ def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: in
     if times == 1:
         return ArgResult.of([cast(site, piece, shape) for piece in pieces])
     rows = [reorder(site, piece, layout.piece, order, [times, *shape]) for piece in pieces]
-    found: ArgResult | None = None
-    for number in range(times):
-        at = {"static_position": site.kernel.integers([number])}
-        types = [site.kernel.vector(shape, row.type.element_type) if shape else row.type.element_type for row in rows]
-        one = ArgResult.of(
-            [site.value("vector.extract", [row], type_, at) for row, type_ in zip(rows, types, strict=True)]
-        )
-        found = one if found is None else _better(site, found, one)
-    assert found is not None
+    found = ArgResult.of([extract(site, row, 0) for row in rows])
+    for number in range(1, times):
+        found = _better(site, found, ArgResult.of([extract(site, row, number) for row in rows]))
     return found
 
 
@@ -134,12 +128,8 @@ def _in_subgroup(site: Site, found: ArgResult, cluster: LaneDigit) -> ArgResult:
 def _better(site: Site, left: ArgResult, right: ArgResult) -> ArgResult:
     """Of what two searches found the one that a search through both would find."""
     in_order = site.compare(LESS, left.position, right.position)
-    earlier = site.value("arith.select", [in_order, left.value, right.value], left.value.type)
-    later = site.value("arith.select", [in_order, right.value, left.value], left.value.type)
+    earlier = site.select(in_order, left.value, right.value)
+    later = site.select(in_order, right.value, left.value)
     keeps_left = site.value("arith.xori", [in_order, before(site, later, earlier)], in_order.type)
-    return ArgResult.of(
-        [
-            site.value("arith.select", [keeps_left, mine, other], mine.type)
-            for mine, other in zip(left.fields, right.fields, strict=True)
-        ]
-    )
+    pairs = zip(left.fields, right.fields, strict=True)
+    return ArgResult.of([site.select(keeps_left, mine, other) for mine, other in pairs])

@@ -19,7 +19,7 @@ from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.lanes import basis, delinearize, linearize, number, spans_workgroup
-from lanewise.pieces.in_lane.registers import cast
+from lanewise.pieces.in_lane.registers import cast, extract
 from lanewise.pieces.in_lane.site import Site
 
 WORD = 32
@@ -107,10 +107,10 @@ def _shuffle(site: Builder, value: ir.Value, mode: str, by: ir.Value) -> ir.Valu
     attributes = {"mode": kernel.gpu_enum("shuffle_mode", mode)}
     width = _word(kernel, kernel.geometry.subgroup_size)
     types = [element, kernel.type("i1")]
-    moved = []
-    for place in range(count):
-        word = site.value("vector.extract", [words], element, {"static_position": kernel.integers([place])})
-        moved.append(site.op("gpu.shuffle", [word, by, width], types, attributes).results[0])
+    moved = [
+        site.op("gpu.shuffle", [extract(site, words, entry), by, width], types, attributes).results[0]
+        for entry in range(count)
+    ]
     return _unworded(site, site.value("vector.from_elements", moved, words.type), value.type)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from lanewise.mlir import host
-from lanewise.mlir.attributes import constant_integer, symbol_name
+from lanewise.mlir.attributes import constant_integer
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.pieces.in_lane.geometry import Geometry
@@ -144,30 +143,6 @@ class Kernel:
         return ir.DenseElementsAttr.get_splat(self.vector(shape, scalar.type), scalar)
 
     @once_per_kernel
-    def global_constant(self, value: ir.Attribute) -> ir.Value:
-        """A memref with the elements of a vector constant, which all lanes read."""
-        text = str(value).rpartition(" : vector<")
-        type_ = self.type("memref<" + text[2])
-        name = self._new_symbol()
-        attributes = {
-            "sym_name": ir.StringAttr.get(name, self.context),
-            "sym_visibility": ir.StringAttr.get("private", self.context),
-            "type": ir.TypeAttr.get(type_, self.context),
-            "initial_value": self.attribute(f"{text[0]} : tensor<{text[2]}"),
-            "constant": self.attribute("unit"),
-        }
-        at = ir.InsertionPoint(self.function)
-        self.globals.append(ir.Operation.create("memref.global", attributes=attributes, loc=self.top.loc, ip=at))
-        symbol = {"name": ir.FlatSymbolRefAttr.get(name, self.context)}
-        return self.top.value("memref.get_global", [], type_, symbol)
-
-    def _new_symbol(self) -> str:
-        """A name that nothing beside the function has."""
-        taken = {symbol_name(op.operation) for op in self.function.block.operations}
-        own = symbol_name(self.function)
-        return next(name for n in itertools.count() if (name := f"{own}_constant_{n}") not in taken)
-
-    @once_per_kernel
     def constant_value(self, value: ir.Value) -> int | None:
         """The number that a scalar value is, if a constant says so."""
         return constant_integer(value)
@@ -231,6 +206,9 @@ class Builder:
         """Flags: how two numbers compare, or the elements of two vectors; the predicate as arith.cmpi counts them."""
         attribute = {"predicate": self.kernel.integer(predicate)}
         return self.value("arith.cmpi", [left, right], self.retyped(left.type, self.kernel.type("i1")), attribute)
+
+    def select(self, condition: ir.Value, left: ir.Value, right: ir.Value) -> ir.Value:
+        return self.value("arith.select", [condition, left, right], left.type)
 
     def constant(self, value: ir.Attribute) -> ir.Value:
         return self.value("arith.constant", [], value.type, {"value": value})

@@ -12,7 +12,7 @@ from lanewise.pieces.in_lane.site import Site
 
 def along(layout: NestedLayout, dim: int) -> tuple[int, ...]:
     """The shape of a piece in which only `dim` is left."""
-    return tuple(size if place % layout.rank == dim else 1 for place, size in enumerate(layout.piece))
+    return tuple(size if axis % layout.rank == dim else 1 for axis, size in enumerate(layout.piece))
 
 
 def fill(at: Builder, value: ir.Value, layout: NestedLayout) -> ir.Value:

@@ -56,6 +56,13 @@ def cast(at: Builder, value: ir.Value, shape: Sequence[int], type_: ir.Type | No
     return at.value("vector.shape_cast", [value], at.kernel.reshaped(type_, tuple(shape)))
 
 
+def extract(at: Builder, value: ir.Value, number: int) -> ir.Value:
+    """Entry `number` along the first dimension: a vector of the others; if there are none, a scalar."""
+    [_, *shape], element = value.type.shape, value.type.element_type
+    type_ = at.kernel.vector(shape, element) if shape else element
+    return at.value("vector.extract", [value], type_, {"static_position": at.kernel.integers([number])})
+
+
 @lru_cache(CACHED)
 def held(layout: NestedLayout) -> tuple[ElementDigit, ...]:
     """The digits that a piece under `layout` is made of, in the order of the piece; units are left out."""

@@ -50,16 +50,15 @@ def load(
     mask: ir.Value | None = None,
 ) -> ir.Value:
     """The piece of what is in memory. `mask` is a piece, too, of its own layout (see mask_layout)."""
-    masks = _masks(site, layout, access, mask)
+    masks = _Masks(site, layout, access, mask)
     type_ = site.kernel.vector(runs(layout).lengths, element)
     places = IndexBuilder(site, layout, access)
     rank = len(access.indices)
-    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, rank, 1, int(masks is not None)))
+    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, rank, 1, int(mask is not None)))
 
     def read(key: Key) -> ir.Value:
-        operands = [access.base, *places.at(key), padding]
-        masked = [] if masks is None else [masks.run(key)]
-        return site.value("vector.transfer_read", [*operands, *masked], type_, attributes)
+        operands = [access.base, *places.at(key), padding, *masks.run(key)]
+        return site.value("vector.transfer_read", operands, type_, attributes)
 
     return assemble(site, layout, element, [memory is not None for memory in access.dims], read)
 
@@ -89,17 +88,17 @@ def store(
     site: Site, layout: NestedLayout, piece: ir.Value, access: VectorAccess, mask: ir.Value | None = None
 ) -> None:
     """Write a piece; of lanes that hold the same elements one writes. Raises Failure when none can be told."""
-    masks = _masks(site, layout, access, mask)
+    masks = _Masks(site, layout, access, mask)
     values = Tiles(site, layout, piece)
     places = IndexBuilder(site, layout, access)
     work = []
     for key in keys(layout):
-        masked = [] if masks is None else [masks.run(key)]
+        masked = masks.run(key)
         work.append([values.run(key), access.base, *places.at(key), *masked])
     condition = is_elected(site, layout)
     at = site if condition is None else site.only(condition)
     rank = len(access.indices)
-    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, 1, rank, int(masks is not None)))
+    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, 1, rank, int(mask is not None)))
     for operands in work:
         at.op("vector.transfer_write", operands, attributes=attributes)
 
@@ -152,18 +151,14 @@ class Tiles:
 
 
 class _Masks:
-    """The runs of a mask that belong to the runs of the vector."""
+    """The runs of a mask, if there is one, that belong to the runs of the vector."""
 
-    def __init__(self, site: Builder, layout: NestedLayout, access: VectorAccess, mask: ir.Value) -> None:
+    def __init__(self, site: Builder, layout: NestedLayout, access: VectorAccess, mask: ir.Value | None) -> None:
         self._used = access.used()
-        self._tiles = Tiles(site, mask_layout(layout, access), mask)
+        self._tiles = None if mask is None else Tiles(site, mask_layout(layout, access), mask)
 
-    def run(self, key: Key) -> ir.Value:
-        return self._tiles.run(tuple(key[dim] for dim in self._used))
-
-
-def _masks(site: Builder, layout: NestedLayout, access: VectorAccess, mask: ir.Value | None) -> _Masks | None:
-    return None if mask is None else _Masks(site, layout, access, mask)
+    def run(self, key: Key) -> list[ir.Value]:
+        return [] if self._tiles is None else [self._tiles.run(tuple(key[dim] for dim in self._used))]
 
 
 class IndexBuilder:
