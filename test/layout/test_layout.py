@@ -130,11 +130,11 @@ def test_reshape_fits_and_keeps_is_true_only_of_equal_elements(case: tuple[Neste
         for subgroup in range(min(subgroups, 6))
         for lane in range(min(lanes, 24))
     )
-    assert same or not layout.keeps(result)
-    assert layout.keeps(result) == result.keeps(layout)
+    assert same or not layout.same_elements_per_lane(result)
+    assert layout.same_elements_per_lane(result) == result.same_elements_per_lane(layout)
     back = result.reshape(layout.shape)
-    if back is not None and layout.keeps(result) and result.keeps(back):
-        assert layout.keeps(back)
+    if back is not None and layout.same_elements_per_lane(result) and result.same_elements_per_lane(back):
+        assert layout.same_elements_per_lane(back)
 
 
 @given(layouts())
@@ -145,7 +145,7 @@ def test_covers_and_injective_are_what_enumerating_lanes_finds(layout: NestedLay
     holders = Counter(
         at for subgroup in range(subgroups) for lane in range(lanes) for at in layout.coordinates(subgroup, lane)
     )
-    assert layout.covers() == (len(holders) == math.prod(layout.shape))
+    assert layout.is_surjective() == (len(holders) == math.prod(layout.shape))
     assert layout.is_injective() == (max(holders.values()) == 1)
     assert sorted(layout.coordinates(subgroups, lanes)) == sorted(layout.coordinates(0, 0))
 
@@ -167,7 +167,7 @@ def test_covers_and_injective_are_what_enumerating_lanes_finds(layout: NestedLay
 )
 def test_spread_of_known_layouts(tile: list[int], strides: list[int], covers: bool, injective: bool) -> None:
     layout = threads(tile, strides)
-    assert (layout.covers(), layout.is_injective()) == (covers, injective)
+    assert (layout.is_surjective(), layout.is_injective()) == (covers, injective)
 
 
 def test_coordinates_run_batch_outer_element() -> None:
@@ -186,7 +186,7 @@ def test_coordinates_run_batch_outer_element() -> None:
 def test_reshape_that_keeps(layout: NestedLayout, shape: tuple[int, ...], expected: str) -> None:
     result = layout.reshape(shape)
     assert result is not None
-    assert layout.keeps(result), expected
+    assert layout.same_elements_per_lane(result), expected
 
 
 def test_reshape_that_moves_elements_is_told_by_keeps() -> None:
@@ -194,7 +194,7 @@ def test_reshape_that_moves_elements_is_told_by_keeps() -> None:
     layout = NestedLayout(ones, ones, (2, 2), (2, 8), ones, zeros, (8, 1))
     result = layout.reshape((8, 8))
     assert result == NestedLayout(ones, ones, (4, 1), (2, 8), ones, zeros, (8, 1))
-    assert not layout.keeps(result)
+    assert not layout.same_elements_per_lane(result)
     assert any(held(layout, 0, lane) != held(result, 0, lane) for lane in range(16))
 
 
@@ -256,7 +256,7 @@ def test_rank_zero() -> None:
     scalar = NestedLayout((), (), (), (), (), (), ())
     assert NestedLayout.parse(str(scalar)) == scalar == NestedLayout.parse("layout<>")
     assert list(scalar.coordinates(3, 5)) == [()]
-    assert scalar.covers()
+    assert scalar.is_surjective()
     assert scalar.reshape((1, 1)) == threads([1, 1], [0, 0])
 
 

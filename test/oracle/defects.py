@@ -70,7 +70,7 @@ def contractions_that_leave_elements_out() -> None:
     def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Candidate]:
         candidates = list(contract.forward(node, operand, layout, layout_of))
         result = contract.recombined(node, layout_of)
-        if operand != contract.ACC and result is not None and not result.covers():
+        if operand != contract.ACC and result is not None and not result.is_surjective():
             candidates.insert(0, Candidate(node.results[0], result))
         return candidates
 

@@ -80,7 +80,7 @@ def test_caches_are_bounded() -> None:
     assert len(caches) >= 5
     assert all(cache.cache_info().maxsize is not None for cache in caches)
     for size in range(1, 6000):
-        str(NestedLayout.unspread([size]))
+        str(NestedLayout.replicated([size]))
     assert all(cache.cache_info().currsize <= cache.cache_info().maxsize for cache in caches)
 
 

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 from lanewise.analysis import Analysis
 from lanewise.analysis.uniformity import Uniformity, enclosing
+from lanewise.distribution.layouts import DistributedLayouts, is_boundary
 from lanewise.distribution.order import Order
-from lanewise.distribution.spread import Spread, is_boundary
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
-from lanewise.mlir.attributes import refers_to
+from lanewise.mlir.attributes import WORKGROUP, refers_to, space_of
+from lanewise.mlir.building import point_behind
 from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, rewrite
-from lanewise.pieces.across_lanes.exchange import settle
+from lanewise.pieces.across_lanes.exchange import size_shared_buffer
 from lanewise.pieces.in_lane.geometry import Geometry
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
-from lanewise.pieces.in_lane.lanes import check, speaker
+from lanewise.pieces.in_lane.lanes import check, is_elected, misfit
+from lanewise.pieces.in_memory.accesses import ALLOCATIONS
 from lanewise.pieces.in_memory.barriers import OptionalBarrier, drop_unneeded
-from lanewise.pieces.in_memory.touches import ALLOCATIONS, WORKGROUP
 from lanewise.rules import RULES, Node, Site
 
 ONCE = {"memref.atomic_rmw", "memref.copy", "memref.generic_atomic_rmw", "memref.store"}
@@ -38,11 +39,11 @@ class Distribution:
         self._body = analysis.graph.body
         self._waiting = [node for node in analysis.graph.post_order() if node is not self._body]
         self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
-        self._spread = Spread(analysis, self._waiting)
+        self._layouts = DistributedLayouts(analysis, self._waiting)
         self._waiting.reverse()
         self._enclosing = enclosing(self._body)
         self._uniformity = Uniformity(analysis.graph, self._enclosing)
-        self._candidates: dict[Node, OptionalBarrier] = {}
+        self._barriers: dict[Node, OptionalBarrier] = {}
         self._wholes: dict[ir.Value, ir.Value] = {}
         """The whole vector that a to_simt made a piece of."""
         self._dead: list[ir.Operation] = []
@@ -74,23 +75,23 @@ class Distribution:
         for piece in self._wholes:
             if not any(True for _ in piece.uses):
                 piece.owner.erase()
-        drop_unneeded(self._body, self.kernel.exchanges, self._candidates)
-        settle(self.kernel)
+        drop_unneeded(self._body, self.kernel.exchanges, self._barriers)
+        size_shared_buffer(self.kernel)
 
     def _begin(self) -> None:
         """Make each vector that has a layout a piece. What comes in whole gets one behind it."""
         self._begun = True
         self._check_structure()
         if not self._uniformity.divergent:
-            self._candidates = Order(self.kernel, self._spread, self._enclosing).keep(self._waiting[::-1], self._masked)
+            self._barriers = Order(self.kernel, self._layouts, self._enclosing).keep(self._waiting[::-1], self._masked)
         entry = self.kernel.function.regions[0].blocks[0]
         whole = [*entry.arguments, *(result for node in self._waiting if is_boundary(node) for result in node.results)]
         for value in whole:
-            layout = self._spread.layouts.get(value)
+            layout = self._layouts.by_value.get(value)
             if layout is not None and self._fits(layout):
                 self._wholes[self._to_simt(value, layout)] = value
         come_in = set(self._wholes.values())
-        for (type_, layout), values in self._spread.alike.items():
+        for (type_, layout), values in self._layouts.by_type.items():
             piece = self._piece_type(type_, layout)
             for value in values:
                 if value not in come_in:
@@ -101,30 +102,26 @@ class Distribution:
         for node in (self._body, *self._waiting):
             if len(node.blocks) > 1 and any(len(region.blocks) > 1 for region in node.op.regions):
                 inside = (inner for block in node.blocks for inner in block)
-                first = next(filter(self._spread.concerns, inside), None)
+                first = next(filter(self._layouts.concerns, inside), None)
                 if first is not None:
-                    site = Site(self.kernel, first, self._spread.layouts.get)
+                    site = Site(self.kernel, first, self._layouts.by_value.get)
                     text = f"'{node.name}' around it has several blocks: write its branches and loops with scf"
                     self.failures.append(site.refuse(text))
 
     def _fits(self, layout: NestedLayout) -> bool:
         """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
-        try:
-            check(Site(self.kernel, self._body, self._spread.layouts.get), layout)
-        except Failure as failure:
-            self.failures.append(failure)
-            return False
-        return True
+        problem = misfit(self.kernel, layout)
+        if problem is not None:
+            self.failures.append(Site(self.kernel, self._body, self._layouts.by_value.get).refuse(problem))
+        return problem is None
 
     def _piece_type(self, whole: ir.Type, layout: NestedLayout) -> ir.Type:
         return self.kernel.vector(layout.piece, whole.element_type)
 
     def _to_simt(self, value: ir.Value, layout: NestedLayout) -> ir.Value:
-        owner = value.owner
-        ip = ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
         attributes = {"layout": self.kernel.attribute(str(layout))}
         type_ = self._piece_type(value.type, layout)
-        op = Builder(self.kernel, ip, value.location).op(dialect.TO_SIMT, [value], [type_], attributes)
+        op = Builder(self.kernel, point_behind(value), value.location).op(dialect.TO_SIMT, [value], [type_], attributes)
         value.replace_all_uses_except(op.results[0], op)
         return op.results[0]
 
@@ -142,17 +139,17 @@ class Distribution:
 
     def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
         """What stands for the results, None if the op itself goes on making them. Raises Failure."""
-        spread = self._spread
+        layouts = self._layouts
         if self._uniformity.divergent:
-            self._check_alike(node)
+            self._check_uniform(node)
         if node in self._masked:
             return None
-        if node in spread.unused:
+        if node in layouts.unused:
             return node.results
-        site = Site(self.kernel, node, spread.layouts.get)
+        site = Site(self.kernel, node, layouts.by_value.get)
         if not self._uniformity.divergent:
             self._do_once(site)
-        if not spread.concerns(node):
+        if not layouts.concerns(node):
             return None
         rules = RULES.get(node.name)
         if rules is not None and rules.boundary:
@@ -162,11 +159,11 @@ class Distribution:
             raise site.refuse(
                 "there is no rule for it: it takes or gives vectors, of which each lane would hold a piece"
             )
-        bare = spread.bare
+        bare = layouts.bare
         if bare and node.results and not node.blocks and bare.issuperset(node.results) and not _is_read(node):
             return node.results
         for number, result in enumerate(node.results):
-            layout = spread.layouts.get(result)
+            layout = layouts.by_value.get(result)
             if layout is not None:
                 check(site, layout)
             elif result in bare and any(True for _ in result.uses):
@@ -178,7 +175,7 @@ class Distribution:
         name = site.node.name
         if name in ONCE:
             _by_one_lane(site)
-        elif name in ALLOCATIONS and WORKGROUP not in str(site.node.results[0].type.memory_space):
+        elif name in ALLOCATIONS and space_of(site.node.results[0].type) != WORKGROUP:
             text = "each lane would have a buffer of its own, of which the others see nothing"
             raise site.refuse(f"{text}: allocate it in workgroup memory, #gpu.address_space<workgroup>")
         elif name == "func.call" and not self._is_free(site.node.op):
@@ -192,12 +189,12 @@ class Distribution:
                 return all(name.startswith(FREE) for name in inner)
         return True
 
-    def _check_alike(self, node: Node) -> None:
+    def _check_uniform(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""
         found = self._uniformity
-        if is_boundary(node) or not self._spread.concerns(node):
+        if is_boundary(node) or not self._layouts.concerns(node):
             return
-        site = Site(self.kernel, node, self._spread.layouts.get)
+        site = Site(self.kernel, node, self._layouts.by_value.get)
         for number, operand in enumerate(node.operands):
             if operand in found.divergent:
                 text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
@@ -212,7 +209,7 @@ class Distribution:
     def _hand_out(self, site: Site) -> None:
         """Give a boundary the whole vectors that it takes."""
         for number, operand in enumerate(site.node.operands):
-            layout = self._spread.layouts.get(operand)
+            layout = self._layouts.by_value.get(operand)
             if layout is None:
                 continue
             now = site.operands[number]
@@ -230,7 +227,7 @@ def _by_one_lane(site: Site) -> None:
     """What the program does once, one lane does."""
     if any(result.uses for result in site.node.results):
         raise site.refuse("it changes memory, which one lane does alone, and what it returns the others would lack")
-    condition = speaker(site, NestedLayout.unspread(()))
+    condition = is_elected(site, NestedLayout.replicated(()))
     if condition is not None:
         site.node.op.move_before(site.only(condition).ip.ref_operation)
 

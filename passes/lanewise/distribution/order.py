@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-from lanewise.distribution.spread import Spread
+from lanewise.distribution.layouts import DistributedLayouts
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import dims
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
-from lanewise.pieces.in_memory.barriers import BARRIER, OptionalBarrier, Own, moved_by
-from lanewise.pieces.in_memory.touches import of_program
+from lanewise.pieces.in_memory.accesses import of_program
+from lanewise.pieces.in_memory.barriers import BARRIER, LanePrivate, OptionalBarrier, moved_by
 from lanewise.rules import Node
 
 BASE = {"vector.transfer_read": 0, "vector.transfer_write": 1}
@@ -25,22 +25,22 @@ BASE = {"vector.transfer_read": 0, "vector.transfer_write": 1}
 class Order:
     """What the accesses of a program have to do with each other; nothing is edited but by `keep`."""
 
-    def __init__(self, kernel: Kernel, spread: Spread, enclosing: Mapping[Node, Node]) -> None:
+    def __init__(self, kernel: Kernel, layouts: DistributedLayouts, enclosing: Mapping[Node, Node]) -> None:
         self._kernel = kernel
-        self._spread = spread
+        self._layouts = layouts
         self._enclosing = enclosing
         self._overlaps: dict[Node, frozenset[Node]] = {}
 
     def keep(self, nodes: Sequence[Node], masked: Collection[Node]) -> dict[Node, OptionalBarrier]:
         """Put barriers before all ops, given in program order, that may need one; `masked` are in a vector.mask."""
         found = {}
-        for node, touches in of_program(nodes, self._spread.layouts, self._meets_itself).items():
+        for node, accesses in of_program(nodes, self._layouts.by_value, self._meets_itself).items():
             outer = node.op.parent.operation if node in masked else node.op
             barrier = Builder(self._kernel, ir.InsertionPoint(outer), node.op.location).op(BARRIER, [])
-            found[node] = OptionalBarrier(barrier, touches, self._own(node))
+            found[node] = OptionalBarrier(barrier, accesses, self._private(node))
         return found
 
-    def _own(self, node: Node) -> Own | None:
+    def _private(self, node: Node) -> LanePrivate | None:
         """What two transfers have in common between which no lane touches what another does. None if that may be."""
         if node.name not in BASE:
             return None
@@ -52,7 +52,7 @@ class Order:
         ):
             return None
         where = _where(node)
-        return Own((where, str(node.op.attributes["permutation_map"]), layout), self._overlapping(node))
+        return LanePrivate((where, str(node.op.attributes["permutation_map"]), layout), self._overlapping(node))
 
     def _meets_itself(self, node: Node) -> bool:
         return bool(self._overlapping(node))
@@ -74,7 +74,7 @@ class Order:
         base, *indices = where
         if loop.name != "scf.for" or layout is None or loop in moved_by(node, [base], self._enclosing):
             return False
-        step, induction = self._kernel.known(loop.operands[2]), loop.arguments[0][0]
+        step, induction = self._kernel.constant_value(loop.operands[2]), loop.arguments[0][0]
         vector_dims = dims(node.op.attributes["permutation_map"])
         lengths = [
             layout.shape[vector_dims.index(dim)] if dim in vector_dims else 1
@@ -85,7 +85,7 @@ class Order:
 
     def _layout(self, node: Node) -> NestedLayout | None:
         """Of the vector that a transfer moves."""
-        return self._spread.layouts.get((*node.results, *node.operands)[0])
+        return self._layouts.by_value.get((*node.results, *node.operands)[0])
 
 
 def _where(node: Node) -> tuple[ir.Value, ...]:

@@ -14,19 +14,27 @@ CACHED = 1 << 12
 
 Row = tuple[int, ...]
 
-Digits = tuple[tuple[int, int], ...]
-"""(stride, size) of each digit that lanes spread over, smallest stride first."""
+
+class LaneDigit(NamedTuple):
+    """A digit of a lane's number (or a subgroup's): (lane / stride) % size; of a stride of 0 it is always 0."""
+
+    stride: int
+    size: int
+
+
+Digits = tuple[LaneDigit, ...]
+"""Of all dimensions that lanes spread, those of more than one value; smallest stride first."""
 
 
 class Coverage(NamedTuple):
     """What the lanes 0, 1, ... make of their digits, up to where they repeat."""
 
-    covers: bool  # every combination of digits belongs to some lane
+    surjective: bool  # every combination of digits belongs to some lane
     injective: bool  # to at most one lane
 
 
 def digits_of(tile: Row, strides: Row) -> Digits:
-    return tuple(sorted((stride, size) for stride, size in zip(strides, tile, strict=True) if size > 1))
+    return tuple(sorted(LaneDigit(*digit) for digit in zip(strides, tile, strict=True) if digit[1] > 1))
 
 
 def period(digits: Digits) -> int:
@@ -44,21 +52,22 @@ def coverage(digits: Digits) -> Coverage:
     """Split slow digits from fast ones where it can be done without looking at lanes, and judge each part.
 
     Let the fast digits repeat after p lanes and let g divide every slow stride. The slow ones stand still for g lanes
-    at a time, so if g >= p all fast combinations turn up beside each slow one: both parts must cover. With g > p some
-    turn up twice.
+    at a time, so if g >= p all fast combinations turn up beside each slow one: both parts must be surjective. With
+    g > p some turn up twice.
     """
-    moving = tuple(digit for digit in digits if digit[0])
-    covers, injective = moving == digits, True
+    moving = tuple(digit for digit in digits if digit.stride)
+    surjective, injective = moving == digits, True
     start, fast_period = 0, 1
     for end in range(1, len(moving) + 1):
         step = math.gcd(*(stride for stride, _ in moving[end:]))
         if end < len(moving) and step < period(moving[start:end]):
             continue
         unit = math.gcd(*(stride for stride, _ in moving[start:]))
-        part = _judge(tuple((stride // unit, size) for stride, size in moving[start:end]))
-        covers, injective = covers and part.covers, injective and part.injective and unit == fast_period
+        part = _judge(tuple(LaneDigit(stride // unit, size) for stride, size in moving[start:end]))
+        surjective = surjective and part.surjective
+        injective = injective and part.injective and unit == fast_period
         start, fast_period = end, period(moving[start:end])
-    return Coverage(covers, injective)
+    return Coverage(surjective, injective)
 
 
 def _judge(digits: Digits) -> Coverage:

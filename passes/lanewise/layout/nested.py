@@ -9,6 +9,8 @@ subgroup digits. A vector<8x4> with thread_tile = [4, 2], thread_strides = [1, 4
     (lane / 4) % 2: cols from  0    0    0    0    2    2    2    2
 
 so lane 5 holds rows 2 and 3 of columns 2 and 3. Lanes repeat from lane 8 on: lane 13 holds what lane 5 holds.
+
+One class; behind it stand the memoised functions of its methods, so that the file is longer than others.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from lanewise.layout.digits import LEVELS, LIMIT, all_digits, take
 from lanewise.layout.lanes import CACHED, coverage, digits_of, period, position
@@ -78,7 +80,7 @@ class NestedLayout:
         return NestedLayout(*parse_fields(text))
 
     @staticmethod
-    def unspread(shape: Sequence[int]) -> NestedLayout:
+    def replicated(shape: Sequence[int]) -> NestedLayout:
         """Each lane holds all of the vector, row by row."""
         one, zero = (1,) * len(shape), (0,) * len(shape)
         return NestedLayout(one, one, one, one, tuple(shape), zero, zero)
@@ -126,7 +128,7 @@ class NestedLayout:
         return _apply(self, tuple(None if dim in dims else dim for dim in range(self.rank)))
 
     @staticmethod
-    def join(layouts: Sequence[NestedLayout]) -> NestedLayout:
+    def concat(layouts: Sequence[NestedLayout]) -> NestedLayout:
         """The dimensions of all of them, of which there is one at least, one after the other."""
         rows = zip(*(layout._rows() for layout in layouts), strict=True)
         return NestedLayout(*(tuple(itertools.chain(*row)) for row in rows))
@@ -147,15 +149,15 @@ class NestedLayout:
 
         None if strides do not merge or sizes do not divide. A suggestion only: where digits leave their order (a thread
         digit taken after an outer one), or a stride of 0 merges with another, lanes hold other elements than before.
-        Ask `keeps` before taking a shape_cast for free.
+        Ask `same_elements_per_lane` before taking a shape_cast for free.
         """
         return _reshape(self, tuple(shape))
 
-    def keeps(self, other: NestedLayout) -> bool:
+    def same_elements_per_lane(self, other: NestedLayout) -> bool:
         """Every lane holds the same elements under both, elements numbered row-major: reading one as the other's shape
         moves nothing between lanes, though maybe between the registers of one. False when in doubt.
         """
-        return self is other or _joined(self) == _joined(other)
+        return self is other or _merged_digits(self) == _merged_digits(other)
 
     def coordinates(self, subgroup: int, lane: int) -> Iterator[_Row]:
         """Coordinates in the whole vector of the elements that a lane holds, in row-major order of its piece."""
@@ -169,18 +171,18 @@ class NestedLayout:
                 at = tuple(i * size + digit for i, size, digit in zip(at, tile, digits, strict=True))
             yield at
 
-    def covers(self) -> bool:
+    def is_surjective(self) -> bool:
         """Every element belongs to some lane, given at least `lanes` lanes and `subgroups` subgroups.
 
         False too in the rare case that this could not be found out: strides without order that repeat late.
         """
-        return _covers(self)
+        return _is_surjective(self)
 
     def is_injective(self) -> bool:
         """No element belongs to two lanes, looking at the first `lanes` lanes of the first `subgroups` subgroups.
 
         The layout of a scalar is injective by this rule: later lanes and subgroups only repeat. False when in doubt,
-        as for `covers`. A layout that covers and is injective partitions the vector.
+        as for `is_surjective`. A layout that is both partitions the vector.
         """
         threads = coverage(digits_of(self.thread_tile, self.thread_strides))
         return threads.injective and coverage(digits_of(self.subgroup_tile, self.subgroup_strides)).injective
@@ -227,9 +229,9 @@ def _check(rows: Sequence[_Row]) -> None:
 
 
 @lru_cache(CACHED)
-def _covers(layout: NestedLayout) -> bool:
+def _is_surjective(layout: NestedLayout) -> bool:
     threads = coverage(digits_of(layout.thread_tile, layout.thread_strides))
-    return threads.covers and coverage(digits_of(layout.subgroup_tile, layout.subgroup_strides)).covers
+    return threads.surjective and coverage(digits_of(layout.subgroup_tile, layout.subgroup_strides)).surjective
 
 
 @lru_cache(CACHED)
@@ -264,20 +266,27 @@ def _recombine(layouts: tuple[NestedLayout, ...], maps: tuple[_Row, ...], result
     return NestedLayout(*(tuple(column[row] for column in picked) for row in range(len(FIELDS))))
 
 
-@lru_cache(CACHED)
-def _joined(layout: NestedLayout) -> tuple[tuple[int | None, int, int], ...]:
-    """(row of strides, size, stride) of the digits, innermost first, neighbours that count on as one joined.
+class _Merged(NamedTuple):
+    """A digit of an element's row-major number, or neighbours that count on as one."""
 
-    Layouts with the same list give each lane the same elements; registers of one lane are not told apart.
-    """
-    joined: list[tuple[int | None, int, int]] = []
+    strides: int | None
+    """The row of FIELDS that has its stride: which number tells the digit; None for registers."""
+    size: int
+    stride: int
+
+
+@lru_cache(CACHED)
+def _merged_digits(layout: NestedLayout) -> tuple[_Merged, ...]:
+    """Innermost first. Layouts with the same give each lane the same elements; registers of one lane are not told
+    apart."""
+    merged: list[_Merged] = []
     for level, size, stride in reversed(all_digits(layout._rows())):
-        coverage = LEVELS[level][1]
-        if joined and joined[-1][0] == coverage and joined[-1][1] * joined[-1][2] == stride:
-            _, size_before, stride = joined.pop()
-            size *= size_before
-        joined.append((coverage, size, stride))
-    return tuple(joined)
+        strides = LEVELS[level][1]
+        if merged and merged[-1].strides == strides and merged[-1].size * merged[-1].stride == stride:
+            before = merged.pop()
+            size, stride = size * before.size, before.stride
+        merged.append(_Merged(strides, size, stride))
+    return tuple(merged)
 
 
 @lru_cache(CACHED)

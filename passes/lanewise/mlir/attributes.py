@@ -22,6 +22,21 @@ def integer(attribute: ir.Attribute | None) -> int | None:
     return int(attribute)
 
 
+def constant_integer(value: ir.Value) -> int | None:
+    """The number that a scalar value is, if a constant op makes it."""
+    owner = value.owner
+    if isinstance(owner, ir.Block) or owner.operation.name not in ("arith.constant", "index.constant"):
+        return None
+    return integer(owner.operation.attributes["value"])
+
+
+def width_of(element: ir.Type) -> int | None:
+    """Bits of an element, 64 of an index. None for a type that does not say."""
+    if isinstance(element, ir.IntegerType | ir.FloatType):
+        return int(element.width)
+    return 64 if isinstance(element, ir.IndexType) else None
+
+
 def symbol_name(op: ir.Operation) -> str | None:
     """The name of a symbol, with escapes for bytes that are not UTF-8. None for an op that has no string for one."""
     name = op.attributes.get("sym_name", None)
@@ -43,11 +58,14 @@ def find_symbol(symbol: ir.Attribute, table: ir.Operation) -> ir.Operation | Non
 def space_of(type_: ir.Type) -> str | None:
     """The memory that a memref lies in: GLOBAL where its space is none of a GPU's others, None where it names none."""
     space = type_.memory_space
-    if space is None:
-        return None
+    return None if space is None else space_named(space) or GLOBAL
+
+
+def space_named(space: ir.Attribute) -> str | None:
+    """The memory of a GPU that an attribute, or the number of an address space, stands for."""
     # The bindings have no class for #gpu.address_space, whose spelling LLVM 23 changed.
     number = integer(space)
-    return _SPACES.get(str(space) if number is None else number, GLOBAL)
+    return _SPACES.get(str(space) if number is None else number)
 
 
 def is_function(op: ir.Operation) -> bool:

@@ -32,7 +32,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
 
 def warning(node: Node, layout_of: LayoutOf) -> str | None:
     layout = layout_of(node.results[0])
-    if layout is None or layout.covers():
+    if layout is None or layout.is_surjective():
         return None
     return f"{layout} leaves elements without a lane: its dimensions share lanes, or a tile above 1 has stride 0"
 

@@ -50,9 +50,9 @@ def distribute(site: Site) -> Sequence[ir.Value]:
         for number, at in enumerate(first)
     ]
     base = site.operands[first.stop] if len(site.operands) > first.stop else None
-    held = [pieces.best.search_order(site, piece, layout, dim) for piece in inputs]
+    held = [pieces.arg_reduce.search_order(site, piece, layout, dim) for piece in inputs]
     if not pieces.reduce.spread_over_lanes(layout, [dim]):
-        found = pieces.best.search(site, held, starts, base)
+        found = pieces.arg_reduce.search(site, held, starts, base)
     else:
         found = spread(site, layout, dim, held, starts, base)
     return [pieces.convert.convert(site, piece, rest, site.result_layout(number)) for number, piece in enumerate(found)]
@@ -69,15 +69,15 @@ def spread(
     """The search when lanes share out the dimension: value and index, pieces under the layout without it."""
     kernel = site.kernel
     shape = layout.project([dim]).piece
-    where = pieces.best.search_order(
+    where = pieces.arg_reduce.search_order(
         site, pieces.positions.fill(site, pieces.positions.positions(site, layout, dim), layout), layout, dim
     )
-    none = full(site, shape, kernel.index_type, pieces.best.FIRST)
-    value, at = pieces.best.search(site, [held[0], where], [starts[0], none], None)
+    none = full(site, shape, kernel.index_type, pieces.arg_reduce.FIRST)
+    value, at = pieces.arg_reduce.search(site, [held[0], where], [starts[0], none], None)
     at = site.value("arith.index_cast", [at], kernel.vector(shape, kernel.type("i32")))
     explicit = len(held) > 1
-    indices = pieces.best.search(site, held, starts, None)[1:] if explicit else []
-    value, at, *indices = pieces.best.across(site, [value, at, *indices], layout, dim)
+    indices = pieces.arg_reduce.search(site, held, starts, None)[1:] if explicit else []
+    value, at, *indices = pieces.arg_reduce.across(site, [value, at, *indices], layout, dim)
     return [value, indices[0] if explicit else numbered(site, at, starts[1], base)]
 
 
@@ -95,7 +95,7 @@ def numbered(site: Site, position: ir.Value, start: ir.Value, base: ir.Value | N
         index = site.value("arith.addi", [wide, index], index.type)
     if index.type != start.type:
         index = site.value(cast_between(index.type.element_type, element), [index], start.type)
-    none = full(site, shape, kernel.type("i32"), pieces.best.FIRST)
+    none = full(site, shape, kernel.type("i32"), pieces.arg_reduce.FIRST)
     is_start = site.compare(pieces.kernel.EQUAL, position, none)
     return site.value("arith.select", [is_start, start, index], start.type)
 

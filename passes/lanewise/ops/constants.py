@@ -17,7 +17,7 @@ def distribute_constant(site: Site) -> Sequence[ir.Value] | None:
         return None
     if isinstance(value, ir.DenseElementsAttr) and value.is_splat:
         return [site.splat(layout.piece, value.get_splat_value())]
-    return [pieces.constants.spread(site, layout)]
+    return [pieces.constants.piece_of(site, layout)]
 
 
 def distribute_step(site: Site) -> Sequence[ir.Value]:
@@ -46,7 +46,7 @@ def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> i
     flag = site.kernel.type("i1")
     mask: ir.Value | None = None
     for dim, bound in enumerate(bounds):
-        known = site.kernel.known(bound)
+        known = site.kernel.constant_value(bound)
         if known is not None and known >= layout.shape[dim]:
             continue
         places = pieces.positions.positions(site, layout, dim)

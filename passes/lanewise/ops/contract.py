@@ -21,7 +21,7 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
     candidates = []
     result = recombined(node, layout_of)
     # Two result dimensions spread over the same lanes leave most elements to no lane: such a layout is refused.
-    if result is not None and result.covers():
+    if result is not None and result.is_surjective():
         candidates.append(Candidate(node.results[0], result))
     for requirement in of_mask(node, operand, layout):
         candidates.append(Candidate(requirement.user.operands[requirement.operand], requirement.layout))
@@ -63,7 +63,7 @@ def of_mask(node: Node, operand: int, layout: NestedLayout) -> Iterable[Requirem
 
 def warning(node: Node, layout_of: LayoutOf) -> str | None:
     result = recombined(node, layout_of)
-    if result is None or result.covers():
+    if result is None or result.is_surjective():
         return None
     return (
         "lhs and rhs spread two dimensions of the result over the same lanes: "
@@ -84,12 +84,11 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     if not pieces.reduce.spread_over_lanes(loops, summed):
         return [contract(site, loops, maps, [*inputs, acc])]
     kind = pieces.reduce.kind_of(site) if "kind" in site.node.op.attributes else "add"
-    pieces.combining.require(site, kind, pieces.site.element_type(acc.type))
-    start = pieces.combining.neutral(kind, pieces.site.element_type(acc.type))
+    start = pieces.reduction_kinds.identity(site, kind, pieces.site.element_type(acc.type))
     part = contract(site, loops, maps, [*inputs, site.splat(result.piece, start)])
     everything = loops.apply((*maps[ACC], *summed))
     return [
-        pieces.combining.combine(
+        pieces.reduction_kinds.combine(
             site, kind, acc, pieces.reduce.across(site, part, everything, range(result.rank, everything.rank), kind)
         )
     ]
@@ -111,12 +110,12 @@ def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
         have.insert(0, (maps[ACC], site.result_layout()))
     places = {dim: (layout, dims.index(dim)) for dims, layout in reversed(have) for dim in dims}
     columns = [layout.apply([place]) for layout, place in (places[dim] for dim in range(rank))]
-    found, summed = NestedLayout.join(columns), sums(maps, rank)
-    fits = pieces.lanes.misfit(site.kernel.geometry, found) is None
+    found, summed = NestedLayout.concat(columns), sums(maps, rank)
+    fits = pieces.lanes.misfit(site.kernel, found) is None
     if pieces.reduce.spread_over_lanes(found, summed) and not (fits and pieces.lanes.tells_apart(found)):
         for dim in summed:
-            columns[dim] = NestedLayout.unspread(columns[dim].shape)
-        found = NestedLayout.join(columns)
+            columns[dim] = NestedLayout.replicated(columns[dim].shape)
+        found = NestedLayout.concat(columns)
     pieces.lanes.check(site, found)
     return found
 
@@ -134,7 +133,7 @@ def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], ope
     if site.mask is None:
         return site.value("vector.contract", operands, operands[ACC].type, attributes)
     mask = site.op("vector.mask", [pieces.convert.mask_in(site, loops)], [operands[ACC].type], regions=1)
-    inside = site.within(mask)
+    inside = site.in_region(mask)
     product = inside.value("vector.contract", operands, operands[ACC].type, attributes)
     inside.op("vector.yield", [product])
     return mask.results[0]

@@ -54,8 +54,8 @@ def backward_insert(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
 
 def with_leading(node: Node, whole: ir.Value, layout: NestedLayout) -> NestedLayout:
     """Of a vector with the dropped dimensions, of which each lane holds all."""
-    leading = NestedLayout.unspread(whole.type.shape[: len(dropped(node))])
-    return NestedLayout.join([leading, layout])
+    leading = NestedLayout.replicated(whole.type.shape[: len(dropped(node))])
+    return NestedLayout.concat([leading, layout])
 
 
 def indices(site: Site, first: int) -> list[int | ir.Value]:
@@ -64,7 +64,7 @@ def indices(site: Site, first: int) -> list[int | ir.Value]:
     found: list[int | ir.Value] = []
     for entry in site.attribute("static_position"):
         value = next(left) if entry == DYNAMIC else None
-        known = int(entry) if value is None else site.kernel.known(value)
+        known = int(entry) if value is None else site.kernel.constant_value(value)
         found.append(value if known is None else known)
     return found
 
@@ -82,7 +82,7 @@ def distribute_extract(site: Site) -> Sequence[ir.Value] | None:
         cuts = [pieces.parts.only(layout, dim, position) for dim, position in enumerate(known)]
         cuts += [pieces.parts.Cut(layout.apply([dim]), 0) for dim in range(len(known), layout.rank)]
         value = pieces.parts.pick(site, site.operands[0], layout, cuts, rest.piece or (1,))
-        places = {dim: pieces.parts.place(layout, dim, position) for dim, position in enumerate(known)}
+        places = {dim: pieces.parts.owner(layout, dim, position) for dim, position in enumerate(known)}
         value = pieces.parts.from_holder(site, value, layout, places, rest)
     if rest.rank:
         return [pieces.convert.convert(site, value, rest, site.result_layout())]
@@ -141,7 +141,7 @@ def distribute_insert(site: Site) -> Sequence[ir.Value] | None:
         cuts += [pieces.parts.Cut(layout.apply([dim]), 0) for dim in range(len(known), layout.rank)]
         merged = pieces.parts.put(site, pieces.registers.cast(site, value, rest.piece or (1,)), dest, layout, cuts)
         mine = pieces.parts.is_holder(
-            site, layout, {dim: pieces.parts.place(layout, dim, position) for dim, position in enumerate(known)}
+            site, layout, {dim: pieces.parts.owner(layout, dim, position) for dim, position in enumerate(known)}
         )
         if mine is not None:
             merged = site.value("arith.select", [mine, merged, dest], merged.type)

@@ -32,7 +32,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
         wanted = (
             result
             if number == len(maps) - 1
-            else NestedLayout.join([*(columns[dim] for dim in dims), *([have.apply(inner)] if inner else [])])
+            else NestedLayout.concat([*(columns[dim] for dim in dims), *([have.apply(inner)] if inner else [])])
         )
         tiles.append(to_tile(site, pieces.convert.convert(site, site.operands[number], have, wanted), wanted))
     attributes = dict(site.node.op.attributes.items())

@@ -8,6 +8,7 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import enclosing_mask
+from lanewise.pieces.in_lane.kernel import once_per_kernel
 from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 SOURCE, ACC = 0, 1
@@ -35,9 +36,12 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
 
 def distribute(site: Site) -> Sequence[ir.Value]:
     """What a lane holds first, then across lanes; masked elements count as the kind's neutral one."""
-    attribute = site.attribute("reduction_dims")
-    dims = site.kernel.once((distribute, attribute), lambda: sorted(attribute))
-    return [distribute_reduction(site, dims, site.operands[ACC])]
+    return [distribute_reduction(site, _dims(site, site.attribute("reduction_dims")), site.operands[ACC])]
+
+
+@once_per_kernel
+def _dims(site: Site, attribute: ir.Attribute) -> Sequence[int]:
+    return sorted(attribute)
 
 
 def distribute_flat(site: Site) -> Sequence[ir.Value]:
@@ -50,8 +54,7 @@ def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) 
     kind = pieces.reduce.kind_of(site)
     piece = site.operands[SOURCE]
     if site.mask is not None:
-        pieces.combining.require(site, kind, site.element(SOURCE))
-        ignored = site.splat(source.piece, pieces.combining.neutral(kind, site.element(SOURCE)))
+        ignored = pieces.reduction_kinds.identities(site, kind, source.piece, site.element(SOURCE))
         piece = site.value("arith.select", [pieces.convert.mask_in(site, source), piece, ignored], piece.type)
     rest = source.project(dims)
     is_vector = isinstance(site.node.results[0].type, ir.VectorType)
@@ -60,7 +63,7 @@ def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) 
         return pieces.reduce.reduce(site, piece, source, dims, kind, acc)
     total = pieces.reduce.across(site, pieces.reduce.partial(site, piece, source, dims, kind), source, dims, kind)
     total = pieces.convert.convert(site, total, rest, wanted)
-    return total if acc is None else pieces.combining.combine(site, kind, acc, total)
+    return total if acc is None else pieces.reduction_kinds.combine(site, kind, acc, total)
 
 
 register(OpRules("vector.multi_reduction", forward, backward, distribute, maskable=True))

@@ -60,7 +60,7 @@ def part(node: Node, layout: NestedLayout) -> NestedLayout | None:
     wanted = slices(node, node.operands[0].type.shape)
     leading = len(wanted) - node.operands[0].type.rank
     found = cuts(wanted, leading, layout)
-    return None if found is None else NestedLayout.join([one.column for one in found[leading:]])
+    return None if found is None else NestedLayout.concat([one.column for one in found[leading:]])
 
 
 def forward_extract(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
@@ -92,8 +92,8 @@ def around(node: Node, layout: NestedLayout) -> NestedLayout:
         elif found is not None and found.column == column:
             columns.append(more)
         else:
-            columns.append(NestedLayout.unspread([size]))
-    return NestedLayout.join(columns)
+            columns.append(NestedLayout.replicated([size]))
+    return NestedLayout.concat(columns)
 
 
 def forward_insert(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
@@ -127,7 +127,7 @@ def _doubt(node: Node, layout: NestedLayout | None, whose: str) -> str | None:
 def distribute_extract(site: Site) -> Sequence[ir.Value]:
     layout = site.layout(0)
     found = _cuts(site, slices(site.node, layout.shape), 0, layout, "operand #0")
-    left = NestedLayout.join([one.column for one in found])
+    left = NestedLayout.concat([one.column for one in found])
     value = pieces.parts.pick(site, site.operands[0], layout, found, left.piece)
     return [pieces.convert.convert(site, value, left, site.result_layout())]
 
@@ -138,11 +138,11 @@ def distribute_insert(site: Site) -> Sequence[ir.Value]:
     wanted = slices(site.node, have.shape)
     leading = len(wanted) - have.rank
     found = _cuts(site, wanted, leading, layout, "operand #1")
-    left = NestedLayout.join([one.column for one in found[leading:]])
+    left = NestedLayout.concat([one.column for one in found[leading:]])
     value, dest = pieces.convert.convert(site, site.operands[VALUE], have, left), site.operands[DEST]
     merged = pieces.parts.put(site, value, dest, layout, found)
     mine = pieces.parts.is_holder(
-        site, layout, {dim: pieces.parts.place(layout, dim, wanted[dim].offset) for dim in range(leading)}
+        site, layout, {dim: pieces.parts.owner(layout, dim, wanted[dim].offset) for dim in range(leading)}
     )
     if mine is not None:
         merged = site.value("arith.select", [mine, merged, dest], merged.type)

@@ -39,10 +39,10 @@ def backward_write(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     return masks(node, layout_of(node.operands[0]))
 
 
-def access(site: Site, base: int) -> pieces.memory.Access:
+def access(site: Site, base: int) -> pieces.memory.VectorAccess:
     """Where a transfer reads or writes; operand number `base` is the memory."""
     count = list(site.attribute("operandSegmentSizes"))[base + 1]
-    return pieces.memory.Access(
+    return pieces.memory.VectorAccess(
         site.operands[base],
         tuple(list(site.operands)[base + 1 : base + 1 + count]),
         dims(site.attribute("permutation_map")),

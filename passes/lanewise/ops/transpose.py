@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import inverse
+from lanewise.pieces.in_lane.kernel import once_per_kernel
 from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, register
 
 
@@ -26,13 +27,13 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
 
 def distribute(site: Site) -> None:
     attributes = site.node.op.attributes
-    whole = attributes["permutation"]
-    attributes["permutation"] = site.kernel.once((distribute, whole), lambda: _of_piece(site))
+    attributes["permutation"] = _of_piece(site, attributes["permutation"])
 
 
-def _of_piece(site: Site) -> ir.Attribute:
+@once_per_kernel
+def _of_piece(site: Site, whole: ir.Attribute) -> ir.Attribute:
     # A piece is batch, outer, element: permute the three groups alike.
-    perm = permutation(site.node)
+    perm = list(whole)
     return site.kernel.integers(group * len(perm) + dim for group in range(3) for dim in perm)
 
 

@@ -7,17 +7,18 @@ tenth of a short run.
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lanewise.pieces.across_lanes import best as best
-    from lanewise.pieces.across_lanes import combining as combining
+    from lanewise.pieces.across_lanes import arg_reduce as arg_reduce
     from lanewise.pieces.across_lanes import comparator as comparator
     from lanewise.pieces.across_lanes import convert as convert
     from lanewise.pieces.across_lanes import exchange as exchange
     from lanewise.pieces.across_lanes import parts as parts
     from lanewise.pieces.across_lanes import reduce as reduce
+    from lanewise.pieces.across_lanes import reduction_kinds as reduction_kinds
     from lanewise.pieces.across_lanes import scan as scan
     from lanewise.pieces.across_lanes import shuffle as shuffle
     from lanewise.pieces.in_lane import geometry as geometry
@@ -27,40 +28,18 @@ if TYPE_CHECKING:
     from lanewise.pieces.in_lane import registers as registers
     from lanewise.pieces.in_lane import rows as rows
     from lanewise.pieces.in_lane import site as site
+    from lanewise.pieces.in_memory import accesses as accesses
     from lanewise.pieces.in_memory import barriers as barriers
     from lanewise.pieces.in_memory import constants as constants
     from lanewise.pieces.in_memory import gather as gather
     from lanewise.pieces.in_memory import memory as memory
-    from lanewise.pieces.in_memory import touches as touches
 
-_WINGS = {
-    "geometry": "in_lane",
-    "kernel": "in_lane",
-    "lanes": "in_lane",
-    "positions": "in_lane",
-    "registers": "in_lane",
-    "rows": "in_lane",
-    "site": "in_lane",
-    "barriers": "in_memory",
-    "constants": "in_memory",
-    "gather": "in_memory",
-    "memory": "in_memory",
-    "touches": "in_memory",
-    "best": "across_lanes",
-    "combining": "across_lanes",
-    "comparator": "across_lanes",
-    "convert": "across_lanes",
-    "exchange": "across_lanes",
-    "parts": "across_lanes",
-    "reduce": "across_lanes",
-    "scan": "across_lanes",
-    "shuffle": "across_lanes",
-}
-
-__all__ = list(_WINGS)
+_WINGS = "in_lane", "in_memory", "across_lanes"
 
 
 def __getattr__(name: str) -> ModuleType:
-    if name not in _WINGS:
-        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
-    return import_module(f"{__name__}.{_WINGS[name]}.{name}")
+    for wing in _WINGS:
+        path = f"{__name__}.{wing}.{name}"
+        if find_spec(path) is not None:
+            return globals().setdefault(name, import_module(path))
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
-from lanewise.mlir.attributes import is_function
+from lanewise.mlir.attributes import WORKGROUP, is_function, space_of
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
@@ -133,7 +133,7 @@ def functions(root: ir.Operation) -> list[ir.Operation]:
 
 
 def _taken(kernel: Kernel) -> int:
-    return max((trip.size for trip in kernel.exchanges), default=0)
+    return max((exchange.size for exchange in kernel.exchanges), default=0)
 
 
 def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -> None:
@@ -142,8 +142,8 @@ def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -
     if total <= limit:
         return
     notes: list[tuple[Located, str]] = [(node.op, f"{size} bytes, of the program itself") for node, size in own]
-    for trip in sorted(kernel.exchanges, key=lambda trip: -trip.size):
-        notes.append((trip, f"{trip.size} bytes, in a buffer that trips through memory share"))
+    for exchange in sorted(kernel.exchanges, key=lambda exchange: -exchange.size):
+        notes.append((exchange, f"{exchange.size} bytes, in a buffer that trips through memory share"))
     remedy = "spread the vectors below alike, or raise the option max-workgroup-memory"
     raise Failure(
         kernel.function, f"{total} bytes of workgroup memory are needed, {limit} may be taken: {remedy}", notes
@@ -156,6 +156,6 @@ def _own_buffers(analysis: Analysis) -> list[tuple[Node, int]]:
     for node in analysis.graph.post_order():
         if node.name == "memref.alloc":
             type_ = node.results[0].type
-            if str(type_.memory_space) == pieces.exchange.WORKGROUP and type_.has_static_shape:
+            if space_of(type_) == WORKGROUP and type_.has_static_shape:
                 found.append((node, math.prod(type_.shape) * pieces.exchange.bytes_of(type_.element_type)))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
+from lanewise.pieces.in_lane.registers import extract
 from lanewise.pieces.in_lane.site import Site, element_type
 
 
@@ -17,9 +18,7 @@ def before(site: Site, new: ir.Value, old: ir.Value) -> ir.Value:
         return _inline(site, [new, old])
     answers = []
     for number in range(new.type.shape[0]):
-        at = {"static_position": site.kernel.integers([number])}
-        pair = [site.value("vector.extract", [one], one.type.element_type, at) for one in (new, old)]
-        answers.append(_inline(site, pair))
+        answers.append(_inline(site, [extract(site, one, number) for one in (new, old)]))
     return site.value("vector.from_elements", answers, site.retyped(new.type, answers[0].type))
 
 

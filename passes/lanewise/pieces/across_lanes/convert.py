@@ -14,7 +14,7 @@ def convert(site: Site, piece: ir.Value, source: NestedLayout, target: NestedLay
     """The piece under `target`; the shapes may differ, elements are numbered row-major. Raises Failure."""
     if source == target:
         return piece
-    if source.keeps(target):
+    if source.same_elements_per_lane(target):
         moved = rearrange(site, piece, source, target)
         if moved is not None:
             return moved

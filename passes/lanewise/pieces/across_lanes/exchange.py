@@ -1,12 +1,12 @@
-"""Workgroup memory: what a lane holds goes to the lanes that need it.
+"""Exchanges: round trips through workgroup memory, by which what a lane holds goes to the lanes that need it.
 
     %view = memref.view %buffer[%c0][] : memref<16384xi8, workgroup> to memref<64x64xf32, workgroup>
-    gpu.barrier             // only where an earlier trip may still be read
+    gpu.barrier             // only where an earlier exchange may still be read
     vector.transfer_write   // by one of the lanes that hold an element
     gpu.barrier
     vector.transfer_read
 
-All trips of a kernel share one buffer, since each ends before the next begins. Its size is known when all are.
+All exchanges of a kernel share one buffer, since each ends before the next begins. Its size is known when all are.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ import math
 from collections.abc import Sequence
 
 from lanewise.layout import NestedLayout
+from lanewise.mlir.attributes import width_of
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.kernel import Exchange, Kernel
+from lanewise.pieces.in_lane.kernel import Exchange, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.site import Site
-from lanewise.pieces.in_memory.memory import Access, load, plain, store
+from lanewise.pieces.in_memory.memory import VectorAccess, load, plain, store
 
 ALIGNMENT = 16
 """Bytes; the widest access of one lane on today's GPUs."""
+
+WIDTHS = 8, 16, 32, 64
+"""Bits of elements that lanes store as they are."""
 
 WORKGROUP = "#gpu.address_space<workgroup>"
 
@@ -55,50 +59,41 @@ def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, targe
 
 def bytes_of(element: ir.Type) -> int:
     """0 for a type whose size is nowhere said."""
-    return 8 if isinstance(element, ir.IndexType) else -(-_width(element) // 8)
-
-
-def _width(element: ir.Type) -> int:
-    """Bits; 0 for a type that does not say."""
-    return element.width if isinstance(element, ir.IntegerType | ir.FloatType) else 0
+    return -(-(width_of(element) or 0) // 8)
 
 
 def _storable(site: Site, element: ir.Type) -> ir.Type:
     """Elements of whole bytes: integers of fewer bits are widened."""
-    if isinstance(element, ir.IndexType) or _width(element) in (8, 16, 32, 64):
+    if width_of(element) in WIDTHS:
         return element
     if isinstance(element, ir.IntegerType):
-        wider = next((width for width in (8, 16, 32, 64) if width > _width(element)), None)
+        wider = next((width for width in WIDTHS if width > element.width), None)
         if wider is not None and element.is_signless:
             return site.kernel.type(f"i{wider}")
     raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory")
 
 
-def _access(site: Site, layout: NestedLayout, element: ir.Type, start: int) -> Access:
+@once_per_kernel
+def _access(site: Site, layout: NestedLayout, element: ir.Type, start: int) -> VectorAccess:
     """All of a vector in the buffer, from byte number `start` on."""
-    key = _access, layout, element, start
-    return site.kernel.once(key, lambda: plain(site, _view(site.kernel, layout.shape, element, start), layout.rank))
+    kernel = site.kernel
+    type_ = _memref(kernel, layout.shape, element)
+    return plain(site, kernel.shared("memref.view", (_buffer(kernel), kernel.index(start)), type_), layout.rank)
 
 
-def _view(kernel: Kernel, shape: Sequence[int], element: ir.Type, start: int) -> ir.Value:
-    sizes = "".join(f"{size}x" for size in shape)
-    type_ = kernel.type(f"memref<{sizes}{element}, {WORKGROUP}>")
-    return kernel.shared("memref.view", [_buffer(kernel), kernel.index(start)], type_)
-
-
+@once_per_kernel
 def _buffer(kernel: Kernel) -> ir.Value:
-    attributes = {
-        "operandSegmentSizes": kernel.attribute("array<i32: 0, 0>"),
-        "alignment": kernel.attribute(f"{ALIGNMENT} : i64"),
-    }
-    return kernel.shared("memref.alloc", [], _buffer_type(kernel, 1), attributes)
+    attributes = {"operandSegmentSizes": kernel.segments(0, 0), "alignment": kernel.integer(ALIGNMENT)}
+    return kernel.top.value("memref.alloc", [], _memref(kernel, [1], kernel.type("i8")), attributes)
 
 
-def _buffer_type(kernel: Kernel, size: int) -> ir.Type:
-    return kernel.type(f"memref<{size}xi8, {WORKGROUP}>")
+def _memref(kernel: Kernel, shape: Sequence[int], element: ir.Type) -> ir.Type:
+    space = kernel.attribute(WORKGROUP)
+    return ir.MemRefType.get(shape, element, memory_space=space, loc=ir.Location.unknown(kernel.context))
 
 
-def settle(kernel: Kernel) -> None:
-    """Give the buffer the size of the longest trip."""
+def size_shared_buffer(kernel: Kernel) -> None:
+    """Give the buffer the size of the longest exchange."""
     if kernel.exchanges:
-        _buffer(kernel).set_type(_buffer_type(kernel, max(trip.size for trip in kernel.exchanges)))
+        longest = max(exchange.size for exchange in kernel.exchanges)
+        _buffer(kernel).set_type(_memref(kernel, [longest], kernel.type("i8")))

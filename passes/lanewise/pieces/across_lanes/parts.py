@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import LaneDigit
 from lanewise.mlir.host import ir
 from lanewise.pieces.across_lanes.exchange import exchange
-from lanewise.pieces.across_lanes.shuffle import Part, flat, from_lane, holds_all, lane_with
+from lanewise.pieces.across_lanes.shuffle import flat, from_lane, holds_all, lane_with
 from lanewise.pieces.in_lane.kernel import EQUAL, Builder
 from lanewise.pieces.in_lane.lanes import check, lane
 from lanewise.pieces.in_lane.registers import cast
@@ -37,7 +38,7 @@ class Cut(NamedTuple):
     start: int
 
 
-def place(layout: NestedLayout, dim: int, position: int) -> Owner:
+def owner(layout: NestedLayout, dim: int, position: int) -> Owner:
     element = layout.element_tile[dim]
     rest, number = divmod(position, element)
     rest, thread = divmod(rest, layout.thread_tile[dim])
@@ -64,12 +65,12 @@ def cut(layout: NestedLayout, dim: int, offset: int, size: int) -> Cut | None:
         return Cut(replace(column, batch_tile=(size // batch,)), offset // threads)
     if offset % run == 0 == size % run and offset // batch == (offset + size - 1) // batch:
         return Cut(replace(column, batch_tile=(1,), outer_tile=(size // run,)), offset // threads)
-    return Cut(NestedLayout.unspread([size]), offset) if threads == 1 else None
+    return Cut(NestedLayout.replicated([size]), offset) if threads == 1 else None
 
 
 def only(layout: NestedLayout, dim: int, position: int) -> Cut:
     """One element of a dimension, whichever lanes hold it."""
-    return Cut(NestedLayout.unspread([1]), place(layout, dim, position).register)
+    return Cut(NestedLayout.replicated([1]), owner(layout, dim, position).register)
 
 
 def pick(at: Builder, piece: ir.Value, layout: NestedLayout, cuts: Sequence[Cut], shape: Sequence[int]) -> ir.Value:
@@ -95,7 +96,7 @@ def put(at: Builder, value: ir.Value, piece: ir.Value, layout: NestedLayout, cut
 
 def _registers(layout: NestedLayout, cuts: Sequence[Cut]) -> list[int]:
     """The numbers in a piece of what cuts leave, in the order of the piece that is left."""
-    left = NestedLayout.join([cut.column for cut in cuts])
+    left = NestedLayout.concat([cut.column for cut in cuts])
     return [
         _number(layout, [cut.start + count for cut, count in zip(cuts, counts, strict=True)])
         for counts in _counts(left)
@@ -125,42 +126,43 @@ def _number(layout: NestedLayout, counts: Sequence[int]) -> int:
     return found
 
 
-def is_holder(site: Site, layout: NestedLayout, places: Mapping[int, Owner]) -> ir.Value | None:
+def is_holder(site: Site, layout: NestedLayout, owners: Mapping[int, Owner]) -> ir.Value | None:
     """Whether this lane holds the elements that are at `places` along some dimensions. None: all lanes do."""
     me = lane(site, layout)
     found: ir.Value | None = None
-    for dim, where in places.items():
+    for dim, where in owners.items():
         for digit, wanted in ((me.subgroups[dim], where.subgroup), (me.threads[dim], where.thread)):
             if digit is not None:
-                flag = site.kernel.flag(EQUAL, digit, wanted)
-                found = flag if found is None else site.kernel.shared("arith.andi", [found, flag], flag.type)
+                found = site.kernel.both(found, site.kernel.flag(EQUAL, digit, wanted))
     return found
 
 
 def from_holder(
-    site: Site, value: ir.Value, layout: NestedLayout, places: Mapping[int, Owner], rest: NestedLayout
+    site: Site, value: ir.Value, layout: NestedLayout, owners: Mapping[int, Owner], rest: NestedLayout
 ) -> ir.Value:
     """For all lanes, what those have that hold the elements at `places`: a vector, which they hold as `rest`.
 
     Within a subgroup by shuffles, else through workgroup memory. Raises Failure.
     """
     check(site, layout)
-    spread = [dim for dim in places if layout.subgroup_tile[dim] > 1 or layout.thread_tile[dim] > 1]
-    if not spread:
+    distributed = [dim for dim in owners if layout.subgroup_tile[dim] > 1 or layout.thread_tile[dim] > 1]
+    if not distributed:
         return value
     shape = value.type.shape
-    if holds_all(site, layout, spread):
-        wanted = [(Part(layout.thread_strides[dim], layout.thread_tile[dim]), places[dim].thread) for dim in spread]
+    if holds_all(site, layout, distributed):
+        wanted = tuple(
+            (LaneDigit(layout.thread_strides[dim], layout.thread_tile[dim]), owners[dim].thread) for dim in distributed
+        )
         return cast(site, from_lane(site, flat(site, value), lane_with(site.kernel, layout, wanted)), shape)
     # A vector of what each of the lanes has that differ in those dimensions.
-    lanes = [replace(layout.apply([dim]), batch_tile=(1,), outer_tile=(1,), element_tile=(1,)) for dim in spread]
-    every = [NestedLayout.unspread(one.shape) for one in lanes]
+    lanes = [replace(layout.apply([dim]), batch_tile=(1,), outer_tile=(1,), element_tile=(1,)) for dim in distributed]
+    every = [NestedLayout.replicated(one.shape) for one in lanes]
     tail = [rest] if rest.rank else []
-    source, target = NestedLayout.join([*lanes, *tail]), NestedLayout.join([*every, *tail])
+    source, target = NestedLayout.concat([*lanes, *tail]), NestedLayout.concat([*every, *tail])
     [read] = exchange(site, [cast(site, value, source.piece)], source, target)
     chosen = [
-        Cut(NestedLayout.unspread([1]), places[dim].subgroup * layout.thread_tile[dim] + places[dim].thread)
-        for dim in spread
+        Cut(NestedLayout.replicated([1]), owners[dim].subgroup * layout.thread_tile[dim] + owners[dim].thread)
+        for dim in distributed
     ]
     others = [Cut(rest.apply([dim]), 0) for dim in range(rest.rank)]
     return pick(site, read, target, [*chosen, *others], shape)

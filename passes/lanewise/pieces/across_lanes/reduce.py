@@ -9,20 +9,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
-from lanewise.layout.lanes import CACHED
+from lanewise.layout.lanes import CACHED, LaneDigit, digits_of
 from lanewise.mlir.host import ir
-from lanewise.pieces.across_lanes.combining import combine, unchanging
 from lanewise.pieces.across_lanes.exchange import exchange
-from lanewise.pieces.in_lane.kernel import Builder, Kernel
-from lanewise.pieces.in_lane.lanes import Digit, chain, check, digits_of, need_whole_subgroups
+from lanewise.pieces.across_lanes.reduction_kinds import combine, identities
+from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
+from lanewise.pieces.in_lane.lanes import basis, check, need_whole_subgroups
 from lanewise.pieces.in_lane.registers import cast
 from lanewise.pieces.in_lane.site import Site, element_type
 
 _KIND = re.compile(r"\w+")
 
 
-class Added(NamedTuple):
-    """A dimension of a vector of partial results."""
+class PartialDim(NamedTuple):
+    """A dimension of a vector of partial results: its entry in the rows of a layout, of which others are 1 or 0."""
 
     subgroup_tile: int = 1
     subgroup_stride: int = 0
@@ -33,8 +33,12 @@ class Added(NamedTuple):
 
 def kind_of(site: Site) -> str:
     """The name in the `kind = #vector.kind<...>` of an op."""
-    kind = site.attribute("kind")
-    return site.kernel.once((kind_of, kind), lambda: str(_KIND.findall(str(kind))[-1]))
+    return _name(site, site.attribute("kind"))
+
+
+@once_per_kernel
+def _name(site: Site, kind: ir.Attribute) -> str:
+    return str(_KIND.findall(str(kind))[-1])
 
 
 def spread_over_lanes(layout: NestedLayout, dims: Collection[int]) -> bool:
@@ -45,13 +49,14 @@ def local(
     site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, acc: ir.Value
 ) -> ir.Value:
     """Reduce along `dims` what a lane holds, on top of `acc`, a piece or scalar of the rest."""
-    key = local, layout.rank, tuple(dims), kind
-    attributes = site.kernel.once(key, lambda: _attributes(site.kernel, layout.rank, dims, kind))
+    attributes = _attributes(site, layout.rank, tuple(dims), kind)
     return site.value("vector.multi_reduction", [piece, acc], acc.type, attributes)
 
 
-def _attributes(kernel: Kernel, rank: int, dims: Sequence[int], kind: str) -> dict[str, ir.Attribute]:
+@once_per_kernel
+def _attributes(site: Builder, rank: int, dims: tuple[int, ...], kind: str) -> dict[str, ir.Attribute]:
     reduced = [group * rank + dim for group in range(3) for dim in sorted(dims)]
+    kernel = site.kernel
     return {"kind": kernel.attribute(f"#vector.kind<{kind}>"), "reduction_dims": kernel.integers(reduced)}
 
 
@@ -61,7 +66,7 @@ def partial(site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence
     held = [layout.batch_tile[dim] * layout.outer_tile[dim] * layout.element_tile[dim] for dim in dims]
     if max(held, default=1) == 1:
         return cast(site, piece, rest.piece)
-    return local(site, piece, layout, dims, kind, unchanging(site, kind, rest.piece, piece.type.element_type))
+    return local(site, piece, layout, dims, kind, identities(site, kind, rest.piece, piece.type.element_type))
 
 
 def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str) -> ir.Value:
@@ -70,12 +75,12 @@ def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int
     All lanes get the result, under the layout without `dims`.
     """
     check(site, layout)
-    clusters, trip = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
-    for cluster in clusters:
+    steps = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
+    for cluster in steps.clusters:
         piece = _in_subgroup(site, piece, kind, cluster)
-    if trip is None:
+    if steps.partials is None:
         return piece
-    source, target, added = trip
+    source, target, added = steps.partials
     check(site, source)
     [read] = exchange(site, [cast(site, piece, source.piece)], source, target)
     return across(site, partial(site, read, target, added, kind), target, added, kind)
@@ -90,71 +95,81 @@ def reduce(
     return combine(site, kind, acc, across(site, partial(site, piece, layout, dims, kind), layout, dims, kind))
 
 
-class Trip(NamedTuple):
-    """Through memory: the lanes that clusters leave are dimensions of a vector of partial results."""
+class Partials(NamedTuple):
+    """How partial results go through workgroup memory: the lanes that clusters leave are dimensions of a vector."""
 
     source: NestedLayout
     target: NestedLayout
     added: range
-    """Those dimensions."""
+    """Those dimensions, which are the last."""
+
+
+class Steps(NamedTuple):
+    """Of a reduction across lanes."""
+
+    clusters: tuple[LaneDigit, ...]
+    """Lanes of a subgroup that are reduced together, one digit of their number after the other."""
+    partials: Partials | None
+    """What that leaves."""
 
 
 @lru_cache(CACHED)
-def plan(subgroup_size: int, layout: NestedLayout, dims: tuple[int, ...]) -> tuple[tuple[Digit, ...], Trip | None]:
-    """Clusters of lanes that reduce `dims` within a subgroup, one by one, and the trip for what that leaves."""
+def plan(subgroup_size: int, layout: NestedLayout, dims: tuple[int, ...]) -> Steps:
+    """How lanes reduce `dims` of a vector of which each holds a partial result."""
     rest = layout.project(dims)
-    clusters, far = _split(subgroup_size, layout, dims)
-    if not far:
-        return tuple(clusters), None
-    source, target = _with_dims(rest, far), _with_dims(rest, _reading(subgroup_size, rest, far))
-    return tuple(clusters), Trip(source, target, range(rest.rank, source.rank))
+    clusters, cross_subgroup = _split(subgroup_size, layout, dims)
+    if not cross_subgroup:
+        return Steps(tuple(clusters), None)
+    source = _with_dims(rest, cross_subgroup)
+    target = _with_dims(rest, _reading(subgroup_size, rest, cross_subgroup))
+    return Steps(tuple(clusters), Partials(source, target, range(rest.rank, source.rank)))
 
 
-def _split(subgroup_size: int, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[Digit], list[Added]]:
+def _split(subgroup_size: int, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[LaneDigit], list[PartialDim]]:
     """Clusters of lanes that one op reduces, and the dimensions that lanes are which need more than that."""
-    nested = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
-    clusters: list[Digit] = []
-    far: list[Added] = []
+    nested = basis(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
+    clusters: list[LaneDigit] = []
+    cross_subgroup: list[PartialDim] = []
     summed = layout.apply(dims)
     for stride, size in digits_of(summed.thread_tile, summed.thread_strides):
         ends_even = not subgroup_size % stride and not stride * size % subgroup_size
         if nested and ends_even and stride < subgroup_size < stride * size:
             # The tile goes on in other subgroups.
-            within = subgroup_size // stride
-            far.append(Added(thread_tile=size // within, thread_stride=subgroup_size))
-            size = within
+            in_subgroup = subgroup_size // stride
+            cross_subgroup.append(PartialDim(thread_tile=size // in_subgroup, thread_stride=subgroup_size))
+            size = in_subgroup
         if not nested or size & (size - 1) or subgroup_size % (stride * size):
-            far.append(Added(thread_tile=size, thread_stride=stride))
+            cross_subgroup.append(PartialDim(thread_tile=size, thread_stride=stride))
         elif clusters and math.prod(clusters[-1]) == stride:
-            clusters[-1] = clusters[-1][0], clusters[-1][1] * size
+            clusters[-1] = LaneDigit(clusters[-1].stride, clusters[-1].size * size)
         else:
-            clusters.append((stride, size))
+            clusters.append(LaneDigit(stride, size))
     for stride, size in digits_of(summed.subgroup_tile, summed.subgroup_strides):
-        far.append(Added(size, stride))
-    return clusters, far
+        cross_subgroup.append(PartialDim(size, stride))
+    return clusters, cross_subgroup
 
 
-def _reading(size: int, rest: NestedLayout, far: Sequence[Added]) -> list[Added]:
+def _reading(size: int, rest: NestedLayout, written: Sequence[PartialDim]) -> list[PartialDim]:
     """How partial results are read: each by one of the lanes that would read the same, as far as there are such."""
     free = []
-    links = chain(digits_of(rest.thread_tile, rest.thread_strides), size) if rest.lanes <= size else None
-    place = 1
-    for part, digit in reversed(links or ()):
-        if digit is None and not part & (part - 1) and size % (place * part) == 0:
-            free.append((part, place))
-        place *= part
+    factors = basis(digits_of(rest.thread_tile, rest.thread_strides), size) if rest.lanes <= size else None
+    stride = 1
+    for count, digit in reversed(factors or ()):
+        if digit is None and not count & (count - 1) and size % (stride * count) == 0:
+            free.append((count, stride))
+        stride *= count
     found = []
-    for one in far:
+    for one in written:
         count = one.subgroup_tile * one.thread_tile
-        part, place = max(free, default=(1, 0))
-        shared = math.gcd(count, part)
+        most, stride = max(free, default=(1, 0))
+        shared = math.gcd(count, most)
         if shared > 1:
-            free.remove((part, place))
-        found.append(Added(batch=count // shared, thread_tile=shared, thread_stride=place))
+            free.remove((most, stride))
+        found.append(PartialDim(batch=count // shared, thread_tile=shared, thread_stride=stride))
     return found
 
 
-def _with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
+def _with_dims(layout: NestedLayout, added: Sequence[PartialDim]) -> NestedLayout:
     one = (1,) * len(added)
     return NestedLayout(
         (*layout.subgroup_tile, *(dim.subgroup_tile for dim in added)),
@@ -167,16 +182,14 @@ def _with_dims(layout: NestedLayout, added: Sequence[Added]) -> NestedLayout:
     )
 
 
-def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: Digit) -> ir.Value:
+def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: LaneDigit) -> ir.Value:
     """Reduce each element of a piece within clusters of lanes."""
     need_whole_subgroups(site, "reduce")
-    kernel, type_ = site.kernel, piece.type
-    flattened = kernel.once((_flattened, type_), lambda: _flattened(site, type_))
-    attributes = kernel.once((_in_subgroup, kind, cluster), lambda: _clustering(kernel, kind, cluster))
-    flat = cast(site, piece, flattened.shape, type_)
+    flattened = _flattened(site, piece.type)
+    flat = cast(site, piece, flattened.shape, piece.type)
     if flattened.moved != flattened.type:
         flat = site.value("arith.index_cast", [flat], flattened.moved)
-    flat = site.value("gpu.subgroup_reduce", [flat], flattened.moved, attributes)
+    flat = site.value("gpu.subgroup_reduce", [flat], flattened.moved, _clustering(site, kind, cluster))
     if flattened.moved != flattened.type:
         flat = site.value("arith.index_cast", [flat], flattened.type)
     return cast(site, flat, flattened.before, flattened.type)
@@ -193,6 +206,7 @@ class _Flattened(NamedTuple):
     """The same with integers in place of index, which the hosts do not reduce."""
 
 
+@once_per_kernel
 def _flattened(site: Site, type_: ir.Type) -> _Flattened:
     before = tuple(type_.shape) if isinstance(type_, ir.VectorType) else ()
     count, element = math.prod(before), element_type(type_)
@@ -202,10 +216,10 @@ def _flattened(site: Site, type_: ir.Type) -> _Flattened:
     return _Flattened(before, shape, flat, moved)
 
 
-def _clustering(kernel: Kernel, kind: str, cluster: Digit) -> dict[str, ir.Attribute]:
-    stride, size = cluster
+@once_per_kernel
+def _clustering(site: Site, kind: str, cluster: LaneDigit) -> dict[str, ir.Attribute]:
     return {
-        "op": kernel.gpu_enum("all_reduce_op", kind),
-        "cluster_size": kernel.attribute(f"{size} : i32"),
-        "cluster_stride": kernel.attribute(f"{stride} : i32"),
+        "op": site.kernel.gpu_enum("all_reduce_op", kind),
+        "cluster_size": site.kernel.integer(cluster.size, "i32"),
+        "cluster_stride": site.kernel.integer(cluster.stride, "i32"),
     }

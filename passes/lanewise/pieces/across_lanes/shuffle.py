@@ -12,25 +12,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import LaneDigit, digits_of
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.kernel import Builder, Kernel
-from lanewise.pieces.in_lane.lanes import chain, delinearize, digits_of, linearize, number, spans_workgroup
-from lanewise.pieces.in_lane.registers import cast
+from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
+from lanewise.pieces.in_lane.lanes import basis, delinearize, linearize, number, spans_workgroup
+from lanewise.pieces.in_lane.registers import cast, extract
 from lanewise.pieces.in_lane.site import Site
 
 WORD = 32
 """Bits that a lane of NVIDIA's or AMD's hardware hands on at a time."""
-
-
-class Part(NamedTuple):
-    """A part of a thread digit that tells lanes of one subgroup apart: (lane / stride) % size."""
-
-    stride: int
-    size: int
 
 
 def within_subgroup(site: Builder, layout: NestedLayout, dim: int) -> int:
@@ -40,7 +33,7 @@ def within_subgroup(site: Builder, layout: NestedLayout, dim: int) -> int:
     """
     geometry = site.kernel.geometry
     tile, stride = layout.thread_tile[dim], layout.thread_strides[dim]
-    nested = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
+    nested = basis(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes) is not None
     if not nested or geometry.lanes % geometry.subgroup_size:
         return 1
     if not spans_workgroup(geometry.subgroup_size, layout):
@@ -56,7 +49,7 @@ def from_below(site: Builder, flat: ir.Value, distance: int) -> ir.Value:
 
 def from_lane(site: Builder, flat: ir.Value, lane: ir.Value) -> ir.Value:
     """The value of a lane, counted within the subgroup by an index that stands at the top of the kernel."""
-    word = site.kernel.shared("arith.index_cast", [lane], site.kernel.type("i32"))
+    word = site.kernel.shared("arith.index_cast", (lane,), site.kernel.type("i32"))
     return _shuffle(site, flat, "idx", word)
 
 
@@ -68,28 +61,24 @@ def from_partner(site: Builder, value: ir.Value, distance: int) -> ir.Value:
     return cast(site, _shuffle(site, cast(site, value, [1]), "xor", by), [])
 
 
-def lane_with(kernel: Kernel, layout: NestedLayout, wanted: Sequence[tuple[Part, int]]) -> ir.Value:
-    """The lane of this subgroup that differs from this one in having the `wanted` values for some parts."""
-    return kernel.once((lane_with, layout, tuple(wanted)), lambda: _lane_with(kernel, layout, wanted))
+@once_per_kernel
+def lane_with(kernel: Kernel, layout: NestedLayout, wanted: tuple[tuple[LaneDigit, int], ...]) -> ir.Value:
+    """The lane of this subgroup that differs from this one in having the `wanted` values for some digits of the number.
 
-
-def _lane_with(kernel: Kernel, layout: NestedLayout, wanted: Sequence[tuple[Part, int]]) -> ir.Value:
-    """Cut the lane's number where parts begin and end, put the wanted values in, and make a number again.
-
-    Of lanes above the last whole round of the layout it is one below: what they repeat is held there, too.
+    The lane's number is cut where digits begin and end, and a number made again with the wanted values. Of lanes above
+    the last whole round of the layout it is one below: what they repeat is held there, too.
     """
     size = kernel.geometry.subgroup_size
-    digits: list[tuple[int, int]] = [(part.stride, part.size) for part, _ in wanted]
-    links = chain(sorted(digits), size)
-    assert links is not None  # within_subgroup has seen to it.
-    values = {(part.stride, part.size): value for part, value in wanted}
+    values = dict(wanted)
+    factors = basis(sorted(values), size)
+    assert factors is not None  # within_subgroup has seen to it.
     lane = lane_in_subgroup(kernel)
     if size % layout.lanes and layout.lanes < size:
         lane = delinearize(kernel, lane, (-(-size // layout.lanes), layout.lanes))[1]
-    sizes = [part for part, _ in links]
-    parts = delinearize(kernel, lane, sizes)
+    sizes = tuple(factor.size for factor in factors)
     replaced = [
-        value if digit is None else kernel.index(values[digit]) for value, (_, digit) in zip(parts, links, strict=True)
+        value if factor.digit is None else kernel.index(values[factor.digit])
+        for value, factor in zip(delinearize(kernel, lane, sizes), factors, strict=True)
     ]
     return linearize(kernel.top, replaced, sizes, disjoint=True)
 
@@ -106,8 +95,7 @@ def flat(site: Builder, piece: ir.Value) -> ir.Value:
 
 
 def _word(kernel: Kernel, number: int) -> ir.Value:
-    value = ir.IntegerAttr.get(kernel.type("i32"), number)
-    return kernel.shared("arith.constant", [], value.type, {"value": value})
+    return kernel.shared("arith.constant", (), kernel.type("i32"), (("value", kernel.integer(number, "i32")),))
 
 
 def _shuffle(site: Builder, value: ir.Value, mode: str, by: ir.Value) -> ir.Value:
@@ -119,10 +107,10 @@ def _shuffle(site: Builder, value: ir.Value, mode: str, by: ir.Value) -> ir.Valu
     attributes = {"mode": kernel.gpu_enum("shuffle_mode", mode)}
     width = _word(kernel, kernel.geometry.subgroup_size)
     types = [element, kernel.type("i1")]
-    moved = []
-    for place in range(count):
-        word = site.value("vector.extract", [words], element, {"static_position": kernel.integers([place])})
-        moved.append(site.op("gpu.shuffle", [word, by, width], types, attributes).results[0])
+    moved = [
+        site.op("gpu.shuffle", [extract(site, words, entry), by, width], types, attributes).results[0]
+        for entry in range(count)
+    ]
     return _unworded(site, site.value("vector.from_elements", moved, words.type), value.type)
 
 

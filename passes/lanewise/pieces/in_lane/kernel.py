@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from lanewise.layout import NestedLayout
 from lanewise.mlir import host
-from lanewise.mlir.attributes import integer, symbol_name
+from lanewise.mlir.attributes import constant_integer
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.pieces.in_lane.geometry import Geometry
 
+At = TypeVar("At", bound="Kernel | Builder")
+P = ParamSpec("P")
 T = TypeVar("T")
 
 EQUAL, LESS, AT_LEAST = 0, 2, 9
 """Predicates of arith.cmpi: eq, slt, uge."""
+
+_UNMADE = object()
+
+
+def once_per_kernel(make: Callable[Concatenate[At, P], T]) -> Callable[Concatenate[At, P], T]:
+    """Call a function of a kernel, or of a place in one, once for the same arguments, which are hashable and given by
+    position. Of the place it may read no more than the kernel, and say there what it refuses."""
+
+    @wraps(make)
+    def made(at: At, /, *arguments: P.args, **named: P.kwargs) -> T:
+        assert not named
+        memo = (at if isinstance(at, Kernel) else at.kernel).made
+        key = make, arguments
+        found = memo.get(key, _UNMADE)
+        if found is _UNMADE:
+            found = memo[key] = make(at, *arguments, **named)
+        result: T = found
+        return result
+
+    return made
 
 
 class Kernel:
@@ -29,63 +50,71 @@ class Kernel:
         first = function.regions[0].blocks[0].operations[0].operation
         self._top = ir.InsertionPoint(first), function.location
         self.exchanges: list[Exchange] = []
-        self.misfits: dict[NestedLayout, str | None] = {}
-        """What keeps the workgroup from holding vectors so, of layouts that were checked."""
-        self._known: dict[ir.Value, int | None] = {}
-        self._indices: dict[int, ir.Value] = {}
-        self._attributes: dict[str, ir.Attribute] = {}
-        self._vectors: dict[tuple[tuple[int, ...], ir.Type], ir.Type] = {}
         self.globals: list[ir.Operation] = []
         """The memref.global ops beside the function."""
-        self._globals: dict[ir.Attribute, ir.Value] = {}
-        self._made: dict[Hashable, Any] = {}
+        self.made: dict[Hashable, Any] = {}
+        """By function and arguments, what `once_per_kernel` has made."""
 
     @property
     def top(self) -> Builder:
         """Not kept: one would know the other, and both would keep the context until the garbage collector comes."""
         return Builder(self, *self._top)
 
-    def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made when it is first asked for by this key."""
-        if key not in self._made:
-            self._made[key] = make()
-        found: T = self._made[key]
-        return found
-
+    @once_per_kernel
     def shared(
         self,
         name: str,
-        operands: Sequence[ir.Value],
+        operands: tuple[ir.Value, ...],
         result: ir.Type,
-        attributes: Mapping[str, ir.Attribute] | None = None,
+        attributes: tuple[tuple[str, ir.Attribute], ...] = (),
     ) -> ir.Value:
         """The result of an op at the top, one for all who need it; so the operands must be from there."""
-        key = name, tuple(operands), result, tuple((attributes or {}).items())
-        return self.once(key, lambda: self.top.value(name, operands, result, attributes))
+        return self.top.value(name, operands, result, dict(attributes))
 
     def flag(self, predicate: int, digit: ir.Value, bound: int) -> ir.Value:
         """How a number at the top compares; the predicate as arith.cmpi counts them."""
-        attribute = {"predicate": self.attribute(f"{predicate} : i64")}
-        return self.shared("arith.cmpi", [digit, self.index(bound)], self.type("i1"), attribute)
+        attribute = "predicate", self.integer(predicate)
+        return self.shared("arith.cmpi", (digit, self.index(bound)), self.type("i1"), (attribute,))
 
+    def both(self, left: ir.Value | None, right: ir.Value) -> ir.Value:
+        """Whether two flags at the top are set; None is set always."""
+        return right if left is None else self.shared("arith.andi", (left, right), right.type)
+
+    @once_per_kernel
     def attribute(self, text: str) -> ir.Attribute:
-        if text not in self._attributes:
-            self._attributes[text] = ir.Attribute.parse(text, self.context)
-        return self._attributes[text]
+        return ir.Attribute.parse(text, self.context)
+
+    @once_per_kernel
+    def integer(self, number: int, type_: str = "i64") -> ir.Attribute:
+        return ir.IntegerAttr.get(self.type(type_), number)
 
     def integers(self, numbers: Iterable[int]) -> ir.Attribute:
         """An `array<i64: ...>`."""
         return ir.DenseI64ArrayAttr.get(list(numbers), self.context)
 
-    def vector(self, shape: Sequence[int], element: ir.Type) -> ir.Type:
-        key = tuple(shape), element
-        if key not in self._vectors:
-            self._vectors[key] = ir.VectorType.get(key[0], element, loc=self.top.loc)
-        return self._vectors[key]
+    def segments(self, *counts: int) -> ir.Attribute:
+        """An `array<i32: ...>`: how many operands each group of them has."""
+        return ir.DenseI32ArrayAttr.get(list(counts), self.context)
 
-    def reshaped(self, type_: ir.VectorType, shape: Sequence[int]) -> ir.Type:
+    def affine_map(self, inputs: int, results: Iterable[int | None]) -> ir.Attribute:
+        """Of `inputs` dimensions, the one that each result is; None for a result that is 0."""
+        dims = [
+            ir.AffineExpr.get_constant(0, self.context) if dim is None else ir.AffineExpr.get_dim(dim, self.context)
+            for dim in results
+        ]
+        return ir.AffineMapAttr.get(ir.AffineMap.get(inputs, 0, dims, self.context))
+
+    def vector(self, shape: Sequence[int], element: ir.Type) -> ir.Type:
+        return self._vector(tuple(shape), element)
+
+    @once_per_kernel
+    def _vector(self, shape: tuple[int, ...], element: ir.Type) -> ir.Type:
+        return ir.VectorType.get(shape, element, loc=self.top.loc)
+
+    @once_per_kernel
+    def reshaped(self, type_: ir.VectorType, shape: tuple[int, ...]) -> ir.Type:
         """A vector type of the same elements."""
-        return self.once((type_, tuple(shape)), lambda: self.vector(shape, type_.element_type))
+        return self.vector(shape, type_.element_type)
 
     def gpu_enum(self, kind: str, case: str) -> ir.Attribute:
         return self.attribute(host.gpu_enum(kind, case))
@@ -94,60 +123,39 @@ class Kernel:
     def index_type(self) -> ir.Type:
         return self.type("index")
 
+    @once_per_kernel
     def type(self, text: str) -> ir.Type:
-        return self.once(("type", text), lambda: ir.Type.parse(text, self.context))
+        return ir.Type.parse(text, self.context)
 
+    @once_per_kernel
     def index(self, number: int) -> ir.Value:
         """A constant of type index."""
-        if number not in self._indices:
-            self._indices[number] = self.top.constant(ir.IntegerAttr.get(self.index_type, number))
-            self._known[self._indices[number]] = number
-        return self._indices[number]
+        return self.top.constant(ir.IntegerAttr.get(self.index_type, number))
 
+    @once_per_kernel
     def padding(self, element: ir.Type) -> ir.Value:
         """What a read in bounds never gives."""
-        return self.once((Kernel.padding, element), lambda: self.top.poison(element))
+        return self.top.poison(element)
 
-    def global_constant(self, value: ir.Attribute) -> ir.Value:
-        """A memref with the elements of a vector constant, which all lanes read."""
-        if value not in self._globals:
-            text = str(value).rpartition(" : vector<")
-            type_ = self.type("memref<" + text[2])
-            name = self._new_symbol()
-            attributes = {
-                "sym_name": ir.StringAttr.get(name, self.context),
-                "sym_visibility": ir.StringAttr.get("private", self.context),
-                "type": ir.TypeAttr.get(type_, self.context),
-                "initial_value": self.attribute(f"{text[0]} : tensor<{text[2]}"),
-                "constant": self.attribute("unit"),
-            }
-            at = ir.InsertionPoint(self.function)
-            self.globals.append(ir.Operation.create("memref.global", attributes=attributes, loc=self.top.loc, ip=at))
-            symbol = {"name": ir.FlatSymbolRefAttr.get(name, self.context)}
-            self._globals[value] = self.top.value("memref.get_global", [], type_, symbol)
-        return self._globals[value]
+    @once_per_kernel
+    def splat(self, shape: tuple[int, ...], scalar: ir.Attribute) -> ir.Attribute:
+        """The attribute of a vector constant, all elements equal."""
+        return ir.DenseElementsAttr.get_splat(self.vector(shape, scalar.type), scalar)
 
-    def _new_symbol(self) -> str:
-        """A name that nothing beside the function has."""
-        taken = {symbol_name(op.operation) for op in self.function.block.operations}
-        own = symbol_name(self.function)
-        return next(name for n in itertools.count() if (name := f"{own}_constant_{n}") not in taken)
-
-    def known(self, value: ir.Value) -> int | None:
+    @once_per_kernel
+    def constant_value(self, value: ir.Value) -> int | None:
         """The number that a scalar value is, if a constant says so."""
-        if value not in self._known:
-            self._known[value] = _constant(value)
-        return self._known[value]
+        return constant_integer(value)
 
 
 class Exchange:
-    """One trip of a vector through workgroup memory: for whom, how many bytes, and the barrier before it."""
+    """A round trip of vectors through workgroup memory: for whom, how many bytes, and the barrier before it."""
 
     def __init__(self, node: Node, size: int, before: ir.Operation) -> None:
         self.node = node
         self.location = node.op.location
         self.size = size
-        # What was read in earlier trips must not be overwritten; dropped where nothing was.
+        # What was read in earlier exchanges must not be overwritten; dropped where nothing was.
         self.before = before
 
 
@@ -196,22 +204,18 @@ class Builder:
 
     def compare(self, predicate: int, left: ir.Value, right: ir.Value) -> ir.Value:
         """Flags: how two numbers compare, or the elements of two vectors; the predicate as arith.cmpi counts them."""
-        attribute = {"predicate": self.kernel.attribute(f"{predicate} : i64")}
+        attribute = {"predicate": self.kernel.integer(predicate)}
         return self.value("arith.cmpi", [left, right], self.retyped(left.type, self.kernel.type("i1")), attribute)
+
+    def select(self, condition: ir.Value, left: ir.Value, right: ir.Value) -> ir.Value:
+        return self.value("arith.select", [condition, left, right], left.type)
 
     def constant(self, value: ir.Attribute) -> ir.Value:
         return self.value("arith.constant", [], value.type, {"value": value})
 
     def splat(self, shape: Sequence[int], scalar: ir.Attribute) -> ir.Value:
         """A vector constant, all elements equal; a scalar one of no dimensions."""
-        if not shape:
-            return self.constant(scalar)
-        type_, attributes = self.kernel.once((Builder.splat, tuple(shape), scalar), lambda: self._splat(shape, scalar))
-        return self.value("arith.constant", [], type_, attributes)
-
-    def _splat(self, shape: Sequence[int], scalar: ir.Attribute) -> tuple[ir.Type, dict[str, ir.Attribute]]:
-        type_ = self.kernel.vector(shape, scalar.type)
-        return type_, {"value": ir.DenseElementsAttr.get_splat(type_, scalar)}
+        return self.constant(self.kernel.splat(tuple(shape), scalar) if shape else scalar)
 
     def retyped(self, type_: ir.Type, element: ir.Type) -> ir.Type:
         """A scalar or vector type with other elements."""
@@ -220,19 +224,12 @@ class Builder:
     def poison(self, type_: ir.Type) -> ir.Value:
         return self.value("ub.poison", [], type_, {"value": self.kernel.attribute("#ub.poison")})
 
-    def within(self, op: ir.Operation) -> Builder:
+    def in_region(self, op: ir.Operation) -> Builder:
         """A builder in the first region of `op`, which is empty so far."""
         block = ir.Block.create_at_start(op.regions[0], [])
         return Builder(self.kernel, ir.InsertionPoint(block), self.loc)
 
     def only(self, condition: ir.Value) -> Builder:
         """A builder within a new `scf.if condition`."""
-        branch = self.within(self.op("scf.if", [condition], regions=2))
+        branch = self.in_region(self.op("scf.if", [condition], regions=2))
         return Builder(self.kernel, ir.InsertionPoint(branch.op("scf.yield", [])), self.loc)
-
-
-def _constant(value: ir.Value) -> int | None:
-    owner = value.owner
-    if isinstance(owner, ir.Block) or owner.name != "arith.constant":
-        return None
-    return integer(owner.attributes["value"])

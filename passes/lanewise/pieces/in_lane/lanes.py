@@ -15,19 +15,22 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import LaneDigit, digits_of
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.geometry import Geometry
-from lanewise.pieces.in_lane.kernel import EQUAL, Builder, Kernel
+from lanewise.pieces.in_lane.kernel import EQUAL, Builder, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.site import Site
 
 MAX_HELD = 1 << 14
 """Elements of one vector that a lane may hold: far more than it has registers, and each may become an op."""
 
-Digit = tuple[int, int]
-"""(stride, size)"""
 
-Link = tuple[int, Digit | None]
-"""A part of a number: how many values it has, and the digit that it is, if it is one."""
+class Factor(NamedTuple):
+    """A part of a lane's number, as affine.delinearize_index cuts it by its basis."""
+
+    size: int
+    """How many values it has."""
+    digit: LaneDigit | None
+    """The digit that it is, if it is one."""
 
 
 class Lane(NamedTuple):
@@ -40,28 +43,20 @@ class Lane(NamedTuple):
     """Digits that do not matter: the lane with 0 in all of them speaks for the others. None where there is no such."""
 
 
-def lane(site: Site, layout: NestedLayout) -> Lane:
-    """Raises Failure for a layout that does not fit the workgroup."""
-    check(site, layout)
-    return site.kernel.once((lane, layout), lambda: _lane(site.kernel, layout))
-
-
 def check(site: Site, layout: NestedLayout) -> None:
     """Every element belongs to a lane that exists. Raises Failure."""
-    kernel = site.kernel
-    if layout not in kernel.misfits:
-        kernel.misfits[layout] = misfit(kernel.geometry, layout)
-    problem = kernel.misfits[layout]
+    problem = misfit(site.kernel, layout)
     if problem is not None:
         raise site.refuse(problem)
 
 
-def misfit(geometry: Geometry, layout: NestedLayout) -> str | None:
+@once_per_kernel
+def misfit(kernel: Kernel, layout: NestedLayout) -> str | None:
     """What keeps the workgroup from holding such vectors; None if nothing does."""
-    held = math.prod(layout.piece)
+    geometry, held = kernel.geometry, math.prod(layout.piece)
     if held > MAX_HELD:
         return f"{layout} gives each lane {held} elements: spread them over more lanes, {MAX_HELD} is the most"
-    if not layout.covers():
+    if not layout.is_surjective():
         return f"{layout} leaves elements without a lane: dimensions share lanes, or a tile has stride 0"
     if layout.subgroups > geometry.subgroups:
         have = f"a workgroup of {geometry.lanes} lanes has {geometry.subgroups}"
@@ -82,8 +77,8 @@ def misfit(geometry: Geometry, layout: NestedLayout) -> str | None:
 
 def tells_apart(layout: NestedLayout) -> bool:
     """Whether lanes that hold the same elements can be told from each other, so that one can speak for them."""
-    threads = chain(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes)
-    return threads is not None and chain(digits_of(layout.subgroup_tile, layout.subgroup_strides), 1) is not None
+    threads = basis(digits_of(layout.thread_tile, layout.thread_strides), layout.lanes)
+    return threads is not None and basis(digits_of(layout.subgroup_tile, layout.subgroup_strides), 1) is not None
 
 
 def spans_workgroup(subgroup_size: int, layout: NestedLayout) -> bool:
@@ -99,33 +94,25 @@ def need_whole_subgroups(site: Site, act: str) -> None:
         raise site.refuse(f"lanes of a subgroup {act} together, which all of them must do; {have} has incomplete ones")
 
 
-def number(kernel: Kernel) -> ir.Value:
-    """The lane's number in its workgroup."""
-    return kernel.once(number, lambda: _number(kernel))
-
-
-def speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
+@once_per_kernel
+def is_elected(site: Site, layout: NestedLayout) -> ir.Value | None:
     """Whether this lane is the one that stores, of those which hold the same elements. None when all lanes are.
 
     Raises Failure when no rule tells such lanes.
     """
-    return site.kernel.once((speaker, layout), lambda: _speaker(site, layout))
-
-
-def _speaker(site: Site, layout: NestedLayout) -> ir.Value | None:
     others = lane(site, layout).others
     if others is None:
         text = "several lanes hold one element, and its strides overlap, so that none of them can be told to store it"
         raise site.refuse(f"{layout}: {text}; choose strides that are multiples of stride * tile of the next smaller")
-    kernel = site.kernel
     condition: ir.Value | None = None
     for digit in others:
-        flag = kernel.flag(EQUAL, digit, 0)
-        condition = flag if condition is None else kernel.shared("arith.andi", [condition, flag], flag.type)
+        condition = site.kernel.both(condition, site.kernel.flag(EQUAL, digit, 0))
     return condition
 
 
-def _number(kernel: Kernel) -> ir.Value:
+@once_per_kernel
+def number(kernel: Kernel) -> ir.Value:
+    """The lane's number in its workgroup."""
     top, sizes = kernel.top, kernel.geometry.workgroup_size
     axes = [axis for axis in (2, 1, 0) if sizes[axis] > 1] or [0]
     ids = [
@@ -142,35 +129,36 @@ def linearize(at: Builder, parts: Sequence[ir.Value], sizes: Sequence[int], disj
     kernel = at.kernel
     attributes = {
         "static_basis": kernel.integers(sizes),
-        "operandSegmentSizes": kernel.attribute(f"array<i32: {len(parts)}, 0>"),
+        "operandSegmentSizes": kernel.segments(len(parts), 0),
     }
     if disjoint:
         attributes["disjoint"] = kernel.attribute("unit")
     return at.value("affine.linearize_index", parts, kernel.index_type, attributes)
 
 
-def delinearize(kernel: Kernel, value: ir.Value, sizes: Sequence[int]) -> list[ir.Value]:
+@once_per_kernel
+def delinearize(kernel: Kernel, value: ir.Value, sizes: tuple[int, ...]) -> Sequence[ir.Value]:
     """The digits of a value at the top of the kernel, outermost first."""
     if len(sizes) <= 1:
         return [value][: len(sizes)]
     types, attributes = [kernel.index_type] * len(sizes), {"static_basis": kernel.integers(sizes)}
-    return kernel.once(
-        (delinearize, value, tuple(sizes)),
-        lambda: list(kernel.top.op("affine.delinearize_index", [value], types, attributes).results),
-    )
+    return list(kernel.top.op("affine.delinearize_index", [value], types, attributes).results)
 
 
-def _lane(kernel: Kernel, layout: NestedLayout) -> Lane:
-    geometry = kernel.geometry
+@once_per_kernel
+def lane(site: Site, layout: NestedLayout) -> Lane:
+    """Raises Failure for a layout that does not fit the workgroup."""
+    check(site, layout)
+    kernel, geometry = site.kernel, site.kernel.geometry
     size = geometry.subgroup_size
     if geometry.lanes <= size or spans_workgroup(size, layout):
         size = geometry.lanes
     count = -(-geometry.lanes // size)
     threads = digits_of(layout.thread_tile, layout.thread_strides)
     subgroups = digits_of(layout.subgroup_tile, layout.subgroup_strides)
-    inner, outer = chain(threads, size), chain(subgroups, count)
-    if inner is not None and outer is not None and math.prod(part for part, _ in inner) == size:
-        values = delinearize(kernel, number(kernel), [part for part, _ in (*outer, *inner)])
+    inner, outer = basis(threads, size), basis(subgroups, count)
+    if inner is not None and outer is not None and math.prod(factor.size for factor in inner) == size:
+        values = delinearize(kernel, number(kernel), tuple(factor.size for factor in (*outer, *inner)))
         by_subgroup, by_thread = _named(outer, values), _named(inner, values[len(outer) :])
     else:
         above, within = delinearize(kernel, number(kernel), (count, size))
@@ -179,54 +167,50 @@ def _lane(kernel: Kernel, layout: NestedLayout) -> Lane:
     if by_subgroup.others is not None and by_thread.others is not None:
         others = (*by_subgroup.others, *by_thread.others)
     return Lane(
-        tuple(map(by_subgroup.digits.get, zip(layout.subgroup_strides, layout.subgroup_tile, strict=True))),
-        tuple(map(by_thread.digits.get, zip(layout.thread_strides, layout.thread_tile, strict=True))),
+        tuple(map(by_subgroup.values.get, map(LaneDigit, layout.subgroup_strides, layout.subgroup_tile))),
+        tuple(map(by_thread.values.get, map(LaneDigit, layout.thread_strides, layout.thread_tile))),
         others,
     )
 
 
-class _Digits(NamedTuple):
-    digits: dict[Digit, ir.Value]
+class _Values(NamedTuple):
+    """The parts of a number: the values of digits, and those that no digit takes, None where none can be told."""
+
+    values: dict[LaneDigit, ir.Value]
     others: tuple[ir.Value, ...] | None
 
 
-def _named(links: Sequence[Link], values: Sequence[ir.Value]) -> _Digits:
-    pairs = [(digit, value) for (size, digit), value in zip(links, values, strict=False) if size > 1]
+def _named(factors: Sequence[Factor], values: Sequence[ir.Value]) -> _Values:
+    pairs = [(factor.digit, value) for factor, value in zip(factors, values, strict=False) if factor.size > 1]
     named = {digit: value for digit, value in pairs if digit is not None}
-    return _Digits(named, tuple(value for digit, value in pairs if digit is None))
+    return _Values(named, tuple(value for digit, value in pairs if digit is None))
 
 
-def _split(kernel: Kernel, value: ir.Value, digits: Sequence[Digit], size: int) -> _Digits:
+def _split(kernel: Kernel, value: ir.Value, digits: Sequence[LaneDigit], size: int) -> _Values:
     """The digits of a number below `size`."""
-    links = chain(digits, size)
-    if links is not None:
-        return _named(links, delinearize(kernel, value, [part for part, _ in links]))
+    factors = basis(digits, size)
+    if factors is not None:
+        return _named(factors, delinearize(kernel, value, tuple(factor.size for factor in factors)))
     named = {
-        (stride, tile): delinearize(kernel, value, (-(-size // (stride * tile)), tile, stride))[1]
-        for stride, tile in digits
+        digit: delinearize(kernel, value, (-(-size // (digit.stride * digit.size)), digit.size, digit.stride))[1]
+        for digit in digits
     }
     # Such digits tell all lanes apart when they repeat no earlier than the lanes end.
-    return _Digits(named, () if math.prod(tile for _, tile in digits) >= size else None)
+    return _Values(named, () if math.prod(digit.size for digit in digits) >= size else None)
 
 
-def digits_of(tiles: Sequence[int], strides: Sequence[int]) -> list[Digit]:
-    """Those of more than one value, in the order of their strides."""
-    return sorted((stride, tile) for tile, stride in zip(tiles, strides, strict=True) if tile > 1)
-
-
-def chain(digits: Sequence[Digit], size: int) -> list[Link] | None:
-    """Parts, outermost first, that make up a number below `size` (or somewhat more); None if digits overlap."""
-    links: list[Link] = []
-    place = 1
+def basis(digits: Sequence[LaneDigit], size: int) -> list[Factor] | None:
+    """Factors, outermost first, that make up a number below `size` (or somewhat more); None if digits overlap."""
+    found: list[Factor] = []
+    reached = 1
     for digit in digits:
-        stride, tile = digit
-        if not stride or stride % place:
+        if not digit.stride or digit.stride % reached:
             return None
-        if stride > place:
-            links.append((stride // place, None))
-        links.append((tile, digit))
-        place = stride * tile
-    if place < size:
-        links.append((-(-size // place), None))
-    links.reverse()
-    return links
+        if digit.stride > reached:
+            found.append(Factor(digit.stride // reached, None))
+        found.append(Factor(digit.size, digit))
+        reached = digit.stride * digit.size
+    if reached < size:
+        found.append(Factor(-(-size // reached), None))
+    found.reverse()
+    return found

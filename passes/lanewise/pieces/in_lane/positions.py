@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.kernel import Builder
+from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
 from lanewise.pieces.in_lane.lanes import lane, linearize
 from lanewise.pieces.in_lane.registers import cast
 from lanewise.pieces.in_lane.site import Site
 
 
-def positions(site: Site, layout: NestedLayout, dim: int) -> ir.Value:
-    """The index along `dim` of each element of a piece: a vector of index, units but for the dimension's own three."""
-    return site.kernel.once((positions, layout, dim), lambda: _positions(site, layout, dim))
-
-
 def along(layout: NestedLayout, dim: int) -> tuple[int, ...]:
     """The shape of a piece in which only `dim` is left."""
-    return tuple(size if place % layout.rank == dim else 1 for place, size in enumerate(layout.piece))
+    return tuple(size if axis % layout.rank == dim else 1 for axis, size in enumerate(layout.piece))
 
 
 def fill(at: Builder, value: ir.Value, layout: NestedLayout) -> ir.Value:
@@ -28,7 +23,9 @@ def fill(at: Builder, value: ir.Value, layout: NestedLayout) -> ir.Value:
     return value if value.type == type_ else at.value("vector.broadcast", [value], type_)
 
 
-def _positions(site: Site, layout: NestedLayout, dim: int) -> ir.Value:
+@once_per_kernel
+def positions(site: Site, layout: NestedLayout, dim: int) -> ir.Value:
+    """The index along `dim` of each element of a piece: a vector of index, units but for the dimension's own three."""
     top = site.kernel.top
     batch, outer, element = layout.batch_tile[dim], layout.outer_tile[dim], layout.element_tile[dim]
     subgroups, thread = layout.subgroup_tile[dim], layout.thread_tile[dim]

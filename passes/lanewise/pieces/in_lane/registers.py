@@ -13,10 +13,11 @@ from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder
 
 
-class Digit(NamedTuple):
-    """A digit of an element's row-major number in the whole vector, that a lane holds all values of."""
+class ElementDigit(NamedTuple):
+    """A digit of an element's row-major number in the whole vector, (number / stride) % size, that a lane holds all
+    values of."""
 
-    place: int
+    stride: int
     size: int
 
 
@@ -52,29 +53,36 @@ def cast(at: Builder, value: ir.Value, shape: Sequence[int], type_: ir.Type | No
     if not shape:
         first = {"static_position": at.kernel.integers([0] * len(have))}
         return at.value("vector.extract", [value], type_.element_type, first)
-    return at.value("vector.shape_cast", [value], at.kernel.reshaped(type_, shape))
+    return at.value("vector.shape_cast", [value], at.kernel.reshaped(type_, tuple(shape)))
+
+
+def extract(at: Builder, value: ir.Value, number: int) -> ir.Value:
+    """Entry `number` along the first dimension: a vector of the others; if there are none, a scalar."""
+    [_, *shape], element = value.type.shape, value.type.element_type
+    type_ = at.kernel.vector(shape, element) if shape else element
+    return at.value("vector.extract", [value], type_, {"static_position": at.kernel.integers([number])})
 
 
 @lru_cache(CACHED)
-def held(layout: NestedLayout) -> tuple[Digit, ...]:
+def held(layout: NestedLayout) -> tuple[ElementDigit, ...]:
     """The digits that a piece under `layout` is made of, in the order of the piece; units are left out."""
     rank = layout.rank
     tiles = (layout.subgroup_tile, layout.batch_tile, layout.outer_tile, layout.thread_tile, layout.element_tile)
-    found: list[Digit | None] = [None] * (3 * rank)
+    found: list[ElementDigit | None] = [None] * (3 * rank)
     # Where a tile of a dimension goes in a piece; subgroups and threads are other lanes.
     group = {1: 0, 2: 1, 4: 2}
-    place = 1
+    stride = 1
     for dim in reversed(range(rank)):
         for row, _ in LEVELS:
             size = tiles[row][dim]
             if size > 1 and row in group:
-                found[group[row] * rank + dim] = Digit(place, size)
-            place *= size
+                found[group[row] * rank + dim] = ElementDigit(stride, size)
+            stride *= size
     return tuple(digit for digit in found if digit is not None)
 
 
 def rearrange(at: Builder, piece: ir.Value, source: NestedLayout, target: NestedLayout) -> ir.Value | None:
-    """The piece under `target` of what `piece` holds under `source`; source.keeps(target) must hold.
+    """The piece under `target` of what `piece` holds under `source`; source.same_elements_per_lane(target) must hold.
 
     None in the rare case that no reading as digits serves both.
     """
@@ -85,41 +93,56 @@ def rearrange(at: Builder, piece: ir.Value, source: NestedLayout, target: Nested
     return reorder(at, piece, [digit.size for digit in before], [before.index(digit) for digit in after], target.piece)
 
 
-def _merged(digits: Sequence[Digit]) -> list[Digit]:
+def _merged(digits: Sequence[ElementDigit]) -> list[ElementDigit]:
     """Neighbours that count on as one."""
-    found: list[Digit] = []
+    found: list[ElementDigit] = []
     for digit in digits:
-        if found and found[-1].place == digit.place * digit.size:
-            digit = Digit(digit.place, digit.size * found.pop().size)
+        if found and found[-1].stride == digit.stride * digit.size:
+            digit = ElementDigit(digit.stride, digit.size * found.pop().size)
         found.append(digit)
     return found
 
 
-def _cut(digits: Sequence[Digit], others: Sequence[Digit]) -> list[Digit]:
+def _cut(digits: Sequence[ElementDigit], others: Sequence[ElementDigit]) -> list[ElementDigit]:
     """Cut each digit where one of the others begins or ends."""
-    edges = sorted({edge for place, size in others for edge in (place, place * size)})
-    found: list[Digit] = []
-    for place, size in digits:
-        parts, start = [], place
-        for edge in (*(edge for edge in edges if place < edge < place * size), place * size):
+    edges = sorted({edge for stride, size in others for edge in (stride, stride * size)})
+    found: list[ElementDigit] = []
+    for stride, size in digits:
+        parts, start = [], stride
+        for edge in (*(edge for edge in edges if stride < edge < stride * size), stride * size):
             if edge % start:
                 continue
-            parts.append(Digit(start, edge // start))
+            parts.append(ElementDigit(start, edge // start))
             start = edge
         found += reversed(parts)
     return found
 
 
+class BatchOuter(NamedTuple):
+    """Along one dimension of a piece: how many batches and outers there are, or the number of one of each."""
+
+    batch: int
+    outer: int
+
+
 class Runs(NamedTuple):
     """How a piece lies in memory along each dimension: `tiles` runs of `length` neighbours."""
 
-    tiles: tuple[tuple[int, int], ...]
-    """(batch, outer) in which runs are counted; (1, 1) where one run is all."""
+    tiles: tuple[BatchOuter, ...]
+    """By dimension, what runs are counted in; (1, 1) where one run is all."""
     lengths: tuple[int, ...]
+    """By dimension, elements of a run."""
 
     @property
     def single(self) -> bool:
         return all(tile == (1, 1) for tile in self.tiles)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of a vector that an index picks a run of: batch..., outer..., run...; just run... if there is but one."""
+        if self.single:
+            return self.lengths
+        return (*(tile.batch for tile in self.tiles), *(tile.outer for tile in self.tiles), *self.lengths)
 
 
 @lru_cache(CACHED)
@@ -130,7 +153,7 @@ def runs(layout: NestedLayout) -> Runs:
         layout.batch_tile, layout.outer_tile, layout.thread_tile, layout.element_tile, strict=True
     ):
         whole = thread == 1
-        tiles.append((1, 1) if whole else (batch, outer))
+        tiles.append(BatchOuter(1, 1) if whole else BatchOuter(batch, outer))
         lengths.append(batch * outer * element if whole else element)
     return Runs(tuple(tiles), tuple(lengths))
 
@@ -138,8 +161,8 @@ def runs(layout: NestedLayout) -> Runs:
 def by_runs(at: Builder, piece: ir.Value, layout: NestedLayout, type_: ir.Type) -> ir.Value:
     """A piece, of type `type_`, as batch..., outer..., run..., in which an index for batch and outer picks a run."""
     if _lies_in_runs(layout):
-        return cast(at, piece, _run_shape(layout), type_)
-    return reorder(at, piece, layout.piece, _run_order(layout), _run_shape(layout))
+        return cast(at, piece, runs(layout).shape, type_)
+    return reorder(at, piece, layout.piece, _run_order(layout), runs(layout).shape)
 
 
 def from_runs(at: Builder, value: ir.Value, layout: NestedLayout, type_: ir.Type) -> ir.Value:
@@ -164,11 +187,3 @@ def _run_order(layout: NestedLayout) -> tuple[int, ...]:
     for dim in range(rank):
         order += [dim, rank + dim, 2 * rank + dim] if whole[dim] else [2 * rank + dim]
     return tuple(order)
-
-
-@lru_cache(CACHED)
-def _run_shape(layout: NestedLayout) -> tuple[int, ...]:
-    tiles, lengths = runs(layout)
-    if all(tile == (1, 1) for tile in tiles):
-        return lengths
-    return (*(batch for batch, _ in tiles), *(outer for _, outer in tiles), *lengths)

@@ -30,14 +30,14 @@ class Rows:
         """
         piece, rank = layout.piece, layout.rank
         mine = [dim, rank + dim, 2 * rank + dim]
-        along = mine if layout.thread_tile[dim] == 1 else mine[2:]
-        rows = [place for place in mine if place not in along]
-        home = next((place for place in along if piece[place] > 1), along[-1])
-        others = [place for place in range(3 * rank) if place not in mine]
-        front, back = [place for place in others if place < home], [place for place in others if place > home]
-        count, length = (math.prod(piece[place] for place in places) for places in (rows, along))
+        start = 0 if layout.thread_tile[dim] == 1 else 2
+        rows, along = mine[:start], mine[start:]
+        home = next((axis for axis in along if piece[axis] > 1), along[-1])
+        front = [axis for axis in range(home) if axis not in mine]
+        back = [axis for axis in range(home, 3 * rank) if axis not in mine]
+        count, length = (math.prod(piece[axis] for axis in axes) for axes in (rows, along))
         row = (count,) if count > 1 else ()
-        shape = (*row, *(piece[place] for place in front), length, *(piece[place] for place in back))
+        shape = (*row, *(piece[axis] for axis in front), length, *(piece[axis] for axis in back))
         return Rows(count, length, (*rows, *front, *along, *back), shape, len(row) + len(front))
 
 

@@ -1,19 +1,20 @@
 """Which barriers are needed: those between two accesses of different lanes to one buffer, one of which writes.
 
-Whoever may need a barrier before it puts a candidate there: trips through workgroup memory, and ops of the program that
-read what others write. The rest is a matter of paths: what has been touched since the last barrier, around loops too.
+Whoever may need a barrier before it puts an optional one there: exchanges through workgroup memory, and ops of the
+program that read what others write. The rest is a matter of paths: what has been accessed since the last barrier,
+around loops too.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_named
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.pieces.in_lane.kernel import Exchange
-from lanewise.pieces.in_memory.touches import EXCHANGE_READ, EXCHANGE_WRITE, GLOBAL, WORKGROUP, Touch
+from lanewise.pieces.in_memory.accesses import EXCHANGE_READ, EXCHANGE_WRITE, MemoryAccess
 
 BARRIER = "gpu.barrier"
 LOOPS = {"scf.for", "scf.while"}
@@ -22,7 +23,7 @@ PARALLEL = {"scf.forall", "scf.parallel"}
 SPACES = frozenset((GLOBAL, WORKGROUP))
 
 
-class Own(NamedTuple):
+class LanePrivate(NamedTuple):
     """A pattern in which each lane accesses elements of its own."""
 
     pattern: Hashable
@@ -31,61 +32,65 @@ class Own(NamedTuple):
 
 
 class OptionalBarrier(NamedTuple):
-    """A barrier before one access of the program, which lanes make to elements of their own if `own` is one."""
+    """A barrier before one access of the program, which lanes make to elements of their own if `private` says so."""
 
     barrier: ir.Operation
-    touches: list[Touch]
-    own: Own | None
+    accesses: list[MemoryAccess]
+    private: LanePrivate | None
 
 
-State = dict[Touch, Own | None]
-"""What was touched since the last barrier, and the one pattern of lanes that it was touched by, None for several."""
+State = dict[MemoryAccess, LanePrivate | None]
+"""What was accessed since the last barrier, and the one lane-private pattern in which it was, None for several."""
 
 
 class _Effect(NamedTuple):
-    """Of some ops: the spaces that a barrier orders on every path, and what is touched after that."""
+    """Of some ops: the spaces that a barrier orders on every path, and what is accessed after that."""
 
     ordered: frozenset[str]
-    touched: State
+    accessed: State
 
     def after(self, before: State) -> State:
-        return _joined({touch: own for touch, own in before.items() if touch.space not in self.ordered}, self.touched)
+        return _joined(
+            {access: private for access, private in before.items() if access.space not in self.ordered}, self.accessed
+        )
 
 
 def _joined(first: State, second: State) -> State:
     found = dict(first)
-    for touch, own in second.items():
-        found[touch] = own if touch not in found or found[touch] == own else None
+    for access, private in second.items():
+        found[access] = private if access not in found or found[access] == private else None
     return found
 
 
-def _around(loop: Node, touched: State) -> State:
+def _around(loop: Node, accessed: State) -> State:
     """What one round leaves to the next."""
     if loop.name in PARALLEL:
-        return {touch: own for touch, own in touched.items() if touch == EXCHANGE_READ}
-    return {touch: None if own is None or loop in own.loops else own for touch, own in touched.items()}
+        return {access: private for access, private in accessed.items() if access == EXCHANGE_READ}
+    return {
+        access: None if private is None or loop in private.loops else private for access, private in accessed.items()
+    }
 
 
-def drop_unneeded(body: Node, exchanges: Iterable[Exchange], candidates: Mapping[Node, OptionalBarrier]) -> None:
-    """Erase the candidates below `body` that order nothing; `body` holds the ops of the source program."""
-    _Walk(exchanges, candidates).decide(body, {})
+def drop_unneeded(body: Node, exchanges: Iterable[Exchange], optional: Mapping[Node, OptionalBarrier]) -> None:
+    """Erase the optional barriers below `body` that order nothing; `body` holds the ops of the source program."""
+    _Walk(exchanges, optional).decide(body, {})
 
 
 class _Walk:
-    def __init__(self, exchanges: Iterable[Exchange], candidates: Mapping[Node, OptionalBarrier]) -> None:
-        self._trips: dict[Node, list[Exchange]] = {}
-        for trip in exchanges:
-            self._trips.setdefault(trip.node, []).append(trip)
-        self._candidates = candidates
+    def __init__(self, exchanges: Iterable[Exchange], optional: Mapping[Node, OptionalBarrier]) -> None:
+        self._exchanges: dict[Node, list[Exchange]] = {}
+        for exchange in exchanges:
+            self._exchanges.setdefault(exchange.node, []).append(exchange)
+        self._optional = optional
         self._effects: dict[Node, _Effect] = {}
 
     def _effect(self, node: Node) -> _Effect:
-        """Without the candidates, which may go."""
-        if node in self._trips:
+        """Without the optional barriers, which may go."""
+        if node in self._exchanges:
             return _Effect(SPACES, {EXCHANGE_READ: None})
-        if node in self._candidates:
-            candidate = self._candidates[node]
-            return _Effect(frozenset(), dict.fromkeys(candidate.touches, candidate.own))
+        if node in self._optional:
+            optional = self._optional[node]
+            return _Effect(frozenset(), dict.fromkeys(optional.accesses, optional.private))
         if node.name == BARRIER:
             return _Effect(_ordered(node.op), {})
         if node not in self._effects:
@@ -94,60 +99,60 @@ class _Walk:
 
     def _of_regions(self, node: Node) -> _Effect:
         """Each region may run, or none; a loop's may run again."""
-        touched: State = {}
+        accessed: State = {}
         for block in node.blocks:
-            touched = _joined(touched, self._of_block(block).touched)
-        return _Effect(frozenset(), touched)
+            accessed = _joined(accessed, self._of_block(block).accessed)
+        return _Effect(frozenset(), accessed)
 
     def _of_block(self, block: list[Node]) -> _Effect:
         ordered: frozenset[str] = frozenset()
-        touched: State = {}
+        accessed: State = {}
         for node in block:
             if self._concerns(node):
                 effect = self._effect(node)
-                ordered, touched = ordered | effect.ordered, effect.after(touched)
-        return _Effect(ordered, touched)
+                ordered, accessed = ordered | effect.ordered, effect.after(accessed)
+        return _Effect(ordered, accessed)
 
     def _in_turn(self, node: Node, before: State, count: int | None = None) -> State:
-        """What is touched behind the first regions of a loop, or all: scf.while goes from one to the other."""
+        """What is accessed behind the first regions of a loop, or all: scf.while goes from one to the other."""
         for block in node.blocks[:count]:
             before = self._of_block(block).after(before)
         return before
 
     def _concerns(self, node: Node) -> bool:
-        return bool(node.blocks) or node in self._trips or node in self._candidates or node.name == BARRIER
+        return bool(node.blocks) or node in self._exchanges or node in self._optional or node.name == BARRIER
 
     def decide(self, node: Node, before: State) -> None:
-        """Erase candidates in the regions of `node`, before which `before` is touched."""
+        """Erase optional barriers in the regions of `node`, before which `before` is accessed."""
         loops = node.name in LOOPS or node.name in PARALLEL
         if loops:
             before = _joined(before, _around(node, self._in_turn(node, {})))
         for number, block in enumerate(node.blocks):
             state = self._in_turn(node, before, number) if loops else before
             for inner in block:
-                if inner in self._trips:
-                    for trip in self._trips[inner]:
+                if inner in self._exchanges:
+                    for exchange in self._exchanges[inner]:
                         if not _conflict(state, EXCHANGE_WRITE, None):
-                            trip.before.erase()
+                            exchange.before.erase()
                         state = {EXCHANGE_READ: None}
-                elif inner in self._candidates:
-                    state = self._behind(self._candidates[inner], state)
+                elif inner in self._optional:
+                    state = self._behind(self._optional[inner], state)
                 elif self._concerns(inner):
                     self.decide(inner, state)
                     state = self._effect(inner).after(state)
 
-    def _behind(self, candidate: OptionalBarrier, state: State) -> State:
-        if any(_conflict(state, touch, candidate.own) for touch in candidate.touches):
+    def _behind(self, optional: OptionalBarrier, state: State) -> State:
+        if any(_conflict(state, access, optional.private) for access in optional.accesses):
             state = {}
         else:
-            candidate.barrier.erase()
-        return _joined(state, dict.fromkeys(candidate.touches, candidate.own))
+            optional.barrier.erase()
+        return _joined(state, dict.fromkeys(optional.accesses, optional.private))
 
 
-def _conflict(state: State, touch: Touch, own: Own | None) -> bool:
-    other = touch._replace(writes=not touch.writes)
-    clashing = [other, touch] if touch.writes else [other]
-    return any(one in state and (own is None or state[one] != own) for one in clashing)
+def _conflict(state: State, access: MemoryAccess, private: LanePrivate | None) -> bool:
+    other = access._replace(writes=not access.writes)
+    clashing = [other, access] if access.writes else [other]
+    return any(one in state and (private is None or state[one] != private) for one in clashing)
 
 
 def moved_by(node: Node, values: Iterable[ir.Value], enclosing: Mapping[Node, Node]) -> list[Node]:
@@ -176,4 +181,5 @@ def _ordered(barrier: ir.Operation) -> frozenset[str]:
     """The spaces of which a barrier of the program orders accesses."""
     if "address_spaces" not in barrier.attributes:
         return SPACES
-    return frozenset(re.findall(r"\b(global|workgroup)\b", str(barrier.attributes["address_spaces"])))
+    named = barrier.attributes["address_spaces"]
+    return SPACES.intersection(map(space_named, named)) if isinstance(named, ir.ArrayAttr) else frozenset()

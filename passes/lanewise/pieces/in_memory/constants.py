@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+import itertools
+
 from lanewise.layout import NestedLayout
+from lanewise.mlir.attributes import symbol_name
 from lanewise.mlir.host import ir
+from lanewise.pieces.in_lane.kernel import Kernel, once_per_kernel
 from lanewise.pieces.in_lane.registers import rearrange
 from lanewise.pieces.in_lane.site import Site
 from lanewise.pieces.in_memory.memory import load, plain
 
 
-def spread(site: Site, layout: NestedLayout) -> ir.Value:
+def piece_of(site: Site, layout: NestedLayout) -> ir.Value:
     """The piece of a constant: out of registers if each lane holds all of it, else out of a memref.global."""
     value = site.attribute("value")
-    whole = NestedLayout.unspread(layout.shape)
-    if whole.keeps(layout):
+    whole = NestedLayout.replicated(layout.shape)
+    if whole.same_elements_per_lane(layout):
         moved = rearrange(site, site.constant(value), whole, layout)
         assert moved is not None  # A vector held row by row is one run of numbers.
         return moved
     kernel = site.kernel
     element = site.result_element()
-    base = kernel.global_constant(value)
+    base = _global(kernel, value)
     return load(site, layout, element, plain(site, base, layout.rank), kernel.padding(element))
+
+
+@once_per_kernel
+def _global(kernel: Kernel, value: ir.Attribute) -> ir.Value:
+    """A memref with the elements of a vector constant, which all lanes read."""
+    context = kernel.context
+    text = str(value).rpartition(" : vector<")
+    type_ = kernel.type("memref<" + text[2])
+    name = _new_symbol(kernel.function)
+    attributes = {
+        "sym_name": ir.StringAttr.get(name, context),
+        "sym_visibility": ir.StringAttr.get("private", context),
+        "type": ir.TypeAttr.get(type_, context),
+        "initial_value": kernel.attribute(f"{text[0]} : tensor<{text[2]}"),
+        "constant": kernel.attribute("unit"),
+    }
+    at, loc = ir.InsertionPoint(kernel.function), kernel.top.loc
+    kernel.globals.append(ir.Operation.create("memref.global", attributes=attributes, loc=loc, ip=at))
+    return kernel.top.value("memref.get_global", [], type_, {"name": ir.FlatSymbolRefAttr.get(name, context)})
+
+
+def _new_symbol(function: ir.Operation) -> str:
+    """A name that nothing beside the function has."""
+    taken = {symbol_name(op.operation) for op in function.block.operations}
+    own = symbol_name(function)
+    return next(name for n in itertools.count() if (name := f"{own}_constant_{n}") not in taken)

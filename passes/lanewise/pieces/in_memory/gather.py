@@ -14,7 +14,7 @@ from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.lanes import check
 from lanewise.pieces.in_lane.registers import runs
 from lanewise.pieces.in_lane.site import Site
-from lanewise.pieces.in_memory.memory import Access, IndexBuilder, Key, Tiles, assemble
+from lanewise.pieces.in_memory.memory import FIRST, IndexBuilder, Key, Tiles, VectorAccess, assemble
 
 OP = "iree_vector_ext.transfer_gather"
 Dims = tuple[int | None, ...]
@@ -39,16 +39,14 @@ class Gather:
 def gather(site: Site, layout: NestedLayout, element: ir.Type, what: Gather) -> ir.Value:
     """The piece under `layout`, which the pieces of index vectors and mask follow through their maps."""
     check(site, layout)
-    near = [dim for dim in what.dims if dim is not None]
-    far = [dim for dim in range(layout.rank) if dim not in near]
-    cut = whole_along(layout, far)
-    places = IndexBuilder(site, cut, Access(what.base, what.indices, (), ()))
+    along_memory = [dim for dim in what.dims if dim is not None]
+    cut = whole_along(layout, [dim for dim in range(layout.rank) if dim not in along_memory])
+    places = IndexBuilder(site, cut, VectorAccess(what.base, what.indices, (), ()))
     vectors = [_Slices(site, cut, *one) for one in what.vectors]
     masks = [] if what.mask is None else [_Slices(site, cut, *what.mask)]
-    segments = [1, len(what.indices), len(vectors), 1, len(masks)]
     attributes = {
         "indexing_maps": what.maps,
-        "operandSegmentSizes": site.kernel.attribute(f"array<i32: {', '.join(map(str, segments))}>"),
+        "operandSegmentSizes": site.kernel.segments(1, len(what.indices), len(vectors), 1, len(masks)),
     }
     type_ = site.kernel.vector(runs(cut).lengths, element)
 
@@ -85,4 +83,4 @@ class _Slices:
         if self._tiles is None:
             assert self._scalar is not None
             return self._scalar
-        return self._tiles.run(tuple((0, 0) if dim is None else key[dim] for dim in self._dims))
+        return self._tiles.run(tuple(FIRST if dim is None else key[dim] for dim in self._dims))

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 from lanewise.layout import NestedLayout
+from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.kernel import Builder
-from lanewise.pieces.in_lane.lanes import lane, linearize, speaker
-from lanewise.pieces.in_lane.registers import Runs, by_runs, from_runs, runs
+from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
+from lanewise.pieces.in_lane.lanes import is_elected, lane, linearize
+from lanewise.pieces.in_lane.registers import BatchOuter, by_runs, from_runs, runs
 from lanewise.pieces.in_lane.site import Site
 
-Key = tuple[tuple[int, int], ...]
-"""A run: its (batch, outer) in each dimension."""
+Key = tuple[BatchOuter, ...]
+"""Which run of a piece, by dimension."""
+
+FIRST = BatchOuter(0, 0)
 
 
 @dataclass(frozen=True)
-class Access:
+class VectorAccess:
     """Where a vector lies: the dimension of memory that each of its dimensions runs along, None for copies of one."""
 
     base: ir.Value
@@ -33,29 +36,29 @@ class Access:
         return [by_memory[memory] for memory in sorted(by_memory)]
 
 
-def plain(site: Builder, base: ir.Value, rank: int) -> Access:
+def plain(site: Builder, base: ir.Value, rank: int) -> VectorAccess:
     """All of a buffer, dimension by dimension."""
-    return Access(base, (site.kernel.index(0),) * rank, tuple(range(rank)), (True,) * rank)
+    return VectorAccess(base, (site.kernel.index(0),) * rank, tuple(range(rank)), (True,) * rank)
 
 
 def load(
     site: Site,
     layout: NestedLayout,
     element: ir.Type,
-    access: Access,
+    access: VectorAccess,
     padding: ir.Value,
     mask: ir.Value | None = None,
 ) -> ir.Value:
     """The piece of what is in memory. `mask` is a piece, too, of its own layout (see mask_layout)."""
-    masks = _masks(site, layout, access, mask)
+    masks = _Masks(site, layout, access, mask)
     type_ = site.kernel.vector(runs(layout).lengths, element)
     places = IndexBuilder(site, layout, access)
-    attributes = _attributes(site, access, (1, len(access.indices), 1, int(masks is not None)))
+    rank = len(access.indices)
+    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, rank, 1, int(mask is not None)))
 
     def read(key: Key) -> ir.Value:
-        operands = [access.base, *places.at(key), padding]
-        masked = [] if masks is None else [masks.run(key)]
-        return site.value("vector.transfer_read", [*operands, *masked], type_, attributes)
+        operands = [access.base, *places.at(key), padding, *masks.run(key)]
+        return site.value("vector.transfer_read", operands, type_, attributes)
 
     return assemble(site, layout, element, [memory is not None for memory in access.dims], read)
 
@@ -65,15 +68,13 @@ def assemble(
 ) -> ir.Value:
     """The piece that is made of runs, of which those along dimensions that do not `differs` are copies of one."""
     found = runs(layout)
+    type_ = site.kernel.vector(found.shape, element)
     if found.single:
-        type_ = site.kernel.vector(found.lengths, element)
-        return from_runs(site, read(((0, 0),) * layout.rank), layout, type_)
-    sizes = (*(batch for batch, _ in found.tiles), *(outer for _, outer in found.tiles), *found.lengths)
-    type_ = site.kernel.vector(sizes, element)
+        return from_runs(site, read((FIRST,) * layout.rank), layout, type_)
     known: dict[Key, ir.Value] = {}
     whole: ir.Value | None = None
-    for key in keys(site, layout):
-        seen = key if all(differs) else tuple(pair if differs[dim] else (0, 0) for dim, pair in enumerate(key))
+    for key in keys(layout):
+        seen = key if all(differs) else tuple(tile if differs[dim] else FIRST for dim, tile in enumerate(key))
         if seen not in known:
             known[seen] = read(key)
         if whole is None:
@@ -83,59 +84,53 @@ def assemble(
     return from_runs(site, whole, layout, type_)
 
 
-def store(site: Site, layout: NestedLayout, piece: ir.Value, access: Access, mask: ir.Value | None = None) -> None:
+def store(
+    site: Site, layout: NestedLayout, piece: ir.Value, access: VectorAccess, mask: ir.Value | None = None
+) -> None:
     """Write a piece; of lanes that hold the same elements one writes. Raises Failure when none can be told."""
-    masks = _masks(site, layout, access, mask)
+    masks = _Masks(site, layout, access, mask)
     values = Tiles(site, layout, piece)
     places = IndexBuilder(site, layout, access)
     work = []
-    for key in keys(site, layout):
-        masked = [] if masks is None else [masks.run(key)]
+    for key in keys(layout):
+        masked = masks.run(key)
         work.append([values.run(key), access.base, *places.at(key), *masked])
-    condition = speaker(site, layout)
+    condition = is_elected(site, layout)
     at = site if condition is None else site.only(condition)
-    attributes = _attributes(site, access, (1, 1, len(access.indices), int(masks is not None)))
+    rank = len(access.indices)
+    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, 1, rank, int(mask is not None)))
     for operands in work:
         at.op("vector.transfer_write", operands, attributes=attributes)
 
 
-def mask_layout(layout: NestedLayout, access: Access) -> NestedLayout:
+def mask_layout(layout: NestedLayout, access: VectorAccess) -> NestedLayout:
     return layout.apply(access.used())
 
 
-def keys(site: Builder, layout: NestedLayout) -> list[Key]:
-    return site.kernel.once((keys, layout), lambda: list(_keys(runs(layout))))
+@lru_cache(CACHED)
+def keys(layout: NestedLayout) -> tuple[Key, ...]:
+    """Of all runs of a piece, in the order of its registers."""
+    tiles = runs(layout).tiles
+    batches = itertools.product(*(range(tile.batch) for tile in tiles))
+    outers = tuple(itertools.product(*(range(tile.outer) for tile in tiles)))
+    return tuple(tuple(map(BatchOuter, batch, outer)) for batch in batches for outer in outers)
 
 
-def _keys(found: Runs) -> Iterator[Key]:
-    batches = itertools.product(*(range(batch) for batch, _ in found.tiles))
-    for batch in batches:
-        for outer in itertools.product(*(range(outer) for _, outer in found.tiles)):
-            yield tuple(zip(batch, outer, strict=True))
-
-
+@once_per_kernel
 def _position(site: Builder, key: Key) -> dict[str, ir.Attribute]:
-    return site.kernel.once((_position, key), lambda: {"static_position": site.kernel.integers(_numbers(key))})
+    return {"static_position": site.kernel.integers((*(tile.batch for tile in key), *(tile.outer for tile in key)))}
 
 
-def _numbers(key: Key) -> tuple[int, ...]:
-    return (*(batch for batch, _ in key), *(outer for _, outer in key))
-
-
-def _attributes(site: Builder, access: Access, segments: tuple[int, ...]) -> dict[str, ir.Attribute]:
-    key = _attributes, len(access.indices), access.dims, access.in_bounds, segments
-    return site.kernel.once(key, lambda: _spelled(site, access, segments))
-
-
-def _spelled(site: Builder, access: Access, segments: Sequence[int]) -> dict[str, ir.Attribute]:
-    inputs = ", ".join(f"d{dim}" for dim in range(len(access.indices)))
-    results = ", ".join("0" if dim is None else f"d{dim}" for dim in access.dims)
-    bounds = ", ".join(str(known).lower() for known in access.in_bounds)
-    attribute = site.kernel.attribute
+@once_per_kernel
+def _attributes(
+    site: Builder, rank: int, dims: tuple[int | None, ...], in_bounds: tuple[bool, ...], segments: tuple[int, ...]
+) -> dict[str, ir.Attribute]:
+    """Of a transfer to or from memory of `rank` dimensions."""
+    kernel = site.kernel
     return {
-        "permutation_map": attribute(f"affine_map<({inputs}) -> ({results})>"),
-        "in_bounds": attribute(f"[{bounds}]"),
-        "operandSegmentSizes": attribute(f"array<i32: {', '.join(map(str, segments))}>"),
+        "permutation_map": kernel.affine_map(rank, dims),
+        "in_bounds": ir.ArrayAttr.get([ir.BoolAttr.get(known, kernel.context) for known in in_bounds], kernel.context),
+        "operandSegmentSizes": kernel.segments(*segments),
     }
 
 
@@ -156,35 +151,29 @@ class Tiles:
 
 
 class _Masks:
-    """The runs of a mask that belong to the runs of the vector."""
+    """The runs of a mask, if there is one, that belong to the runs of the vector."""
 
-    def __init__(self, site: Builder, layout: NestedLayout, access: Access, mask: ir.Value) -> None:
+    def __init__(self, site: Builder, layout: NestedLayout, access: VectorAccess, mask: ir.Value | None) -> None:
         self._used = access.used()
-        self._tiles = Tiles(site, mask_layout(layout, access), mask)
+        self._tiles = None if mask is None else Tiles(site, mask_layout(layout, access), mask)
 
-    def run(self, key: Key) -> ir.Value:
-        return self._tiles.run(tuple(key[dim] for dim in self._used))
-
-
-def _masks(site: Builder, layout: NestedLayout, access: Access, mask: ir.Value | None) -> _Masks | None:
-    return None if mask is None else _Masks(site, layout, access, mask)
+    def run(self, key: Key) -> list[ir.Value]:
+        return [] if self._tiles is None else [self._tiles.run(tuple(key[dim] for dim in self._used))]
 
 
 class IndexBuilder:
     """Memory indices of this lane's runs. The same index is computed once."""
 
-    def __init__(self, site: Site, layout: NestedLayout, access: Access) -> None:
+    def __init__(self, site: Site, layout: NestedLayout, access: VectorAccess) -> None:
         self._site = site
         self._layout = layout
         self._access = access
         self._lane = lane(site, layout)
-        self._made: dict[Any, ir.Value] = {}
+        self._made: dict[tuple[tuple[ir.Value, int], ...], ir.Value] = {}
         kernel = site.kernel
         # Where the program's indices are known, all that is built here stands at the top, for whoever reads there.
-        known = all(kernel.known(index) is not None for index in access.indices)
-        self._found: dict[Key, list[ir.Value]] = (
-            kernel.once((IndexBuilder, layout, access.indices, access.dims), dict) if known else {}
-        )
+        known = all(kernel.constant_value(index) is not None for index in access.indices)
+        self._found = _found(kernel, layout, access.indices, access.dims) if known else {}
 
     def at(self, key: Key) -> list[ir.Value]:
         if key not in self._found:
@@ -198,12 +187,12 @@ class IndexBuilder:
                 indices[memory] = self.index(dim, key[dim], indices[memory])
         return indices
 
-    def index(self, dim: int, tile: tuple[int, int], start: ir.Value) -> ir.Value:
+    def index(self, dim: int, tile: BatchOuter, start: ir.Value) -> ir.Value:
         """Where a run begins along one dimension of the vector, counted from `start`."""
         layout, kernel = self._layout, self._site.kernel
         found = runs(layout)
         batches, outers = found.tiles[dim]
-        run, length = tile[0] * outers + tile[1], found.lengths[dim]
+        run, length = tile.batch * outers + tile.outer, found.lengths[dim]
         subgroup, thread = self._lane.subgroups[dim], self._lane.threads[dim]
         parts: list[tuple[ir.Value, int]] = []
         if subgroup is not None:
@@ -214,21 +203,32 @@ class IndexBuilder:
             parts.append((thread, layout.thread_tile[dim]))
         if not parts:
             return start
-        known = kernel.known(start)
+        known = kernel.constant_value(start)
         if known is None:
-            return self._from([*parts, (start, length)])
+            return self._from((*parts, (start, length)))
         if known or length > 1:
             parts.append((kernel.index(known), length))
         # What depends on the lane alone is the same wherever it is needed.
-        key = linearize, tuple(parts)
-        return kernel.once(key, lambda: _linearized(kernel.top, parts, disjoint=0 <= known < length))
+        return _at_top(kernel, tuple(parts), 0 <= known < length)
 
-    def _from(self, parts: Sequence[tuple[ir.Value, int]]) -> ir.Value:
+    def _from(self, parts: tuple[tuple[ir.Value, int], ...]) -> ir.Value:
         """Counted from what stands somewhere in the program."""
-        key = tuple(parts)
-        if key not in self._made:
-            self._made[key] = _linearized(self._site, parts, disjoint=False)
-        return self._made[key]
+        if parts not in self._made:
+            self._made[parts] = _linearized(self._site, parts, disjoint=False)
+        return self._made[parts]
+
+
+@once_per_kernel
+def _found(
+    kernel: Kernel, layout: NestedLayout, indices: tuple[ir.Value, ...], dims: tuple[int | None, ...]
+) -> dict[Key, list[ir.Value]]:
+    """By run, the indices that are found so far."""
+    return {}
+
+
+@once_per_kernel
+def _at_top(kernel: Kernel, parts: tuple[tuple[ir.Value, int], ...], disjoint: bool) -> ir.Value:
+    return _linearized(kernel.top, parts, disjoint)
 
 
 def _linearized(at: Builder, parts: Sequence[tuple[ir.Value, int]], disjoint: bool) -> ir.Value:

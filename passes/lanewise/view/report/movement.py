@@ -18,10 +18,10 @@ MAX_SUBGROUPS = 1 << 12
 
 def movement(has: NestedLayout, wants: NestedLayout) -> str:
     """What a conversion from `has` to `wants` takes; where it is in doubt, the dearer."""
-    if has.keeps(wants):
+    if has.same_elements_per_lane(wants):
         return REGISTERS
     subgroups = math.lcm(has.subgroups, wants.subgroups)
-    if has.shape != wants.shape or subgroups > MAX_SUBGROUPS or not has.covers():
+    if has.shape != wants.shape or subgroups > MAX_SUBGROUPS or not has.is_surjective():
         return WORKGROUP
     return SUBGROUP if all(_has_all(has, wants, number) for number in range(subgroups)) else WORKGROUP
 

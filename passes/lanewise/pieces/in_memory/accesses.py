@@ -1,4 +1,4 @@
-"""Which memory an op touches. Order that one thread keeps by itself, the lanes of a workgroup need a barrier for."""
+"""Which memory an op accesses. Order that one thread keeps by itself, the lanes of a workgroup need a barrier for."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_of
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
+from lanewise.mlir.union_find import UnionFind
 
 # Their result is another view of operand 0.
 VIEWS = {
@@ -27,7 +29,7 @@ VIEWS = {
 BINDING = "hal.interface.binding.subspan"
 GLOBAL_BUFFER = "memref.get_global"
 ALLOCATIONS = {"memref.alloc", "memref.alloca"}
-# They hand memory on, and touch none.
+# They hand memory on, and access none.
 FORWARDING = {
     "arith.select",
     "scf.condition",
@@ -44,29 +46,27 @@ READERS = {"memref.load", "vector.gather", "vector.load", "vector.transfer_read"
 WRITERS = {"memref.store", "vector.store", "vector.transfer_write"}
 HARMLESS = {"memref.dealloc", "memref.dim", "memref.prefetch", "memref.rank"}
 
-GLOBAL, WORKGROUP = "global", "workgroup"
 
+class MemoryAccess(NamedTuple):
+    """What an op does to a buffer, whatever that is viewed as."""
 
-class Touch(NamedTuple):
-    """`root` is one buffer, whatever it is viewed as."""
-
-    root: Hashable
+    alias_class: Hashable
     space: str
     writes: bool
 
 
-EXCHANGE_READ = Touch("exchange", WORKGROUP, False)
-EXCHANGE_WRITE = Touch("exchange", WORKGROUP, True)
+EXCHANGE_READ = MemoryAccess("exchange", WORKGROUP, False)
+EXCHANGE_WRITE = MemoryAccess("exchange", WORKGROUP, True)
 
 
-class Roots:
-    """Which values may be views of one buffer: those have one root. Function arguments are buffers of their own."""
+class AliasClasses:
+    """Which values may be views of one buffer: those are of one class. Function arguments are buffers of their own."""
 
     def __init__(self, nodes: Iterable[Node], vectors: Container[ir.Value]) -> None:
         """`vectors` are known to be no memory."""
         self.memory: dict[Node, list[ir.Value]] = {}
         """By op, the buffers among its operands, where there are any."""
-        self._joined: dict[Hashable, Hashable] = {}
+        self._sets: UnionFind[Hashable] = UnionFind()
         self._all_one = False
         self._vectors = vectors
         for node in nodes:
@@ -75,11 +75,7 @@ class Roots:
                 self._read(node)
 
     def of(self, value: Hashable) -> Hashable:
-        if self._all_one:
-            return None
-        while value in self._joined:
-            value = self._joined[value]
-        return value
+        return None if self._all_one else self._sets.find(value)
 
     def _read(self, node: Node) -> None:
         operands, results = self._buffers(node.operands), self._buffers(node.results)
@@ -105,35 +101,37 @@ class Roots:
 
     def _join(self, values: Sequence[Hashable]) -> None:
         for value in values[1:]:
-            first, other = self.of(values[0]), self.of(value)
-            if first != other:
-                self._joined[first] = other
+            self._sets.join(values[0], value)
 
 
 def of_program(
     nodes: Sequence[Node], vectors: Container[ir.Value], meets_itself: Callable[[Node], bool]
-) -> dict[Node, list[Touch]]:
-    """By op, what it touches of the buffers in which one op writes what another, or itself later, reads or writes.
+) -> dict[Node, list[MemoryAccess]]:
+    """By op, its accesses to the buffers in which one op writes what another, or itself later, reads or writes.
 
     `vectors` are known to be no memory.
     """
-    roots = Roots(nodes, vectors)
-    found = {node: list(_touches(node, memory, roots)) for node, memory in roots.memory.items()}
-    times = Counter(touch.root for touches in found.values() for touch in touches)
-    written = {touch.root for touches in found.values() for touch in touches if touch.writes}
-    ordered = {root for root in written if times[root] > 1}
-    alone = [(node, touch) for node, touches in found.items() for touch in touches if touch.root not in ordered]
-    ordered |= {touch.root for node, touch in alone if touch.writes and meets_itself(node)}
-    shared = {node: [touch for touch in touches if touch.root in ordered] for node, touches in found.items()}
-    return {node: touches for node, touches in shared.items() if touches}
+    classes = AliasClasses(nodes, vectors)
+    found = {node: list(_accesses(node, memory, classes)) for node, memory in classes.memory.items()}
+    times = Counter(access.alias_class for accesses in found.values() for access in accesses)
+    written = {access.alias_class for accesses in found.values() for access in accesses if access.writes}
+    ordered = {alias_class for alias_class in written if times[alias_class] > 1}
+    alone = [
+        (node, access) for node, accesses in found.items() for access in accesses if access.alias_class not in ordered
+    ]
+    ordered |= {access.alias_class for node, access in alone if access.writes and meets_itself(node)}
+    shared = {
+        node: [access for access in accesses if access.alias_class in ordered] for node, accesses in found.items()
+    }
+    return {node: accesses for node, accesses in shared.items() if accesses}
 
 
-def _touches(node: Node, memory: Sequence[ir.Value], roots: Roots) -> Iterator[Touch]:
+def _accesses(node: Node, memory: Sequence[ir.Value], classes: AliasClasses) -> Iterator[MemoryAccess]:
     if node.name in HARMLESS or node.name in VIEWS or node.name in FORWARDING:
         return
     for operand in memory:
-        space = WORKGROUP if WORKGROUP in str(operand.type.memory_space) else GLOBAL
+        space = WORKGROUP if space_of(operand.type) == WORKGROUP else GLOBAL
         if node.name not in WRITERS:
-            yield Touch(roots.of(operand), space, False)
+            yield MemoryAccess(classes.of(operand), space, False)
         if node.name not in READERS:
-            yield Touch(roots.of(operand), space, True)
+            yield MemoryAccess(classes.of(operand), space, True)

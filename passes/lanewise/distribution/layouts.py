@@ -9,17 +9,17 @@ from lanewise.analysis import Analysis
 from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Node
+from lanewise.rules import RULES, Node, is_pure
 
 
-class Spread:
+class DistributedLayouts:
     """The layouts of all vectors, and the vectors that have none."""
 
     def __init__(self, analysis: Analysis, nodes: Sequence[Node]) -> None:
-        self.layouts: dict[ir.Value, NestedLayout] = {}
+        self.by_value: dict[ir.Value, NestedLayout] = {}
         self.bare: set[ir.Value] = set()
-        self.alike: dict[tuple[ir.Type, NestedLayout], list[ir.Value]] = {}
-        """The values of `layouts` by type and layout, of which there are few."""
+        self.by_type: dict[tuple[ir.Type, NestedLayout], list[ir.Value]] = {}
+        """The values of `by_value` by type and layout, of which there are few."""
         self._add(analysis, _arguments(analysis.graph.body))
         for node in nodes:
             self._add(analysis, node.results)
@@ -50,32 +50,27 @@ class Spread:
                     self.bare.add(value)
                     continue
                 # Every lane holds a vector of one element, as it holds scalars.
-                layout = NestedLayout.unspread(type_.shape)
-            alike = self.alike.get((type_, layout))
-            if alike is None:
+                layout = NestedLayout.replicated(type_.shape)
+            same = self.by_type.get((type_, layout))
+            if same is None:
                 misfit = layout.mismatch(type_.shape)
                 if misfit is not None:
                     raise Failure(value, f"{layout} reached a {type_}: {misfit}; an op must have wrong shapes")
-                alike = self.alike[type_, layout] = []
-            alike.append(value)
-            self.layouts[value] = layout
+                same = self.by_type[type_, layout] = []
+            same.append(value)
+            self.by_value[value] = layout
 
     def concerns(self, node: Node) -> bool:
         """Whether an op takes or gives a vector."""
         for values in (node.results, node.operands):
             for value in values:
-                if value in self.layouts or value in self.bare:
+                if value in self.by_value or value in self.bare:
                     return True
         return False
 
 
 def _arguments(node: Node) -> list[ir.Value]:
     return [argument for region in node.op.regions for block in region for argument in block.arguments]
-
-
-def is_pure(node: Node) -> bool:
-    rules = RULES.get(node.name)
-    return rules is not None and (rules.constant or (rules.pure is not None and rules.pure(node)))
 
 
 def is_boundary(node: Node) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.pieces.in_lane.kernel import Builder
+from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
 from lanewise.pieces.in_lane.site import element_type
 
 FLOAT = {
@@ -43,29 +43,25 @@ FINITE = {
 }
 
 MAX_WIDTH = 64
-"""Bits of integers that are reduced: neutral elements of two megabytes, of which MLIR knows some, take a minute."""
+"""Bits of integers that are reduced: identities of two megabytes, of which MLIR knows some, take a minute."""
 
 
 def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value) -> ir.Value:
     """Two scalars or two vectors of one type, element by element."""
     type_ = left.type
-    name = at.kernel.once((combine, kind, type_), lambda: _combining(at, kind, element_type(type_)))
-    return at.value(name, [left, right], type_)
+    return at.value(_combining(at, kind, type_), [left, right], type_)
 
 
-def _combining(at: Builder, kind: str, element: ir.Type) -> str:
+@once_per_kernel
+def _combining(at: Builder, kind: str, type_: ir.Type) -> str:
+    element = element_type(type_)
     require(at, kind, element)
     return (INTEGER if is_integer(element) else FLOAT)[kind]
 
 
-def unchanging(at: Builder, kind: str, shape: Sequence[int], element: ir.Type) -> ir.Value:
-    """A vector of `neutral` ones; a scalar of no dimensions. Raises Failure as `require` does."""
-    return at.splat(shape, at.kernel.once((neutral, kind, element), lambda: _neutral(at, kind, element)))
-
-
-def _neutral(at: Builder, kind: str, element: ir.Type) -> ir.Attribute:
-    require(at, kind, element)
-    return neutral(kind, element)
+def identities(at: Builder, kind: str, shape: Sequence[int], element: ir.Type) -> ir.Value:
+    """A vector of identities; a scalar of no dimensions. Raises Failure as `require` does."""
+    return at.splat(shape, identity(at, kind, element))
 
 
 def require(at: Builder, kind: str, element: ir.Type) -> None:
@@ -81,8 +77,10 @@ def is_integer(element: ir.Type) -> bool:
     return isinstance(element, ir.IntegerType | ir.IndexType)
 
 
-def neutral(kind: str, element: ir.Type) -> ir.Attribute:
-    """The scalar that leaves what it is combined with as it is."""
+@once_per_kernel
+def identity(at: Builder, kind: str, element: ir.Type) -> ir.Attribute:
+    """The scalar that leaves what it is combined with as it is. Raises Failure as `require` does."""
+    require(at, kind, element)
     if is_integer(element):
         width = 64 if isinstance(element, ir.IndexType) else element.width
         return ir.IntegerAttr.get(element, _integer(kind, width))
