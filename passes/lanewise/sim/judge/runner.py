@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from lanewise.command.session import Session, Settings
-from lanewise.mlir.attributes import symbol_name
+from lanewise.mlir.attributes import space_of, symbol_name
 from lanewise.mlir.diagnostics import Failure, Message
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
@@ -21,7 +21,7 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef, axes
 from lanewise.sim.machine.poison import poison_of, strip
 from lanewise.sim.machine.program import Program, find_function, functions_of
-from lanewise.sim.machine.spaces import lanes_differ, space_of
+from lanewise.sim.machine.spaces import lanes_differ
 from lanewise.sim.machine.touches import ALL, NOBODY
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import ARGUMENT, Inputs

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from lanewise.mlir.attributes import symbol_name
+from lanewise.mlir.attributes import find_symbol, symbol_name
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.values import types
@@ -142,13 +142,13 @@ class Program:
         self._callers = (*callers, function)
         self.body = self._body(function.regions[0])
 
-    def called(self, name: str, op: Op) -> Program:
-        """The function that `op` calls, compiled. Raises Unsupported."""
-        function = find_function(self.module, name)
-        if function is None:
-            raise op.unsupported(f"there is no body of @{name} to call")
+    def called(self, symbol: ir.Attribute, op: Op) -> Program:
+        """The function that `op` calls by its symbol, compiled. Raises Unsupported."""
+        function = find_symbol(symbol, self.module)
+        if function not in functions_of(self.module):
+            raise op.unsupported(f"there is no body of {symbol} to call")
         if function in self._callers:
-            raise op.unsupported(f"@{name} calls itself, which is not simulated")
+            raise op.unsupported(f"{symbol} calls itself, which is not simulated")
         if function not in self._compiled:
             self._compiled[function] = Program(function, self.module, self._callers, self._compiled)
         return self._compiled[function]

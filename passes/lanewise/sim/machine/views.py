@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,10 +11,12 @@ from lanewise.mlir.host import ir
 from lanewise.sim.machine.memory import MemRef, axes, uniform
 from lanewise.sim.values.types import Array
 
-DYNAMIC = -(2**63)
+DYNAMIC = ir.ShapedType.get_dynamic_size()
+
+Given = TypeVar("Given")
 
 
-def mixed(static: Sequence[int], operands: Sequence[Any]) -> list[Array]:
+def mixed(static: Iterable[int], operands: Iterable[Given]) -> list[Array | Given]:
     """Static numbers and, where they are dynamic, operands in turn; one number a lane."""
     values = iter(operands)
     return [next(values) if size == DYNAMIC else uniform(size) for size in static]

@@ -14,11 +14,10 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.memory import MemRef
 from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
+from lanewise.sim.machine.views import mixed
 from lanewise.sim.semantics.scf import choose, loop
 from lanewise.sim.values.affine_values import map_values, set_holds
 from lanewise.sim.values.types import Array
-
-DYNAMIC = -(2**63)
 
 
 @semantics("affine.apply", "affine.min", "affine.max", poison=ELEMENTWISE)
@@ -36,7 +35,7 @@ def linearize(op: Op) -> Run:
     basis = list(op.attributes["static_basis"])
 
     def run(machine: Machine, *operands: Array) -> Array:
-        indices, sizes = operands[:count], _filled(basis, operands[count:])
+        indices, sizes = operands[:count], mixed(basis, operands[count:])
         if disjoint:
             # The outermost index has no bound that matters: nothing lies outside it.
             for index, size in zip(indices[1:], sizes[len(sizes) - count + 1 :], strict=True):
@@ -69,7 +68,7 @@ def delinearize(op: Op) -> Run:
     count = len(op.result_types)
 
     def run(machine: Machine, linear: Array, *operands: Array) -> Any:
-        sizes = _filled(basis, operands)
+        sizes = mixed(basis, operands)
         digits = []
         # An outermost bound, where there is one, does not change what the outermost digit is.
         for size in reversed(sizes[len(sizes) - count + 1 :]):
@@ -79,11 +78,6 @@ def delinearize(op: Op) -> Run:
         return digits[0] if count == 1 else tuple(reversed(digits))
 
     return run
-
-
-def _filled(static: list[int], operands: tuple[Array, ...]) -> list[Any]:
-    values = iter(operands)
-    return [next(values) if size == DYNAMIC else size for size in static]
 
 
 @semantics("affine.for", poison=RAW)

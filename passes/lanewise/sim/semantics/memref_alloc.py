@@ -14,13 +14,14 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, find_symbol, space_of
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer, MemRef
+from lanewise.sim.machine.memory import Buffer, MemRef
 from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.spaces import lanes_differ, space_of
+from lanewise.sim.machine.spaces import lanes_differ
 from lanewise.sim.machine.views import mixed
 from lanewise.sim.semantics.arith_constant import dense
 from lanewise.sim.values import types
@@ -89,31 +90,24 @@ def _row_major(shape: list[int]) -> list[int]:
 def get_global(op: Op) -> Run:
     """One buffer for each symbol. It may hold values at the start, where it lies in global memory."""
     [type_] = op.result_types
-    symbol = str(op.attributes["name"]).removeprefix("@")
-    made = next(
-        (
-            view.operation
-            for view in op.program.module.regions[0].blocks[0].operations
-            if view.operation.name == "memref.global" and str(view.operation.attributes["sym_name"]) == f'"{symbol}"'
-        ),
-        None,
-    )
+    symbol = op.attributes["name"]
+    made = find_symbol(symbol, op.program.module)
     if made is None or not _is_row_major(type_):
-        raise op.unsupported(f"there is no row-major @{symbol}")
+        raise op.unsupported(f"there is no row-major {symbol}")
     space = space_of(type_) or GLOBAL
     if space == PRIVATE:
-        raise op.unsupported(f"@{symbol} is private memory, which no global is")
+        raise op.unsupported(f"{symbol} is private memory, which no global is")
     element, shape = types.scalar_name(type_), tuple(type_.shape)
     text = str(made.attributes["initial_value"]) if "initial_value" in made.attributes else "unit"
     if text != "unit" and space == WORKGROUP:
-        raise op.unsupported(f"@{symbol} has an initial value, which workgroup memory does not get")
+        raise op.unsupported(f"{symbol} has an initial value, which workgroup memory does not get")
     values = None if text == "unit" else dense(op, text, element, (1, *shape)).reshape(-1)
     constant = "constant" in made.attributes
 
     def run(machine: Machine) -> MemRef:
         buffer = machine.allocations.get(made)
         if buffer is None:
-            buffer = Buffer.empty(f"@{symbol}", space, element, math.prod(shape))
+            buffer = Buffer.empty(str(symbol), space, element, math.prod(shape))
             machine.allocations[made] = buffer
             machine.buffers.append(buffer)
             if values is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from lanewise.sim.machine.faults import fault
 from lanewise.sim.machine.machine import Machine, uniform_truth
 from lanewise.sim.machine.merge import require_defined, select
 from lanewise.sim.machine.program import RAW, Body, Op, Run, run_body, semantics
+from lanewise.sim.machine.views import mixed
 from lanewise.sim.values.types import Array
 
 MAX_ITERATIONS = 1 << 20
@@ -159,13 +160,14 @@ def forall(op: Op) -> Run:
         raise op.unsupported("only a forall that is mapped to workgroups is simulated")
     if op.result_types:
         raise op.unsupported("a forall with results is not simulated")
-    bounds = bounds_of(op)
+    static = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
 
     def run(machine: Machine, *operands: Any) -> None:
         numbers = [require_defined(machine, op.op, one, "control flow") for one in operands]
         if any((number != number[0]).any() for number in numbers):
             raise op.unsupported("lanes disagree about how many workgroups there are")
-        lower, upper, step = bounds(tuple(int(number[0]) for number in numbers))
+        bounds = iter(mixed(chain(*static), numbers))
+        lower, upper, step = ([int(next(bounds)[0]) for _ in row] for row in static)
         if min(step, default=1) < 1:
             raise fault(op.op, f"the step of a forall is {min(step)}, needed 1 or more")
         points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
@@ -181,20 +183,7 @@ def forall(op: Op) -> Run:
     return run
 
 
-def bounds_of(op: Op) -> Callable[[tuple[int, ...]], list[list[int]]]:
-    """Lower bounds, upper bounds and steps: static ones from the attributes, the others from the operands."""
-    dynamic = -(2**63)
-    rows = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
-
-    def fill(operands: tuple[int, ...]) -> list[list[int]]:
-        values = iter(operands)
-        return [[next(values) if entry == dynamic else entry for entry in row] for row in rows]
-
-    return fill
-
-
 @semantics("func.call", poison=RAW)
 def call(op: Op) -> Run:
-    name = str(op.attributes["callee"]).removeprefix("@")
-    program = op.program.called(name, op)
+    program = op.program.called(op.attributes["callee"], op)
     return lambda machine, *arguments: results_of(op, machine.call(program, arguments))

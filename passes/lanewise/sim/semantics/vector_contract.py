@@ -17,8 +17,8 @@ from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.vector_reductions import checked_kind
 from lanewise.sim.values import types
+from lanewise.sim.values.affine_values import picked
 from lanewise.sim.values.combining import fold, identity
-from lanewise.sim.values.maps import picks
 from lanewise.sim.values.masking import Masked
 from lanewise.sim.values.types import Array
 
@@ -99,14 +99,10 @@ def contract(op: Op) -> Run:
 
 
 def _space(op: Op) -> Contraction:
-    try:
-        lhs, rhs, acc = (picks(str(map_)) for map_ in op.attributes["indexing_maps"])
-    except ValueError as problem:
-        raise op.unsupported(str(problem)) from None
-    space = Contraction(lhs.dims, lhs.used, rhs.used, acc.used)
-    if any(None in map_.results for map_ in (lhs, rhs, acc)) or not (
-        set(space.reduced) <= set(lhs.used) & set(rhs.used) and set(space.kept) <= set(lhs.used) | set(rhs.used)
-    ):
+    maps = op.attributes["indexing_maps"]
+    lhs, rhs, acc = (tuple(dim for dim in picked(map_) if dim is not None) for map_ in maps)
+    space = Contraction(maps[0].value.n_dims, lhs, rhs, acc)
+    if not (set(space.reduced) <= set(lhs) & set(rhs) and set(space.kept) <= set(lhs) | set(rhs)):
         raise op.unsupported("only contractions over dimensions that both operands have are simulated")
     return space
 

@@ -10,11 +10,9 @@ import numpy as np
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
+from lanewise.sim.machine.views import mixed
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
-
-DYNAMIC = -(2**63)
-"""In `static_position`: the next operand has the position."""
 
 
 def _ints(attribute: Any) -> list[int]:
@@ -23,10 +21,8 @@ def _ints(attribute: Any) -> list[int]:
 
 def _positions(static: Sequence[int], sizes: Sequence[int], dynamic: Sequence[Any]) -> tuple[list[Array], Array]:
     """Positions in range, one array a dimension, and in which lanes one was poison or out of range (poison as well)."""
-    left = iter(dynamic)
     found, bad = [], np.zeros(1, bool)
-    for entry, size in zip(static, sizes, strict=False):
-        value = next(left) if entry == DYNAMIC else np.array([entry], np.int64)
+    for value, size in zip(mixed(static, dynamic), sizes, strict=False):
         position = strip(value)
         outside = (position < 0) | (position >= size)
         found.append(np.where(outside, 0, position))

@@ -15,7 +15,7 @@ from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
-from lanewise.sim.values.maps import picks
+from lanewise.sim.values.affine_values import picked
 from lanewise.sim.values.masking import Masked
 from lanewise.sim.values.types import Array
 
@@ -30,14 +30,11 @@ class Transfer:
 
     @staticmethod
     def of(op: Op, vector: Any) -> Transfer:
-        try:
-            map_ = picks(str(op.attributes["permutation_map"]))
-        except ValueError as problem:
-            raise op.unsupported(str(problem)) from None
+        dims = picked(op.attributes["permutation_map"])
         in_bounds = tuple(bool(flag.value) for flag in op.attributes["in_bounds"])
-        if map_.dims == 0 and map_.results:
+        if op.attributes["permutation_map"].value.n_dims == 0 and dims:
             raise op.unsupported("a broadcast of memory of rank 0 is not simulated")
-        return Transfer(map_.results, in_bounds, types.shape(vector))
+        return Transfer(dims, in_bounds, types.shape(vector))
 
     def indices(self, bases: list[Array]) -> list[Array]:
         """For each memory dimension the indices of the vector's elements; broadcast axes have size 1."""
