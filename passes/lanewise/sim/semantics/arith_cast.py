@@ -11,7 +11,7 @@ from lanewise.sim.machine.merge import select as select_lanes
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.arith_float import rounding_mode
-from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise, result_element, word
+from lanewise.sim.semantics.pointwise import Compute, operand_element, overflow_flags, pointwise, result_element
 from lanewise.sim.values import types
 from lanewise.sim.values.integers import number, unsigned
 from lanewise.sim.values.rounding import from_integers, narrow, wide
@@ -28,7 +28,7 @@ def signed_cast(op: Op) -> Compute:
 def trunci(op: Op) -> Compute:
     """Drops the upper bits; with a flag that promises that nothing is lost, an element that loses is poison."""
     before, after = operand_element(op), result_element(op)
-    flags = word(op, "overflowFlags")
+    flags = overflow_flags(op)
 
     def run(a: Array) -> Any:
         result = wrap(number(a), after)

@@ -47,13 +47,6 @@ EXACT: dict[str, Function] = {
 }
 
 
-@pointwise(*EXACT)
-def exact(op: Op) -> Compute:
-    name = operand_element(op)
-    compute = EXACT[op.name]
-    return lambda *values: narrow(compute(*map(wide, values)), name)
-
-
 APPROXIMATE: dict[str, Function] = {
     "math.acos": np.arccos,
     "math.acosh": np.arccosh,
@@ -83,11 +76,15 @@ APPROXIMATE: dict[str, Function] = {
 }
 
 
-@pointwise(*APPROXIMATE)
-def approximate(op: Op) -> Compute:
+def _double(values: Array) -> Array:
+    return values.astype(np.float64)
+
+
+@pointwise(*EXACT, *APPROXIMATE)
+def function(op: Op) -> Compute:
     name = operand_element(op)
-    compute = APPROXIMATE[op.name]
-    return lambda *values: narrow(compute(*(value.astype(np.float64) for value in values)), name)
+    compute, widen = (EXACT[op.name], wide) if op.name in EXACT else (APPROXIMATE[op.name], _double)
+    return lambda *values: narrow(compute(*map(widen, values)), name)
 
 
 @pointwise("math.sincos")
@@ -95,7 +92,7 @@ def sincos(op: Op) -> Compute:
     name = operand_element(op)
 
     def run(a: Array) -> tuple[Array, Array]:
-        angle = a.astype(np.float64)
+        angle = _double(a)
         return narrow(np.sin(angle), name), narrow(np.cos(angle), name)
 
     return run
@@ -148,7 +145,7 @@ def fpowi(op: Op) -> Compute:
 
     def run(base: Array, power: Array) -> Array:
         power = number(power)
-        size = np.power(np.abs(base.astype(np.float64)), power.astype(np.float64))
+        size = np.power(np.abs(_double(base)), _double(power))
         return narrow(np.where((power & 1 == 1) & np.signbit(wide(base)), -size, size), name)
 
     return run

@@ -1,7 +1,8 @@
-"""How a function of arrays becomes the meaning of an op that works element by element."""
+"""How a function of arrays becomes the semantics of an op that works element by element."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -55,9 +56,8 @@ def result_element(op: Op) -> str:
     return types.scalar_name(op.result_types[0])
 
 
-def word(op: Op, attribute: str) -> set[str]:
-    """The words of an enum attribute such as `#arith.overflow<nsw, nuw>`; none when it is absent."""
-    if attribute not in op.attributes:
+def overflow_flags(op: Op) -> set[str]:
+    """Which of `nsw` and `nuw` the op has. The bindings have no class for `#arith.overflow<nsw, nuw>`."""
+    if "overflowFlags" not in op.attributes:
         return set()
-    text = str(op.attributes[attribute]).partition("<")[2].rstrip(">")
-    return set(text.replace(",", " ").split()) - {"none"}
+    return {"nsw", "nuw"} & set(re.findall(r"\w+", str(op.attributes["overflowFlags"])))
