@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.memory import MemRef, axes, uniform
+from lanewise.sim.machine.buffers import MemRef, axes, uniform
 from lanewise.sim.values.types import Array
 
 DYNAMIC = -(2**63)
