@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from lanewise.mlir.attributes import find_symbol, symbol_name
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import Unsupported
+from lanewise.sim.machine.faults import Fault, Unsupported
+from lanewise.sim.machine.poison import Results
 from lanewise.sim.values import types
 
-if TYPE_CHECKING:
-    from lanewise.sim.machine.machine import Machine
-
-Run = Callable[..., Any]
-"""(machine, *operands) -> the result, a tuple of several, or None."""
+Run = Callable[..., Results]
+"""(machine, *operands) -> the results."""
 
 
 @dataclass(slots=True)
@@ -37,6 +34,9 @@ class Op:
     def segments(self) -> list[int]:
         """How many operands each group of them has."""
         return list(self.op.attributes["operandSegmentSizes"])
+
+    def fault(self, text: str) -> Fault:
+        return Fault(self.op, text)
 
     def unsupported(self, text: str) -> Unsupported:
         return Unsupported(self.op, f"'{self.name}' op: {text}")
@@ -188,16 +188,6 @@ class Program:
         except types.UnknownType as problem:
             raise known.unsupported(str(problem)) from None
         return Step(run, poison, tuple(map(self.slot, operands)), tuple(map(self.slot, results)), known)
-
-
-def run_body(machine: Machine, body: Body, arguments: tuple[Any, ...] = ()) -> tuple[Any, ...]:
-    """Run a block on the machine's current frame; what the terminator hands on."""
-    values = machine.values
-    for slot, value in zip(body.arguments, arguments, strict=True):
-        values[slot] = value
-    for step in body.steps:
-        machine.step(step)
-    return tuple(values[slot] for slot in body.yielded)
 
 
 def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.memory import MemRef, axes, uniform
+from lanewise.sim.machine.buffers import MemRef, axes, uniform
 from lanewise.sim.values.types import Array
 
 DYNAMIC = ir.ShapedType.get_dynamic_size()

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import fault, lanes_text
+from lanewise.sim.machine.buffers import MemRef
+from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.faults import lanes_text
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
 from lanewise.sim.machine.views import mixed
 from lanewise.sim.semantics.scf import choose, loop
@@ -59,7 +59,7 @@ def _check_disjoint(machine: Machine, op: Op, index: Array, size: Any) -> None:
         who = "every lane" if len(wrong) == 1 else lanes_text(list(lanes))
         found = int(np.broadcast_to(index, wrong.shape)[lanes[0]])
         bound = int(np.broadcast_to(size, wrong.shape)[lanes[0]])
-        raise fault(op.op, f"{who}: index {found} is not below {bound}, which the op calls disjoint")
+        raise op.fault(f"{who}: index {found} is not below {bound}, which the op calls disjoint")
 
 
 @semantics("affine.delinearize_index", poison=ELEMENTWISE)
@@ -90,7 +90,7 @@ def for_(op: Op) -> Run:
         raise op.unsupported(f"a step of {step[0]}: steps must be positive")
 
     def run(machine: Machine, *operands: Any) -> Any:
-        bounds = [require_defined(machine, op.op, one, "control flow") for one in operands[: lower_count + upper_count]]
+        bounds = [require_defined(machine, op, one, "control flow") for one in operands[: lower_count + upper_count]]
         lower: Array = reduce(np.maximum, lower_of(bounds[:lower_count]))
         upper: Array = reduce(np.minimum, upper_of(bounds[lower_count:]))
         return loop(machine, op, body, (lower, upper, step), operands[lower_count + upper_count :])
@@ -104,7 +104,7 @@ def if_(op: Op) -> Run:
     holds = set_holds(op.attributes["condition"])
 
     def run(machine: Machine, *operands: Any) -> Any:
-        values = [require_defined(machine, op.op, one, "control flow") for one in operands]
+        values = [require_defined(machine, op, one, "control flow") for one in operands]
         return choose(machine, op, holds(values), then, other)
 
     return run
@@ -116,7 +116,7 @@ def load(op: Op) -> Run:
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Array:
         return memory.load(
-            machine, op.op, view, where([require_defined(machine, op.op, one, "an address") for one in operands])
+            machine, op, view, where([require_defined(machine, op, one, "an address") for one in operands])
         )
 
     return run
@@ -127,7 +127,7 @@ def store(op: Op) -> Run:
     where = map_values(op.attributes["map"])
 
     def run(machine: Machine, value: Any, view: MemRef, *operands: Any) -> None:
-        indices = where([require_defined(machine, op.op, one, "an address") for one in operands])
-        memory.store(machine, op.op, view, indices, require_defined(machine, op.op, value, "memory"))
+        indices = where([require_defined(machine, op, one, "an address") for one in operands])
+        memory.store(machine, op, view, indices, require_defined(machine, op, value, "memory"))
 
     return run

@@ -139,7 +139,7 @@ def select(op: Op) -> Run:
         if not shape and not hasattr(strip(then), "dtype"):
             if unsure.any():
                 raise op.unsupported("poison chooses between two memrefs")
-            return select_lanes(op.op, flag, then, other)
+            return select_lanes(op, flag, then, other)
         spread = (*flag.shape, *(1,) * (strip(then).ndim - flag.ndim))
         flag, unsure = flag.reshape(spread), unsure.reshape(spread)
         poison = unsure | np.where(flag, poison_of(then), poison_of(other))

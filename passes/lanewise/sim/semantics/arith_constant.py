@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import fault, lanes_text
+from lanewise.sim.machine.faults import lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
@@ -89,6 +89,6 @@ def unreachable(op: Op) -> Run:
     def run(machine: Machine) -> None:
         if machine.mask is None or machine.mask.any():
             who = "every lane" if machine.mask is None else lanes_text(list(np.flatnonzero(machine.mask)))
-            raise fault(op.op, f"what must not be reached is reached by {who}")
+            raise op.fault(f"what must not be reached is reached by {who}")
 
     return run

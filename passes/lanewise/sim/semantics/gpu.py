@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP
 from lanewise.mlir.host import ir
+from lanewise.sim.machine.buffers import uniform
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import GLOBAL, PRIVATE, WORKGROUP, uniform
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values.types import Array
 
@@ -82,7 +83,7 @@ def barrier(op: Op) -> Run:
         spaces = {_FENCED[one] for one in words}
 
     def run(machine: Machine, *_: Any) -> None:
-        machine.barrier(op.op, spaces)
+        machine.barrier(op, spaces)
 
     return run
 

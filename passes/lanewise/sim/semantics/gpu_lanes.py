@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.isolated import apart
+from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.isolated import isolated_region
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.gpu import word
@@ -23,7 +23,7 @@ def lanes_of(machine: Machine, value: Array) -> Array:
 
 
 def _begin(machine: Machine, op: Op) -> None:
-    machine.need_whole_subgroups(op.op, f"'{op.name}'")
+    machine.need_whole_subgroups(op, f"'{op.name}'")
     if machine.lanes % machine.subgroup_size:
         raise op.unsupported(f"{machine.lanes} lanes make no whole subgroups of {machine.subgroup_size}")
 
@@ -47,8 +47,8 @@ def shuffle(op: Op) -> Run:
     def run(machine: Machine, value: Any, offset: Any, width: Any) -> tuple[Any, Any]:
         _begin(machine, op)
         machine.stats["shuffles"] += 1
-        by = require_defined(machine, op.op, offset, "a shuffle's offset").astype(np.int64) & 0xFFFFFFFF
-        limit = require_defined(machine, op.op, width, "a shuffle's width").astype(np.int64)
+        by = require_defined(machine, op, offset, "a shuffle's offset").astype(np.int64) & 0xFFFFFFFF
+        limit = require_defined(machine, op, width, "a shuffle's width").astype(np.int64)
         lane = machine.flat_id % machine.subgroup_size
         source = {"xor": lane ^ by, "up": lane - by, "down": lane + by, "idx": by + 0 * lane}[mode]
         limit = np.minimum(limit, machine.subgroup_size)
@@ -81,7 +81,7 @@ def subgroup_broadcast(op: Op) -> Run:
         _begin(machine, op)
         machine.stats["shuffles"] += 1
         zero = np.zeros(1, np.int64)
-        source = require_defined(machine, op.op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
+        source = require_defined(machine, op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
         source = lanes_of(machine, source)
         return _moved(machine, value, source, (source >= 0) & (source < machine.subgroup_size))[0]
 
@@ -98,7 +98,7 @@ def ballot(op: Op) -> Run:
         size = machine.subgroup_size
         if types.width(element) < size:
             raise op.unsupported(f"{element} has no bit for each of {size} lanes")
-        votes = lanes_of(machine, require_defined(machine, op.op, predicate, "a ballot")).reshape(-1, size)
+        votes = lanes_of(machine, require_defined(machine, op, predicate, "a ballot")).reshape(-1, size)
         bits = (votes.astype(np.uint64) << np.arange(size, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
         return types.wrap(np.repeat(bits.view(np.int64), size), element)
 
@@ -147,15 +147,15 @@ def _combiner(op: Op) -> Combine:
 def all_reduce(op: Op) -> Run:
     """Over all lanes of the workgroup, by a named op or by a region; neighbours combine first."""
     named = _combiner(op) if "op" in op.attributes else None
-    region = apart(op, op.regions[0])
+    region = isolated_region(op, op.regions[0])
 
     def run(machine: Machine, value: Any) -> Array:
-        machine.need_all_lanes(op.op, f"'{op.name}'")
+        machine.need_all_lanes(op, f"'{op.name}'")
         machine.stats["workgroup reductions"] += 1
-        values = lanes_of(machine, require_defined(machine, op.op, value, "a reduction over all lanes"))
+        values = lanes_of(machine, require_defined(machine, op, value, "a reduction over all lanes"))
 
         def combine(a: Array, b: Array) -> Array:
-            return named(a, b) if named else region(machine, (a, b))[0]
+            return named(a, b) if named else strip(region(machine, (a, b))[0])
 
         while len(values) > 1:
             last = values[len(values) // 2 * 2 :]

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.attributes import GLOBAL
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import fault
+from lanewise.sim.machine.buffers import Buffer, MemRef, uniform
+from lanewise.sim.machine.checks import require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef, uniform
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, CONSTANT
@@ -36,12 +36,12 @@ def subspan(op: Op) -> Run:
     offsets, _ = op.segments
 
     def run(machine: Machine, *operands: Any) -> MemRef:
-        values = [int(require_defined(machine, op.op, one, "a binding")[0]) for one in operands]
+        values = [int(require_defined(machine, op, one, "a binding")[0]) for one in operands]
         start = values[0] if offsets else 0
         dynamic = iter(values[offsets:])
         shape = tuple(next(dynamic) if size < 0 else size for size in static)
         if any(size < 0 for size in shape):
-            raise fault(op.op, f"a binding of shape {list(shape)}")
+            raise op.fault(f"a binding of shape {list(shape)}")
         if start * 8 % bits:
             raise op.unsupported(f"a byte offset of {start} lies within an element of {element}")
         first = start * 8 // bits
@@ -176,7 +176,7 @@ def assume_int(op: Op) -> Run:
 
     def run(machine: Machine, *operands: Any) -> Any:
         for operand, allowed in zip(operands, assumptions, strict=True):
-            values = require_defined(machine, op.op, operand, "an assumption")
+            values = require_defined(machine, op, operand, "an assumption")
             fits = np.zeros(len(values), bool)
             for one in allowed:
                 low, high, divisor = one.get("umin", 0), one.get("umax", 2**63 - 1), one.get("udiv") or 1
@@ -184,7 +184,7 @@ def assume_int(op: Op) -> Run:
             wrong = ~fits if machine.mask is None else ~fits & machine.mask
             if allowed and wrong.any():
                 found = int(values[np.argmax(wrong) if len(values) > 1 else 0])
-                raise fault(op.op, f"{found} is not what the op assumes: {allowed}")
+                raise op.fault(f"{found} is not what the op assumes: {allowed}")
         return operands if len(operands) > 1 else operands[0]
 
     return run

@@ -66,7 +66,7 @@ def inner_tiled(op: Op) -> Run:
         return with_poison(result, tainted(poison)) if any(map(np.any, poison)) else result
 
     def by_subgroup(machine: Machine, *values: Any) -> Any:
-        machine.need_whole_subgroups(op.op, f"'{op.name}'")
+        machine.need_whole_subgroups(op, f"'{op.name}'")
         if machine.subgroup_size != intrinsic.lanes or machine.lanes % intrinsic.lanes:
             raise op.unsupported(
                 f"the intrinsic needs subgroups of {intrinsic.lanes} lanes, not {machine.subgroup_size}"

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.attributes import PRIVATE
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import fault
+from lanewise.sim.machine.buffers import MemRef, uniform
+from lanewise.sim.machine.checks import require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import PRIVATE, MemRef, uniform
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.views import (
     all_indices,
@@ -38,8 +38,8 @@ def load(op: Op) -> Run:
     vector = types.vector_shape(op.operand_types[0])
 
     def run(machine: Machine, view: MemRef, *indices: Any) -> Array:
-        where = [require_defined(machine, op.op, index, "an address") for index in indices]
-        return memory.load(machine, op.op, view, whole_vectors(where, vector))
+        where = [require_defined(machine, op, index, "an address") for index in indices]
+        return memory.load(machine, op, view, whole_vectors(where, vector))
 
     return run
 
@@ -49,10 +49,8 @@ def store(op: Op) -> Run:
     vector = types.vector_shape(op.operand_types[1])
 
     def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> None:
-        where = [require_defined(machine, op.op, index, "an address") for index in indices]
-        memory.store(
-            machine, op.op, view, whole_vectors(where, vector), require_defined(machine, op.op, value, "memory")
-        )
+        where = [require_defined(machine, op, index, "an address") for index in indices]
+        memory.store(machine, op, view, whole_vectors(where, vector), require_defined(machine, op, value, "memory"))
 
     return run
 
@@ -68,7 +66,7 @@ def subview_(op: Op) -> Run:
         raise op.unsupported("it is not clear which dimensions the result drops")
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        values = [require_defined(machine, op.op, value, "a view") for value in operands]
+        values = [require_defined(machine, op, value, "a view") for value in operands]
         offsets = mixed(static[0], values[:offset_count])
         sizes = mixed(static[1], values[offset_count : offset_count + size_count])
         strides = mixed(static[2], values[offset_count + size_count :])
@@ -91,7 +89,7 @@ def _check_inside(
             lane = int(np.argmax(outside))
             first, count, bound = (int(np.broadcast_to(part, outside.shape)[lane]) for part in (offset, size, limit))
             text = f"out of bounds: dimension {dim} of the view begins at {first} and has {count} elements"
-            raise fault(op.op, f"{text}, but that of {source.buffer.name} has {bound}")
+            raise op.fault(f"{text}, but that of {source.buffer.name} has {bound}")
 
 
 @semantics("memref.collapse_shape", poison=RAW)
@@ -106,7 +104,7 @@ def expand_shape(op: Op) -> Run:
     static = list(op.attributes["static_output_shape"])
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        sizes = [require_defined(machine, op.op, size, "a view") for size in operands]
+        sizes = [require_defined(machine, op, size, "a view") for size in operands]
         return expand(source, groups, mixed(static, sizes))
 
     return run
@@ -118,7 +116,7 @@ def reinterpret_cast(op: Op) -> Run:
     static = [list(op.attributes[f"static_{what}"]) for what in ("offsets", "sizes", "strides")]
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        values = [require_defined(machine, op.op, value, "a view") for value in operands]
+        values = [require_defined(machine, op, value, "a view") for value in operands]
         [offset] = mixed(static[0], values[:offset_count])
         sizes = mixed(static[1], values[offset_count : offset_count + size_count])
         strides = mixed(static[2], values[offset_count + size_count :])
@@ -152,12 +150,12 @@ def _starts_at_zero(type_: ir.Type) -> bool:
 @semantics("memref.dim", poison=RAW)
 def dim(op: Op) -> Run:
     def run(machine: Machine, view: MemRef, index: Any) -> Array:
-        which = require_defined(machine, op.op, index, "the number of a dimension")
+        which = require_defined(machine, op, index, "the number of a dimension")
         outside = (which < 0) | (which >= len(view.sizes))
         wrong = outside if machine.mask is None else outside & machine.mask
         if wrong.any():
             found = int(np.broadcast_to(which, wrong.shape)[wrong][0])
-            raise fault(op.op, f"out of bounds: dimension {found} of {len(view.sizes)}")
+            raise op.fault(f"out of bounds: dimension {found} of {len(view.sizes)}")
         return np.choose(np.where(outside, 0, which), view.sizes) if view.sizes else uniform(0)
 
     return run
@@ -181,8 +179,8 @@ def copy(op: Op) -> Run:
         for size, other in zip(source.sizes, target.sizes, strict=True):
             differ = size != other
             if (differ if machine.mask is None else differ & machine.mask).any():
-                raise fault(op.op, f"copies {int(size[0])} elements of a dimension to {int(other[0])}")
-        values = memory.load(machine, op.op, source, indices, mask)
-        memory.store(machine, op.op, target, indices, values, mask)
+                raise op.fault(f"copies {int(size[0])} elements of a dimension to {int(other[0])}")
+        values = memory.load(machine, op, source, indices, mask)
+        memory.store(machine, op, target, indices, values, mask)
 
     return run

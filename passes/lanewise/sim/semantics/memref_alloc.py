@@ -16,12 +16,11 @@ import numpy as np
 
 from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, find_symbol, space_of
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import fault
+from lanewise.sim.machine.buffers import Buffer, MemRef
+from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.geometry import lanes_differ
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import Buffer, MemRef
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.spaces import lanes_differ
 from lanewise.sim.machine.views import mixed
 from lanewise.sim.semantics.arith_constant import dense
 from lanewise.sim.values import types
@@ -41,7 +40,7 @@ def alloc(op: Op) -> Run:
     apart = space == PRIVATE and lanes_differ(op.program.module)
 
     def run(machine: Machine, *operands: Any) -> MemRef:
-        sizes = [require_defined(machine, op.op, size, "the size of a buffer") for size in operands]
+        sizes = [require_defined(machine, op, size, "the size of a buffer") for size in operands]
         shape = tuple(_one_size(op, size) for size in mixed(static, sizes))
         copies = machine.lanes if apart else 1
         each = math.prod(shape)
@@ -67,7 +66,7 @@ def _one_size(op: Op, size: Array) -> int:
     if (size != size[0]).any():
         raise op.unsupported("lanes allocate buffers of different sizes")
     if size[0] < 0:
-        raise fault(op.op, f"a buffer of size {int(size[0])}")
+        raise op.fault(f"a buffer of size {int(size[0])}")
     return int(size[0])
 
 

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from lanewise.sim.machine import atomics
+from lanewise.sim.machine.buffers import MemRef
+from lanewise.sim.machine.checks import require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.combining import Combine, combiner
@@ -40,8 +40,8 @@ def atomic_rmw(op: Op) -> Run:
     combine = _combiner(op)
 
     def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> Array:
-        where = [require_defined(machine, op.op, index, "an address") for index in indices]
-        return atomics.update(machine, op.op, view, where, require_defined(machine, op.op, value, "memory"), combine)
+        where = [require_defined(machine, op, index, "an address") for index in indices]
+        return atomics.update(machine, op, view, where, require_defined(machine, op, value, "memory"), combine)
 
     return run
 

@@ -9,12 +9,10 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.casts import Cast
-from lanewise.sim.machine.faults import fault
-from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import Buffer, MemRef, uniform
-from lanewise.sim.machine.merge import require_defined
-from lanewise.sim.machine.program import RAW, Op, Run, run_body, semantics
+from lanewise.sim.machine.buffers import Buffer, ByteView, MemRef, uniform
+from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.machine import Machine, run_body
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.views import DYNAMIC, mixed
 from lanewise.sim.semantics.scf import results_of
 from lanewise.sim.values import types
@@ -59,7 +57,7 @@ def view_(op: Op) -> Run:
     static = [size if size >= 0 else DYNAMIC for size in type_.shape]
 
     def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        shift, *sizes = [require_defined(machine, op.op, one, "a view") for one in operands]
+        shift, *sizes = [require_defined(machine, op, one, "a view") for one in operands]
         shape = mixed(static, sizes)
         [limit] = source.sizes
         count = _count(shape)
@@ -83,7 +81,7 @@ def view_(op: Op) -> Run:
             shift,
             limit,
         )
-        cast = Cast(source.buffer, element, source.offset + shift)
+        cast = ByteView(source.buffer, element, source.offset + shift)
         return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))
 
     return run
@@ -98,7 +96,7 @@ def reshape(op: Op) -> Run:
 
     def run(machine: Machine, source: MemRef, wanted: MemRef) -> MemRef:
         sizes = [
-            memory.load(machine, op.op, wanted, [uniform(dim)]).astype(np.int64) if size is None else uniform(size)
+            memory.load(machine, op, wanted, [uniform(dim)]).astype(np.int64) if size is None else uniform(size)
             for dim, size in enumerate(static)
         ]
         count, limit = _count(sizes), _count(source.sizes)
@@ -129,7 +127,7 @@ def _check(machine: Machine, op: Op, wrong: Array, what: str, count: Array, limi
     if wrong.any():
         lane = int(np.argmax(wrong))
         asked, there = (int(np.broadcast_to(part, wrong.shape)[lane]) for part in (count, limit))
-        raise fault(op.op, what.format(asked, there))
+        raise op.fault(what.format(asked, there))
 
 
 @semantics("memref.alloca_scope", poison=RAW)

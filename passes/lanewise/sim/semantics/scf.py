@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.faults import fault
-from lanewise.sim.machine.machine import Machine, uniform_truth
-from lanewise.sim.machine.merge import require_defined, select
-from lanewise.sim.machine.program import RAW, Body, Op, Run, run_body, semantics
+from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.machine import Machine, run_body, uniform_truth
+from lanewise.sim.machine.merge import select
+from lanewise.sim.machine.program import RAW, Body, Op, Run, semantics
 from lanewise.sim.machine.views import mixed
 from lanewise.sim.values.types import Array
 
@@ -29,7 +29,7 @@ def if_(op: Op) -> Run:
     then, other = op.regions
 
     return lambda machine, condition: choose(
-        machine, op, require_defined(machine, op.op, condition, "control flow"), then, other
+        machine, op, require_defined(machine, op, condition, "control flow"), then, other
     )
 
 
@@ -47,7 +47,7 @@ def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> An
     with machine.only(~flag):
         other_values = run_body(machine, other)
     pairs = zip(first_values, other_values, strict=True)
-    return results_of(op, tuple(select(op.op, flag, a, b) for a, b in pairs))
+    return results_of(op, tuple(select(op, flag, a, b) for a, b in pairs))
 
 
 @semantics("scf.for", poison=RAW)
@@ -57,9 +57,9 @@ def for_(op: Op) -> Run:
         raise op.unsupported("a loop that counts unsigned numbers is not simulated")
 
     def run(machine: Machine, *operands: Any) -> Any:
-        lower, upper, step = (require_defined(machine, op.op, bound, "control flow") for bound in operands[:3])
+        lower, upper, step = (require_defined(machine, op, bound, "control flow") for bound in operands[:3])
         if _some(machine, (step <= 0) & (lower < upper)):
-            raise fault(op.op, "the step of the loop is not positive")
+            raise op.fault("the step of the loop is not positive")
         return loop(machine, op, body, (lower, upper, step), operands[3:])
 
     return run
@@ -90,7 +90,7 @@ def _iterate(
         return run_body(machine, body, arguments)
     with machine.only(going):
         new = run_body(machine, body, arguments)
-    return tuple(select(op.op, going, a, b) for a, b in zip(new, old, strict=True))
+    return tuple(select(op, going, a, b) for a, b in zip(new, old, strict=True))
 
 
 @semantics("scf.while", poison=RAW)
@@ -104,12 +104,12 @@ def while_(op: Op) -> Run:
         for _ in range(MAX_ITERATIONS):
             with machine.only(going):
                 flag, *handed = run_body(machine, before, values)
-                flag = require_defined(machine, op.op, flag, "control flow")
+                flag = require_defined(machine, op, flag, "control flow")
                 # What a lane hands on when it stops is its result.
                 results = (
                     tuple(handed)
                     if results is None
-                    else tuple(select(op.op, going, a, b) for a, b in zip(handed, results, strict=True))
+                    else tuple(select(op, going, a, b) for a, b in zip(handed, results, strict=True))
                 )
                 going = going & flag
             if not _some(machine, going):
@@ -126,7 +126,7 @@ def index_switch(op: Op) -> Run:
     default, *regions = op.regions
 
     def run(machine: Machine, chosen: Any) -> Any:
-        number = require_defined(machine, op.op, chosen, "control flow")
+        number = require_defined(machine, op, chosen, "control flow")
         result: tuple[Any, ...] | None = None
         left = np.ones(1, bool)
         arms: list[tuple[Array, Body]] = []
@@ -139,7 +139,7 @@ def index_switch(op: Op) -> Run:
             with machine.only(lanes):
                 values = run_body(machine, region)
             pairs = zip(values, values if result is None else result, strict=True)
-            result = tuple(select(op.op, lanes, new, old) for new, old in pairs)
+            result = tuple(select(op, lanes, new, old) for new, old in pairs)
         return results_of(op, result or ())
 
     return run
@@ -163,13 +163,13 @@ def forall(op: Op) -> Run:
     static = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
 
     def run(machine: Machine, *operands: Any) -> None:
-        numbers = [require_defined(machine, op.op, one, "control flow") for one in operands]
+        numbers = [require_defined(machine, op, one, "control flow") for one in operands]
         if any((number != number[0]).any() for number in numbers):
             raise op.unsupported("lanes disagree about how many workgroups there are")
         bounds = iter(mixed(chain(*static), numbers))
         lower, upper, step = ([int(next(bounds)[0]) for _ in row] for row in static)
         if min(step, default=1) < 1:
-            raise fault(op.op, f"the step of a forall is {min(step)}, needed 1 or more")
+            raise op.fault(f"the step of a forall is {min(step)}, needed 1 or more")
         points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
         grid = tuple(map(len, points))
         for number in machine.chosen_groups(op.op, math.prod(grid)):

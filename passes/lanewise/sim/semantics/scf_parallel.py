@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.faults import fault
-from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import require_defined
-from lanewise.sim.machine.program import RAW, Op, Run, run_body, semantics
+from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.machine import Machine, run_body
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.scf import results_of
 
 
@@ -20,7 +19,7 @@ def parallel(op: Op) -> Run:
     rank = op.segments[0]
 
     def bound(machine: Machine, value: Any) -> int:
-        numbers = require_defined(machine, op.op, value, "control flow")
+        numbers = require_defined(machine, op, value, "control flow")
         if (numbers != numbers[0]).any():
             raise op.unsupported("bounds that differ between lanes are not simulated")
         return int(numbers[0])
@@ -29,7 +28,7 @@ def parallel(op: Op) -> Run:
         bounds = [bound(machine, value) for value in operands[: 3 * rank]]
         lower, upper, step = bounds[:rank], bounds[rank : 2 * rank], bounds[2 * rank :]
         if min(step) < 1:
-            raise fault(op.op, f"a step of {min(step)}: steps must be positive")
+            raise op.fault(f"a step of {min(step)}: steps must be positive")
         values = operands[3 * rank :]
         for index in itertools.product(*map(range, lower, upper, step)):
             handed = run_body(machine, body, tuple(np.array([number], np.int64) for number in index))

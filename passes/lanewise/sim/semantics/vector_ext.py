@@ -9,11 +9,10 @@ import numpy as np
 from lanewise.layout import LayoutError, NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import fault
-from lanewise.sim.machine.isolated import apart
+from lanewise.sim.machine.buffers import MemRef, axes
+from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.isolated import IsolatedRegion, isolated_region
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef, axes
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, WHOLE, Op, Run, semantics
 from lanewise.sim.values import types
@@ -91,7 +90,7 @@ def to_simd(op: Op) -> Run:
     layout = _layout(op, op.result_types[0], op.operand_types[0])
 
     def run(machine: Machine, value: Any) -> Any:
-        machine.need_all_lanes(op.op, f"'{op.name}'")
+        machine.need_all_lanes(op, f"'{op.name}'")
         where = tuple(places(machine, layout))
         shape = (machine.lanes, *layout.piece)
         piece = np.broadcast_to(strip(value), shape)
@@ -104,7 +103,7 @@ def to_simd(op: Op) -> Run:
         if different.any():
             at = tuple(np.argwhere(different)[0])
             element = [int(np.broadcast_to(index, shape)[at]) for index in where]
-            raise fault(op.op, f"lane {at[0]} and another lane hold different values for element {element}")
+            raise op.fault(f"lane {at[0]} and another lane hold different values for element {element}")
         return with_poison(whole[np.newaxis], poison[np.newaxis])
 
     return run
@@ -132,21 +131,20 @@ def transfer_gather(op: Op) -> Run:
         return vector[index]
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
-        base = [require_defined(machine, op.op, one, "an address") for one in operands[:base_count]]
+        base = [require_defined(machine, op, one, "an address") for one in operands[:base_count]]
         vectors = [
-            require_defined(machine, op.op, one, "an address")
-            for one in operands[base_count : base_count + index_count]
+            require_defined(machine, op, one, "an address") for one in operands[base_count : base_count + index_count]
         ]
         padding = operands[base_count + index_count]
         gathered = [spread(machine, one, values) for one, values in zip(vectors, vector_values, strict=False)]
         mask: Array | None = None
         if mask_count:
-            mask = spread(machine, require_defined(machine, op.op, operands[-1], "a mask"), vector_values[-1])
+            mask = spread(machine, require_defined(machine, op, operands[-1], "a mask"), vector_values[-1])
         indices = [
             axes(start, len(shape)) + part for start, part in zip(base, source_values([*dims, *gathered]), strict=True)
         ]
         full = np.zeros((1, *shape), np.int64)
-        loaded = memory.load(machine, op.op, view, [index + full for index in indices], mask)
+        loaded = memory.load(machine, op, view, [index + full for index in indices], mask)
         if mask is None:
             return loaded
         result = np.where(mask, loaded, axes(strip(padding), len(shape))).astype(loaded.dtype, copy=False)
@@ -162,7 +160,7 @@ def arg_compare(op: Op) -> Run:
     dimension = int(op.attributes["dimension"])
     index_type = types.scalar_name(op.result_types[1])
     types.element(index_type)
-    before = apart(op, op.regions[0])
+    before = isolated_region(op, op.regions[0])
 
     def run(machine: Machine, values: Array, *operands: Array) -> tuple[Array, Array]:
         best, where = operands[index_count : index_count + 2]
@@ -189,7 +187,7 @@ BLOCK = 256
 
 
 def _compare_block(
-    machine: Machine, op: Op, before: Run, values: Array, numbers: Array, best: Array, where: Array
+    machine: Machine, op: Op, before: IsolatedRegion, values: Array, numbers: Array, best: Array, where: Array
 ) -> None:
     """Go through the last axis in order, and put what is better into `best` and its number into `where`.
 
@@ -201,8 +199,8 @@ def _compare_block(
         pair = (values.reshape(-1), np.broadcast_to(best[..., np.newaxis], values.shape).reshape(-1))
         [better] = before(machine, pair)
         if isinstance(better, Poisoned):
-            raise fault(op.op, "poison reaches a comparison")
-        better = np.broadcast_to(better, pair[0].shape).reshape(values.shape)
+            raise op.fault("poison reaches a comparison")
+        better = np.broadcast_to(strip(better), pair[0].shape).reshape(values.shape)
         better = better & (position > passed)
         some = better.any(axis=-1)
         if not some.any():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from lanewise.sim.machine.checks import require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values.masking import MASKABLE, TAKES_PASS_THROUGH, Masked
 
@@ -23,7 +23,7 @@ def mask(op: Op) -> Run:
 
     def run(machine: Machine, flags: Any, pass_through: Any = None) -> Any:
         machine.executed[step.op.name] += 1
-        masked = Masked(require_defined(machine, op.op, flags, "a mask"), pass_through)
+        masked = Masked(require_defined(machine, op, flags, "a mask"), pass_through)
         return step.run(machine, *(machine.values[slot] for slot in step.inputs), masked=masked)
 
     return run

@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.access import check_memref, defined_indices, sound_stores
+from lanewise.sim.machine.buffers import MemRef, axes
+from lanewise.sim.machine.checks import addresses, check_memref, require_defined, stored
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef, axes
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
@@ -29,7 +28,7 @@ def along(bases: list[Array], shape: tuple[int, ...]) -> list[Array]:
 
 def filled(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Array, other: Any) -> Any:
     """Elements in memory where the mask is true, those of `other` elsewhere."""
-    loaded = memory.load(machine, op.op, view, indices, mask)
+    loaded = memory.load(machine, op, view, indices, mask)
     return with_poison(np.where(mask, loaded, strip(other)), ~mask & poison_of(other))
 
 
@@ -39,7 +38,7 @@ def load(op: Op) -> Run:
     shape = types.shape(op.result_types[0])
 
     def run(machine: Machine, view: MemRef, *bases: Any) -> Any:
-        loaded = memory.load(machine, op.op, view, along(defined_indices(machine, op, bases), shape))
+        loaded = memory.load(machine, op, view, along(addresses(machine, op, bases), shape))
         return np.broadcast_to(loaded, (len(loaded), *shape))
 
     return run
@@ -51,8 +50,8 @@ def store(op: Op) -> Run:
     shape = types.shape(op.operand_types[0])
 
     def run(machine: Machine, value: Any, view: MemRef, *bases: Any) -> None:
-        indices = along(defined_indices(machine, op, bases), shape)
-        memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, None))
+        indices = along(addresses(machine, op, bases), shape)
+        memory.store(machine, op, view, indices, stored(machine, op, value, None))
 
     return run
 
@@ -64,8 +63,8 @@ def maskedload(op: Op) -> Run:
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
         *bases, mask, other = operands
-        indices = along(defined_indices(machine, op, bases), shape)
-        return filled(machine, op, view, indices, require_defined(machine, op.op, mask, "a mask"), other)
+        indices = along(addresses(machine, op, bases), shape)
+        return filled(machine, op, view, indices, require_defined(machine, op, mask, "a mask"), other)
 
     return run
 
@@ -77,9 +76,9 @@ def maskedstore(op: Op) -> Run:
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> None:
         *bases, mask, value = operands
-        indices = along(defined_indices(machine, op, bases), shape)
-        flags = require_defined(machine, op.op, mask, "a mask")
-        memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, flags), flags)
+        indices = along(addresses(machine, op, bases), shape)
+        flags = require_defined(machine, op, mask, "a mask")
+        memory.store(machine, op, view, indices, stored(machine, op, value, flags), flags)
 
     return run
 
@@ -92,7 +91,7 @@ def _by_vector(machine: Machine, op: Op, view: MemRef, bases: list[Any], index: 
     """
     rank = len(types.shape(op.operand_types[1 + len(bases)]))
     places = defined_chosen(machine, op, index, mask)
-    found = [axes(base, rank) for base in defined_indices(machine, op, bases)]
+    found = [axes(base, rank) for base in addresses(machine, op, bases)]
     found[-1] = found[-1] + places
     for dim in range(len(found) - 1, 0, -1):
         size, inner, outer = (axes(part, rank) for part in (view.sizes[dim], view.strides[dim], view.strides[dim - 1]))
@@ -107,7 +106,7 @@ def _by_vector(machine: Machine, op: Op, view: MemRef, bases: list[Any], index: 
 def defined_chosen(machine: Machine, op: Op, index: Any, mask: Array) -> Array:
     """An index vector, of which elements that are masked off do not matter."""
     poison = poison_of(index) & mask
-    elements = require_defined(machine, op.op, with_poison(strip(index), poison), "an address")
+    elements = require_defined(machine, op, with_poison(strip(index), poison), "an address")
     return np.where(mask, elements, 0).astype(np.int64)
 
 
@@ -117,7 +116,7 @@ def gather(op: Op) -> Run:
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
         *bases, index, mask, other = operands
-        flags = require_defined(machine, op.op, mask, "a mask")
+        flags = require_defined(machine, op, mask, "a mask")
         return filled(machine, op, view, _by_vector(machine, op, view, bases, index, flags), flags, other)
 
     return run
@@ -129,9 +128,9 @@ def scatter(op: Op) -> Run:
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> None:
         *bases, index, mask, value = operands
-        flags = require_defined(machine, op.op, mask, "a mask")
+        flags = require_defined(machine, op, mask, "a mask")
         indices = _by_vector(machine, op, view, bases, index, flags)
-        memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, flags), flags)
+        memory.store(machine, op, view, indices, stored(machine, op, value, flags), flags)
 
     return run
 
@@ -149,8 +148,8 @@ def expandload(op: Op) -> Run:
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
         *bases, mask, other = operands
-        flags = require_defined(machine, op.op, mask, "a mask")
-        return filled(machine, op, view, _packed(defined_indices(machine, op, bases), flags), flags, other)
+        flags = require_defined(machine, op, mask, "a mask")
+        return filled(machine, op, view, _packed(addresses(machine, op, bases), flags), flags, other)
 
     return run
 
@@ -161,8 +160,8 @@ def compressstore(op: Op) -> Run:
 
     def run(machine: Machine, view: MemRef, *operands: Any) -> None:
         *bases, mask, value = operands
-        flags = require_defined(machine, op.op, mask, "a mask")
-        indices = _packed(defined_indices(machine, op, bases), flags)
-        memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, flags), flags)
+        flags = require_defined(machine, op, mask, "a mask")
+        indices = _packed(addresses(machine, op, bases), flags)
+        memory.store(machine, op, view, indices, stored(machine, op, value, flags), flags)
 
     return run

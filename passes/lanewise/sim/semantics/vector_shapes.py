@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.sim.machine.buffers import axes
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import axes
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
 from lanewise.sim.values import types

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.access import check_memref, defined_indices, sound_stores
+from lanewise.sim.machine.buffers import MemRef, axes
+from lanewise.sim.machine.checks import addresses, check_memref, require_defined, stored
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef, axes
-from lanewise.sim.machine.merge import require_defined
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
@@ -69,7 +68,7 @@ def _all_masks(machine: Machine, op: Op, mask: Any, masked: Masked | None) -> Ar
     """The op's own mask and that of a vector.mask around it: the verifier lets an op have one of them."""
     if masked is not None:
         return masked.mask
-    return None if mask is None else require_defined(machine, op.op, mask, "a mask")
+    return None if mask is None else require_defined(machine, op, mask, "a mask")
 
 
 @semantics("vector.transfer_read", poison=RAW)
@@ -80,12 +79,12 @@ def transfer_read(op: Op) -> Run:
     count = op.segments[1]
 
     def run(machine: Machine, view: MemRef, *operands: Any, masked: Masked | None = None) -> Any:
-        bases = defined_indices(machine, op, operands[:count])
+        bases = addresses(machine, op, operands[:count])
         padding, mask = operands[count], operands[count + 1] if len(operands) > count + 1 else None
         indices = transfer.indices(bases)
         flags = _all_masks(machine, op, mask, masked)
         chosen = transfer.chosen(view, indices, flags)
-        loaded = memory.load(machine, op.op, view, indices, chosen)
+        loaded = memory.load(machine, op, view, indices, chosen)
         if chosen is None or chosen.all():
             return transfer_shape(loaded)
         rank = len(transfer.dims)
@@ -113,10 +112,10 @@ def transfer_write(op: Op) -> Run:
     count = op.segments[2]
 
     def run(machine: Machine, value: Any, view: MemRef, *operands: Any, masked: Masked | None = None) -> None:
-        bases = defined_indices(machine, op, operands[:count])
+        bases = addresses(machine, op, operands[:count])
         indices = transfer.indices(bases)
         flags = _all_masks(machine, op, operands[count] if len(operands) > count else None, masked)
         chosen = transfer.chosen(view, indices, flags)
-        memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, chosen), chosen)
+        memory.store(machine, op, view, indices, stored(machine, op, value, chosen), chosen)
 
     return run
