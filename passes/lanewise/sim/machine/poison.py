@@ -23,7 +23,7 @@ Numbers = Array | Poisoned
 
 Value = Array | Poisoned | MemRef
 Results = Value | tuple[Value, ...] | None
-"""What the run of an op gives: one result bare, several in a tuple."""
+"""What the run of an op gives: several results in a tuple, one also bare."""
 
 
 def strip(value: Value) -> Array:

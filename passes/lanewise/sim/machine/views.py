@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from typing import TypeVar
 
 import numpy as np
@@ -20,6 +21,12 @@ def mixed(static: Iterable[int], operands: Iterable[Given]) -> list[Array | Give
     """Static numbers and, where they are dynamic, operands in turn; one number a lane."""
     values = iter(operands)
     return [next(values) if size == DYNAMIC else uniform(size) for size in static]
+
+
+def mixed_rows(static: Sequence[Sequence[int]], operands: Iterable[Given]) -> list[list[Array | Given]]:
+    """Such as offsets, sizes and strides: rows filled one after the other."""
+    entries = iter(mixed(chain(*static), operands))
+    return [list(islice(entries, len(row))) for row in static]
 
 
 def subview(source: MemRef, offsets: list[Array], sizes: list[Array], strides: list[Array], kept: list[bool]) -> MemRef:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.poison import with_poison
+from lanewise.sim.machine.poison import Numbers, with_poison
 from lanewise.sim.machine.program import Op
 from lanewise.sim.semantics.pointwise import Compute, operand_element, overflow_flags, pointwise
 from lanewise.sim.values import types
@@ -34,7 +33,7 @@ def _may_overflow(op: Op, compute: Binary, signed_lost: Lost, unsigned_lost: Los
     flags = overflow_flags(op)
     checks = [check for flag, check in (("nsw", signed_lost), ("nuw", unsigned_lost)) if flag in flags]
 
-    def run(a: Array, b: Array) -> Any:
+    def run(a: Array, b: Array) -> Numbers:
         result = wrap(compute(number(a), number(b)), name)
         for check in checks:
             lost = check(result, a, b)
@@ -127,7 +126,7 @@ def divide(op: Op) -> Compute:
     exact = "isExact" in op.attributes
     least = -(1 << (types.width(name) - 1))
 
-    def run(a: Array, b: Array) -> Any:
+    def run(a: Array, b: Array) -> Numbers:
         a, b = read(a), read(b)
         bad = b == 0
         if signed:
@@ -146,7 +145,7 @@ def _shift(op: Op, compute: Callable[[Array, Array], Array], lost: list[Lost]) -
     name = operand_element(op)
     width = types.width(name)
 
-    def run(a: Array, by: Array) -> Any:
+    def run(a: Array, by: Array) -> Numbers:
         far = unsigned(by, name) >= width
         amount = np.where(far, 0, unsigned(by, name))
         result = wrap(compute(a, amount), name)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.poison import with_poison
+from lanewise.sim.machine.poison import Numbers, with_poison
 from lanewise.sim.machine.program import Op
 from lanewise.sim.semantics.arith_float import rounding_mode, smallest_normal
 from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise
@@ -111,7 +110,7 @@ def clampf(op: Op) -> Compute:
     """max(min(value, high), low), NaN handed on; poison where low > high."""
     name = operand_element(op)
 
-    def run(value: Array, low: Array, high: Array) -> Any:
+    def run(value: Array, low: Array, high: Array) -> Numbers:
         value, low, high = wide(value), wide(low), wide(high)
         least = _signed_zero(np.minimum(value, high), value, high, -1)
         result = _signed_zero(np.maximum(least, low), least, low, 1)
@@ -156,7 +155,7 @@ def ipowi(op: Op) -> Compute:
     """Wraps around. To a negative power 1 and -1 stay of size 1, 0 divides by zero (poison), the rest is 0."""
     name = operand_element(op)
 
-    def run(base: Array, power: Array) -> Any:
+    def run(base: Array, power: Array) -> Numbers:
         base, power = np.broadcast_arrays(number(base), number(power))
         left, square = np.where(power < 0, 0, power), base
         result = np.ones_like(base)

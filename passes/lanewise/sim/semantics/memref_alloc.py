@@ -10,16 +10,16 @@ and one copy of private memory serves for all.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
 from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, find_symbol, space_of
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import Buffer, MemRef
-from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.checks import addresses
 from lanewise.sim.machine.geometry import lanes_differ
 from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.views import mixed
 from lanewise.sim.semantics.arith_constant import dense
@@ -37,17 +37,17 @@ def alloc(op: Op) -> Run:
     _, symbols = op.segments
     if symbols or not _is_row_major(type_):
         raise op.unsupported("only row-major buffers are allocated")
-    apart = space == PRIVATE and lanes_differ(op.program.module)
+    each_lane = space == PRIVATE and lanes_differ(op.program.module)
 
-    def run(machine: Machine, *operands: Any) -> MemRef:
-        sizes = [require_defined(machine, op, size, "the size of a buffer") for size in operands]
+    def run(machine: Machine, *operands: Value) -> MemRef:
+        sizes = addresses(machine, op, operands, "the size of a buffer")
         shape = tuple(_one_size(op, size) for size in mixed(static, sizes))
-        copies = machine.lanes if apart else 1
-        each = math.prod(shape)
+        copies = machine.lanes if each_lane else 1
+        size = math.prod(shape)
         buffer = machine.allocations.get(op.op)
-        if buffer is None or len(buffer.data) != each * copies:
+        if buffer is None or len(buffer.data) != size * copies:
             name = f"the {space} buffer of '{op.name}'" if space != WORKGROUP else "a workgroup buffer"
-            buffer = Buffer.empty(name, space, element, each * copies)
+            buffer = Buffer.empty(name, space, element, size * copies)
             machine.allocations[op.op] = buffer
             machine.buffers.append(buffer)
         buffer.written[:] = False
@@ -55,9 +55,9 @@ def alloc(op: Op) -> Run:
             # Other memory each time, so that nobody is in the way of those that had it before.
             buffer.forget()
         view = MemRef.whole(buffer, shape)
-        if not apart:
+        if not each_lane:
             return view
-        return MemRef(buffer, np.arange(copies, dtype=np.int64) * each, view.sizes, view.strides)
+        return MemRef(buffer, np.arange(copies, dtype=np.int64) * size, view.sizes, view.strides)
 
     return run
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import Results
 from lanewise.sim.machine.program import ELEMENTWISE, Op, Run, semantics
 from lanewise.sim.values import types
+from lanewise.sim.values.types import Array
 
-Compute = Callable[..., Any]
+Compute = Callable[..., Results]
 """Operands to results. A result may be Poisoned; poison of the operands is not its business."""
 
 
@@ -27,7 +28,7 @@ def pointwise(*names: str) -> Callable[[Callable[[Op], Compute]], Callable[[Op],
                 known_element(op, type_)
             compute = make(op)
 
-            def run(_: Machine, *operands: Any) -> Any:
+            def run(_: Machine, *operands: Array) -> Results:
                 with np.errstate(all="ignore"):
                     return compute(*operands)
 
