@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -135,6 +136,11 @@ def uniform(number: int) -> Array:
 def axes(value: Array, rank: int) -> Array:
     """A value of one number a lane, to broadcast against values with `rank` more axes."""
     return value.reshape(-1, *(1,) * rank)
+
+
+def coordinates(shape: Sequence[int]) -> list[Array]:
+    """Along each axis of a vector, to broadcast against values: the lanes' axis, of length 1, then the vector's."""
+    return list(np.indices((1, *shape), np.int64, sparse=True)[1:])
 
 
 def addresses(view: MemRef, indices: list[Array]) -> tuple[Array, Array]:
