@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.vector_reductions import checked_kind
 from lanewise.sim.values import types
@@ -83,7 +82,7 @@ def contract(op: Op) -> Run:
     kind = checked_kind(op, name)
     multiply = _exact_product(name, operand_names) if kind == "add" else None
 
-    def run(machine: Machine, lhs: Any, rhs: Any, acc: Any, masked: Masked | None = None) -> Any:
+    def run(machine: Machine, lhs: Numbers, rhs: Numbers, acc: Numbers, masked: Masked | None = None) -> Numbers:
         with np.errstate(all="ignore"):
             if multiply is not None and masked is None:
                 factors = (strip(value).astype(multiply) for value in (lhs, rhs))
@@ -145,7 +144,7 @@ def _kept(space: Contraction, acc: Array) -> Array:
     return acc.transpose([0, *(space.acc.index(dim) + 1 for dim in space.kept)])
 
 
-def _poison(space: Contraction, lhs: Any, rhs: Any, masked: Masked | None) -> Array:
+def _poison(space: Contraction, lhs: Numbers, rhs: Numbers, masked: Masked | None) -> Array:
     points = space.points(poison_of(lhs), space.lhs) | space.points(poison_of(rhs), space.rhs)
     if masked is not None:
         points = points & space.points(masked.mask, tuple(range(space.dims)))
