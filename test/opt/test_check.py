@@ -51,6 +51,20 @@ func.func @unsized(%a: memref<8xf32>) {
 """
 
 
+TABLE = """
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [4],
+  element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+func.func @"k-1"(%a: memref<4xf32>) attributes {gpu.known_block_size = array<i32: 4, 1, 1>,
+    lanewise.subgroup_size = 4 : i64} {
+  %c0 = arith.constant 0 : index
+  %table = arith.constant dense<[1.0, 2.0, 3.0, 4.0]> : vector<4xf32>
+  %x = iree_vector_ext.to_layout %table to layout(#lanes) : vector<4xf32>
+  vector.transfer_write %x, %a[%c0] {in_bounds = [true]} : vector<4xf32>, memref<4xf32>
+  return
+}
+"""
+
+
 def opt(text: str, *flags: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "lanewise.opt", f"--load-pass-plugin={FAULTY}", *flags]
     return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
@@ -69,6 +83,16 @@ def test_what_differs_is_not_written(host: str, tmp_path: Path) -> None:
     assert not output.exists()
     assert opt(MIDDLE, *flags, "--lanewise-resolve-layouts").returncode == 0
     assert output.exists()
+
+
+@pytest.mark.parametrize("host", ["upstream", "iree"])
+def test_a_table_of_a_kernel_whose_name_needs_quotes(host: str) -> None:
+    if host == "iree":
+        pytest.importorskip("iree.compiler.version")
+    passes = ("--lanewise-resolve-layouts", "--lanewise-convert-layouts", "--lanewise-distribute")
+    done = opt(TABLE, f"--host={host}", "--lanewise-check", *passes)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert 'memref.get_global @"k-1_constant_0"' in done.stdout
 
 
 def test_a_name_that_is_not_utf_8() -> None:

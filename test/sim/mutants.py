@@ -29,8 +29,8 @@ import numpy as np
 from lanewise.mlir.diagnostics import Failure
 from lanewise.sim import Fault, Result, Unsupported, run
 from lanewise.sim.judge.comparison import differences
+from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef
 from lanewise.sim.machine.poison import strip
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array

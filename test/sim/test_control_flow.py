@@ -330,7 +330,8 @@ def test_index_switch_under_an_if(choice: str) -> None:
     assert stored(body) == [{0: t, 2: t * t}.get(number(t), 1) if t % 2 == 0 else 0 for t in range(64)]
 
 
-def test_calls_in_some_lanes() -> None:
+@pytest.mark.parametrize("name", ["@square", '@"h-1"', r'@"\FF"'])
+def test_calls_in_some_lanes(name: str) -> None:
     header = """func.func private @square(%v: i32, %out: memref<64xi32>, %t: index) -> (i32, i32) {
   %s = arith.muli %v, %v : i32
   memref.store %s, %out[%t] : memref<64xi32>
@@ -346,7 +347,7 @@ def test_calls_in_some_lanes() -> None:
         header=header,
     )
     before = np.full(64, -1, np.int32)
-    outputs = run(text, entry="kernel", arrays={0: before, 1: before}).outputs
+    outputs = run(text.replace("@square", name), entry="kernel", arrays={0: before, 1: before}).outputs
     assert (outputs["argument 0"].data == np.where(T < 5, T**2, -1)).all()
     assert (outputs["argument 1"].data == np.where(T < 5, T**4, -1)).all()
 

@@ -151,7 +151,7 @@ def stored_and_read(space: str, op: str = "memref.alloca") -> np.ndarray[Any, An
     return results(body, "index")
 
 
-@pytest.mark.parametrize("space", ["", ", #gpu.address_space<private>", ", 5"])
+@pytest.mark.parametrize("space", ["", ", #gpu.address_space<private>", ", 5", ", 5 : i32"])
 @pytest.mark.parametrize("op", ["memref.alloca", "memref.alloc"])
 def test_private_memory_is_each_lanes_own(space: str, op: str) -> None:
     assert (stored_and_read(space, op) == np.arange(64)).all()
@@ -176,7 +176,8 @@ def test_nobody_wrote_what_is_allocated_anew(space: str) -> None:
         run(kernel(body, "", 1, 1))
 
 
-def test_a_global_in_workgroup_memory_is_one_for_all_lanes_of_a_workgroup() -> None:
+@pytest.mark.parametrize("space", ["#gpu.address_space<workgroup>", "3", "3 : i32"])
+def test_a_global_in_workgroup_memory_is_one_for_all_lanes_of_a_workgroup(space: str) -> None:
     body = """  %m = memref.get_global @shared : memref<64xindex, 3>
   memref.store %t, %m[%t] : memref<64xindex, 3>
   gpu.barrier
@@ -186,7 +187,10 @@ def test_a_global_in_workgroup_memory_is_one_for_all_lanes_of_a_workgroup() -> N
   %x = memref.load %n[%other] : memref<64xindex, 3>
   memref.store %x, %out[%t] : memref<64xindex>"""
     text = kernel(body, "%out: memref<64xindex>", header="memref.global @shared : memref<64xindex, 3> = uninitialized")
-    assert (run(text).outputs["argument 0"].data == 63 - np.arange(64)).all()
+    text = text.replace("xindex, 3>", f"xindex, {space}>")
+    done = run(text)
+    assert (done.outputs["argument 0"].data == 63 - np.arange(64)).all()
+    assert done.stats["workgroup bytes read"] == 64 * 8
     with pytest.raises(Fault, match="race"):
         run(text.replace("gpu.barrier", ""))
     text = text.replace("= uninitialized", "= dense<1>")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 os.environ["LANEWISE_HOST"] = "upstream"
 
@@ -153,13 +154,14 @@ LOOKUP = """  %m = memref.get_global @table : memref<2x4xf32>
 
 
 @pytest.mark.parametrize("constant", ["", "constant "])
-def test_a_global_with_values(constant: str) -> None:
-    text = kernel(LOOKUP, "%out: memref<8xf32>", 8, 8, GLOBAL.format(constant))
+@pytest.mark.parametrize("name", ["@table", '@"a-b"', r'@"\FF"'])
+def test_a_global_with_values(constant: str, name: str) -> None:
+    text = kernel(LOOKUP, "%out: memref<8xf32>", 8, 8, GLOBAL.format(constant)).replace("@table", name)
     found = run(text.replace("WRITE", "")).outputs["argument 0"].data
     assert (found == [1, 2.5, 3, 4, 5, 6, 7, np.inf]).all()
     text = text.replace("WRITE", "%k = arith.constant 9.0 : f32\n  memref.store %k, %m[%c1, %c1] : memref<2x4xf32>")
     if constant:
-        with pytest.raises(Fault, match="@table, which is read-only, is written by every lane"):
+        with pytest.raises(Fault, match=re.escape(f"{name}, which is read-only, is written by every lane")):
             run(text)
     else:
         assert run(text).outputs["argument 0"].data[5] == 9

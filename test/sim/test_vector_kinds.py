@@ -5,9 +5,10 @@ import time
 
 import numpy as np
 import pytest
+from lanewise.mlir.host import ir
 from lanewise.sim.values import types
+from lanewise.sim.values.affine_values import picked
 from lanewise.sim.values.combining import combine, identity
-from lanewise.sim.values.maps import Picks, picks
 from vector_runs import run
 
 
@@ -88,9 +89,21 @@ def test_large_vectors_are_quick():
     assert np.allclose(found[0], a[0].astype(np.float64) @ b[0].astype(np.float64), rtol=1e-4, atol=1e-3)
 
 
-def test_maps():
-    assert picks("affine_map<(d0, d1) -> (d1, 0)>") == Picks(2, (1, None))
-    assert picks("affine_map<() -> ()>") == Picks(0, ())
-    for text in ("affine_map<(d0) -> (d0 + 1)>", "affine_map<(d0)[s0] -> (s0)>", "affine_map<(d0) -> (d0, d0)>"):
-        with pytest.raises(ValueError, match="affine_map"):
-            picks(text)
+def test_maps_that_only_pick():
+    with ir.Context():
+        for text, dims in (("(d0, d1) -> (d1, 0)", (1, None)), ("() -> ()", ()), ("(d0) -> (0)", (None,))):
+            assert picked(ir.Attribute.parse(f"affine_map<{text}>")) == dims
+
+
+@pytest.mark.parametrize("map_", ["(d0, d1) -> (d0 + 1)", "(d0, d1) -> (d0, d0)", "(d0, d1) -> (1)"])
+def test_verifiers_let_vectors_have_no_other_maps(map_):
+    shape = "x".join(["4"] * (map_.rpartition("-> ")[2].count(",") + 1))
+    transfer = f"""func.func @f(%m: memref<4x4xf32>, %i: index, %z: f32) {{
+      %r = vector.transfer_read %m[%i, %i], %z {{permutation_map = affine_map<{map_}>}}
+        : memref<4x4xf32>, vector<{shape}xf32>
+      return
+    }}"""
+    contraction = matmul("add", "f32", "f32").replace("(m, n, k) -> (m, k)", map_.replace("d1", "d1, d2", 1))
+    for text in (transfer, contraction):
+        with ir.Context(), pytest.raises(ir.MLIRError, match="map"):
+            ir.Module.parse(text)

@@ -14,8 +14,9 @@ from typing import Any
 
 import lanewise.sim.semantics  # noqa: F401 - registers them
 import numpy as np
+from lanewise.mlir.attributes import GLOBAL
+from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef
 from lanewise.sim.machine.program import Program, find_function
 from mlir import ir
 from mlir.execution_engine import ExecutionEngine

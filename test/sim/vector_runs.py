@@ -2,9 +2,10 @@
 
 import lanewise.sim.semantics  # noqa: F401 - registers them
 import numpy as np
+from lanewise.mlir.attributes import GLOBAL
 from lanewise.mlir.host import ir
+from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef
 from lanewise.sim.machine.program import Program, find_function
 from lanewise.sim.values import types
 

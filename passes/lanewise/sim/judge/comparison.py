@@ -9,7 +9,7 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.judge.runner import Output, Result, run
-from lanewise.sim.machine.touches import ALL, NOBODY, SEVERAL
+from lanewise.sim.machine.access_log import ALL, NOBODY, SEVERAL
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 

@@ -11,18 +11,17 @@ from typing import Any
 import numpy as np
 
 from lanewise.command.session import Session, Settings
-from lanewise.mlir.attributes import symbol_name
+from lanewise.mlir.attributes import GLOBAL, space_of, symbol_name
 from lanewise.mlir.diagnostics import Failure, Message
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
+from lanewise.sim.machine.access_log import ALL, NOBODY
+from lanewise.sim.machine.buffers import Buffer, MemRef, axes
 from lanewise.sim.machine.faults import Unsupported
-from lanewise.sim.machine.geometry import Geometry, Triple, geometry
+from lanewise.sim.machine.geometry import Geometry, Triple, geometry, lanes_differ
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef, axes
 from lanewise.sim.machine.poison import poison_of, strip
 from lanewise.sim.machine.program import Program, find_function, functions_of
-from lanewise.sim.machine.spaces import lanes_differ, space_of
-from lanewise.sim.machine.touches import ALL, NOBODY
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import ARGUMENT, Inputs
 from lanewise.sim.values.types import Array

@@ -10,21 +10,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from lanewise.mlir.host import ir
-from lanewise.sim.machine.casts import Cast
-from lanewise.sim.machine.faults import Unsupported
+from lanewise.sim.machine.buffers import ByteView, MemRef
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import Access, MemRef
+from lanewise.sim.machine.memory import Access
+from lanewise.sim.machine.program import Op
 from lanewise.sim.values.combining import Combine
 from lanewise.sim.values.types import Array
 
 
-def update(
-    machine: Machine, op: ir.Operation, view: MemRef, indices: list[Array], values: Array, combine: Combine
-) -> Array:
+def update(machine: Machine, op: Op, view: MemRef, indices: list[Array], values: Array, combine: Combine) -> Array:
     """What each lane finds, zero where it is switched off; one number a lane. Raises Fault."""
-    if isinstance(view.buffer, Cast):
-        raise Unsupported(op, f"'{op.name}' op: atomic updates of bytes as {view.buffer.element} are not simulated")
+    if isinstance(view.buffer, ByteView):
+        raise op.unsupported(f"atomic updates of bytes as {view.buffer.element} are not simulated")
     if not machine.alike:
         # What is uniform is still done by each lane.
         values = np.broadcast_to(values, (machine.lanes,))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanewise.mlir.diagnostics import Failure
-from lanewise.mlir.host import ir
 
 
 class Fault(Failure):
@@ -21,7 +20,3 @@ def lanes_text(lanes: Sequence[int]) -> str:
     shown = [str(int(lane)) for lane in lanes[:2]]
     more = f" and {len(lanes) - 2} more" if len(lanes) > 2 else ""
     return ("lane " if len(lanes) == 1 else "lanes ") + ", ".join(shown) + more
-
-
-def fault(op: ir.Operation, text: str, notes: Sequence[tuple[ir.Operation, str]] = ()) -> Fault:
-    return Fault(op, text, notes)

@@ -21,6 +21,15 @@ MAX_LANES = 2**20
 """Of a workgroup. Hardware has 1024; a value has an element for each."""
 
 
+TELLS_LANES_APART = {
+    "gpu.thread_id",
+    "gpu.global_id",
+    "gpu.lane_id",
+    "gpu.subgroup_id",
+    "iree_vector_ext.to_simt",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Geometry:
     workgroup_size: Triple
@@ -84,3 +93,7 @@ def has_forall(function: ir.Operation) -> bool:
 
 def asks_for_workgroup(function: ir.Operation) -> bool:
     return contains(function, {"gpu.block_id", "gpu.global_id", "gpu.grid_dim", "hal.interface.workgroup.id"})
+
+
+def lanes_differ(module: ir.Operation) -> bool:
+    return contains(module, TELLS_LANES_APART)

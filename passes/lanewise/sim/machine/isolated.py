@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import strip
-from lanewise.sim.machine.program import Body, Op, run_body
+from lanewise.sim.machine.machine import Machine, run_body
+from lanewise.sim.machine.poison import Value, strip
+from lanewise.sim.machine.program import Body, Op
 from lanewise.sim.values.types import Array
 
+IsolatedRegion = Callable[[Machine, tuple[Array, ...]], tuple[Value, ...]]
 
-def apart(op: Op, body: Body) -> Callable[[Machine, tuple[Array, ...]], tuple[Any, ...]]:
+
+def isolated_region(op: Op, body: Body) -> IsolatedRegion:
     """`run_body` for such a region. Raises Unsupported, here or when it runs, for one that asks which lane it is."""
     for step in body.steps:
         if step.op.regions or not step.op.name.startswith(("arith.", "index.", "math.", "ub.")):
@@ -19,7 +20,7 @@ def apart(op: Op, body: Body) -> Callable[[Machine, tuple[Array, ...]], tuple[An
     own = {*body.arguments, *(slot for step in body.steps for slot in step.outputs)}
     read = {*body.yielded, *(slot for step in body.steps for slot in step.inputs)}
 
-    def run(machine: Machine, arguments: tuple[Array, ...]) -> tuple[Any, ...]:
+    def run(machine: Machine, arguments: tuple[Array, ...]) -> tuple[Value, ...]:
         if any(len(strip(machine.values[slot])) > 1 for slot in read - own):
             raise op.unsupported("a region that reads what differs between lanes is not simulated")
         return run_body(machine, body, arguments)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.banks import bank_conflicts
-from lanewise.sim.machine.faults import fault, lanes_text
-from lanewise.sim.machine.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer
-from lanewise.sim.machine.poison import Poisoned, run_with_poison
-from lanewise.sim.machine.program import RAW, Body, Program, Step, run_body
+from lanewise.sim.machine.buffers import Buffer, MemRef
+from lanewise.sim.machine.faults import lanes_text
+from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
+from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, Op, Program, Step
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 
@@ -55,7 +55,7 @@ class Machine:
         self.mask: Array | None = None
         # Whether no op of the program tells lanes apart, so that it means one thread.
         self.alike = True
-        self.values: dict[int, Any] = {}
+        self.values: dict[int, Value] = {}
         self.inputs = inputs or Inputs()
         self.buffers: list[Buffer] = []
         self.bindings: dict[int, Buffer] = {}
@@ -71,20 +71,19 @@ class Machine:
         self.executed[step.op.name] += 1
         self._steps += 1
         if self._steps > MOST_STEPS:
-            raise fault(step.op.op, f"a workgroup does not end: it has run {MOST_STEPS} ops")
+            raise step.op.fault(f"a workgroup does not end: it has run {MOST_STEPS} ops")
         values = self.values
         operands = [values[slot] for slot in step.inputs]
         if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
-            result = run_with_poison(self, step, operands)
+            result = _run_with_poison(self, step, operands)
         else:
             result = step.run(self, *operands)
-        if len(step.outputs) == 1:
+        if isinstance(result, tuple):
+            values.update(zip(step.outputs, result, strict=True))
+        elif result is not None:
             values[step.outputs[0]] = result
-        elif step.outputs:
-            for slot, one in zip(step.outputs, result, strict=True):
-                values[slot] = one
 
-    def call(self, program: Program, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    def call(self, program: Program, arguments: tuple[Value, ...]) -> tuple[Value, ...]:
         """Run a function in a frame of its own; what it returns."""
         values, self.values = self.values, {}
         try:
@@ -133,7 +132,7 @@ class Machine:
             if buffer.space == WORKGROUP:
                 buffer.written[:] = False
 
-    def barrier(self, op: ir.Operation, spaces: Collection[str] = (GLOBAL, WORKGROUP, PRIVATE)) -> None:
+    def barrier(self, op: Op, spaces: Collection[str] = (GLOBAL, WORKGROUP, PRIVATE)) -> None:
         """What every lane did in these spaces before, every lane sees after.
 
         Raises Fault when some lanes do not come.
@@ -146,13 +145,13 @@ class Machine:
         for space in spaces:
             self.epochs[space] += 1
 
-    def need_all_lanes(self, op: ir.Operation, what: str) -> None:
+    def need_all_lanes(self, op: Op, what: str) -> None:
         if self.mask is not None and not self.mask.all():
             missing = np.flatnonzero(~self.mask)
             text = f"divergence: {lanes_text(list(missing))} of {self.lanes} {_do(missing)} not reach this {what}"
-            raise fault(op, text)
+            raise op.fault(text)
 
-    def need_whole_subgroups(self, op: ir.Operation, what: str) -> None:
+    def need_whole_subgroups(self, op: Op, what: str) -> None:
         """Raises Fault when a subgroup comes in part."""
         if self.mask is None:
             return
@@ -162,7 +161,7 @@ class Machine:
         missing = np.flatnonzero(here[subgroup] & ~self.mask)
         if len(missing):
             size = f"the {self.subgroup_size} lanes of their subgroup"
-            raise fault(op, f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}")
+            raise op.fault(f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}")
 
     def number_of(self, op: ir.Operation) -> int:
         if op not in self._numbers:
@@ -189,4 +188,31 @@ def uniform_truth(value: Array) -> bool | None:
     return None if value.any() else False
 
 
-__all__ = ["Body", "Machine", "uniform_truth"]
+def run_body(machine: Machine, body: Body, arguments: tuple[Value, ...] = ()) -> tuple[Value, ...]:
+    """Run a block on the machine's current frame; what the terminator hands on."""
+    values = machine.values
+    for slot, value in zip(body.arguments, arguments, strict=True):
+        values[slot] = value
+    for step in body.steps:
+        machine.step(step)
+    return tuple(values[slot] for slot in body.yielded)
+
+
+def _run_with_poison(machine: Machine, step: Step, operands: list[Value]) -> Results:
+    """Run a step of which an operand is poisoned, as its kind says."""
+    results = step.run(machine, *(one.elements if isinstance(one, Poisoned) else one for one in operands))
+    if results is None:
+        return None
+    several = results if isinstance(results, tuple) else (results,)
+    poisons: Sequence[Array]
+    if step.poison == STRUCTURAL:
+        moved = step.run(machine, *map(poison_of, operands))
+        poisons = [strip(one) for one in (moved if isinstance(moved, tuple) else (moved,)) if one is not None]
+    elif step.poison == ELEMENTWISE:
+        poisons = [np.logical_or.reduce(np.broadcast_arrays(*map(poison_of, operands)))] * len(several)
+    else:
+        marks = [poison_of(one) for one in operands if not isinstance(one, MemRef)]
+        lanes = np.logical_or.reduce(np.broadcast_arrays(*(mark.reshape(len(mark), -1).any(axis=1) for mark in marks)))
+        poisons = [lanes.reshape(-1, *(1,) * (strip(one).ndim - 1)) for one in several]
+    mixed = tuple(with_poison(one, poison) for one, poison in zip(several, poisons, strict=True))
+    return mixed if isinstance(results, tuple) else mixed[0]

@@ -1,13 +1,12 @@
-"""Values of which some elements are poison, and how that spreads."""
+"""What an op takes and gives: numbers, of which some may be poison, and views of memory."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.program import ELEMENTWISE, STRUCTURAL, Step
+from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.values.types import Array
 
 
@@ -19,43 +18,29 @@ class Poisoned:
     poison: Array
 
 
-def strip(value: Any) -> Any:
+Numbers = Array | Poisoned
+"""A scalar or a vector: an axis of lanes (of length 1 where all hold the same), then the vector's."""
+
+Value = Array | Poisoned | MemRef
+Results = Value | tuple[Value, ...] | None
+"""What the run of an op gives: several results in a tuple, one also bare."""
+
+
+def strip(value: Value) -> Array:
+    """The elements, poison or not."""
+    assert not isinstance(value, MemRef)
     return value.elements if isinstance(value, Poisoned) else value
 
 
-def poison_of(value: Any) -> Array:
+def poison_of(value: Value) -> Array:
     """Which elements are poison, in a shape that broadcasts with them."""
-    return value.poison if isinstance(value, Poisoned) else np.zeros(np.shape(value), bool)
+    return value.poison if isinstance(value, Poisoned) else np.zeros(np.shape(strip(value)), bool)
 
 
-def with_poison(elements: Any, poison: Array) -> Any:
+def with_poison(value: Value, poison: Array) -> Numbers:
     """A value with those elements poison that `poison` names, besides those that were; bare when there are none."""
-    poison = poison | poison_of(elements)
-    elements = strip(elements)
+    poison = poison | poison_of(value)
+    elements = strip(value)
     if not poison.any():
         return elements
     return Poisoned(elements, np.broadcast_to(poison, np.broadcast_shapes(poison.shape, elements.shape)))
-
-
-def run_with_poison(machine: Any, step: Step, operands: list[Any]) -> Any:
-    """Run a step of which an operand is poisoned, as its kind says."""
-    elements = step.run(machine, *map(strip, operands))
-    if elements is None:
-        return None
-    several = isinstance(elements, tuple)
-    results = elements if several else (elements,)
-    if step.poison == STRUCTURAL:
-        spread = step.run(machine, *map(poison_of, operands))
-        spreads = spread if several else (spread,)
-    elif step.poison == ELEMENTWISE:
-        spreads = (np.logical_or.reduce(np.broadcast_arrays(*map(poison_of, operands))),) * len(results)
-    else:
-        anywhere = [
-            poison_of(value).reshape(len(poison_of(value)), -1).any(axis=1)
-            for value in operands
-            if hasattr(strip(value), "dtype")
-        ]
-        lanes = np.logical_or.reduce(np.broadcast_arrays(*anywhere))
-        spreads = tuple(lanes.reshape(-1, *(1,) * (np.ndim(strip(result)) - 1)) for result in results)
-    mixed = tuple(with_poison(result, mask) for result, mask in zip(results, spreads, strict=True))
-    return mixed if several else mixed[0]

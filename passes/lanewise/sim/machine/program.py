@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
-from lanewise.mlir.attributes import symbol_name
+from lanewise.mlir.attributes import find_symbol, symbol_name
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import Unsupported
+from lanewise.sim.machine.faults import Fault, Unsupported
+from lanewise.sim.machine.poison import Results
 from lanewise.sim.values import types
 
-if TYPE_CHECKING:
-    from lanewise.sim.machine.machine import Machine
-
-Run = Callable[..., Any]
-"""(machine, *operands) -> the result, a tuple of several, or None."""
+Run = Callable[..., Results]
+"""(machine, *operands) -> the results."""
 
 
 @dataclass(slots=True)
@@ -37,6 +34,9 @@ class Op:
     def segments(self) -> list[int]:
         """How many operands each group of them has."""
         return list(self.op.attributes["operandSegmentSizes"])
+
+    def fault(self, text: str) -> Fault:
+        return Fault(self.op, text)
 
     def unsupported(self, text: str) -> Unsupported:
         return Unsupported(self.op, f"'{self.name}' op: {text}")
@@ -142,13 +142,13 @@ class Program:
         self._callers = (*callers, function)
         self.body = self._body(function.regions[0])
 
-    def called(self, name: str, op: Op) -> Program:
-        """The function that `op` calls, compiled. Raises Unsupported."""
-        function = find_function(self.module, name)
-        if function is None:
-            raise op.unsupported(f"there is no body of @{name} to call")
+    def called(self, symbol: ir.Attribute, op: Op) -> Program:
+        """The function that `op` calls by its symbol, compiled. Raises Unsupported."""
+        function = find_symbol(symbol, self.module)
+        if function not in functions_of(self.module):
+            raise op.unsupported(f"there is no body of {symbol} to call")
         if function in self._callers:
-            raise op.unsupported(f"@{name} calls itself, which is not simulated")
+            raise op.unsupported(f"{symbol} calls itself, which is not simulated")
         if function not in self._compiled:
             self._compiled[function] = Program(function, self.module, self._callers, self._compiled)
         return self._compiled[function]
@@ -188,16 +188,6 @@ class Program:
         except types.UnknownType as problem:
             raise known.unsupported(str(problem)) from None
         return Step(run, poison, tuple(map(self.slot, operands)), tuple(map(self.slot, results)), known)
-
-
-def run_body(machine: Machine, body: Body, arguments: tuple[Any, ...] = ()) -> tuple[Any, ...]:
-    """Run a block on the machine's current frame; what the terminator hands on."""
-    values = machine.values
-    for slot, value in zip(body.arguments, arguments, strict=True):
-        values[slot] = value
-    for step in body.steps:
-        machine.step(step)
-    return tuple(values[slot] for slot in body.yielded)
 
 
 def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None:

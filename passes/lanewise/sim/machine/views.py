@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from typing import TypeVar
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.memory import MemRef, axes, uniform
+from lanewise.sim.machine.buffers import MemRef, axes, coordinates, uniform
 from lanewise.sim.values.types import Array
 
-DYNAMIC = -(2**63)
+DYNAMIC = ir.ShapedType.get_dynamic_size()
+
+Given = TypeVar("Given")
 
 
-def mixed(static: Sequence[int], operands: Sequence[Any]) -> list[Array]:
+def mixed(static: Iterable[int], operands: Iterable[Given]) -> list[Array | Given]:
     """Static numbers and, where they are dynamic, operands in turn; one number a lane."""
     values = iter(operands)
     return [next(values) if size == DYNAMIC else uniform(size) for size in static]
+
+
+def mixed_rows(static: Sequence[Sequence[int]], operands: Iterable[Given]) -> list[list[Array | Given]]:
+    """Such as offsets, sizes and strides: rows filled one after the other."""
+    entries = iter(mixed(chain(*static), operands))
+    return [list(islice(entries, len(row))) for row in static]
 
 
 def subview(source: MemRef, offsets: list[Array], sizes: list[Array], strides: list[Array], kept: list[bool]) -> MemRef:
@@ -97,19 +104,13 @@ def reassociation(attribute: ir.Attribute) -> list[list[int]]:
 
 def whole_vectors(indices: list[Array], shape: tuple[int, ...]) -> list[Array]:
     """Indices of all elements of a vector, given those of the vector: its dimensions are the view's last."""
-    rank = len(shape)
-    inner = [
-        np.arange(size, dtype=np.int64).reshape(*(1,) * (dim + 1), size, *(1,) * (rank - dim - 1))
-        for dim, size in enumerate(shape)
-    ]
-    return [axes(index, rank) for index in indices] + inner
+    return [axes(index, len(shape)) for index in indices] + coordinates(shape)
 
 
 def all_indices(view: MemRef) -> tuple[list[Array], Array | None]:
     """Indices of every element of a view, and a mask where lanes' views differ in size."""
     limits = [int(size.max(initial=0)) for size in view.sizes]
-    grids = np.meshgrid(*(np.arange(limit) for limit in limits), indexing="ij", sparse=True) if limits else []
-    indices = [grid[np.newaxis] for grid in grids]
+    indices = coordinates(limits)
     rank = len(limits)
     mask: Array | None = None
     for index, size in zip(indices, view.sizes, strict=True):

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import reduce
-from typing import Any
 
 import numpy as np
 
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import fault, lanes_text
+from lanewise.sim.machine.buffers import MemRef
+from lanewise.sim.machine.checks import FaultyLanes, addresses, raise_where, require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef
-from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
+from lanewise.sim.machine.views import mixed
 from lanewise.sim.semantics.scf import choose, loop
 from lanewise.sim.values.affine_values import map_values, set_holds
 from lanewise.sim.values.types import Array
-
-DYNAMIC = -(2**63)
 
 
 @semantics("affine.apply", "affine.min", "affine.max", poison=ELEMENTWISE)
 def apply(op: Op) -> Run:
     results = map_values(op.attributes["map"])
-    combine: Callable[[Any, Any], Any] = np.maximum if op.name == "affine.max" else np.minimum
+    combine = np.maximum if op.name == "affine.max" else np.minimum
     return lambda machine, *operands: reduce(combine, results(operands))
 
 
@@ -36,31 +33,23 @@ def linearize(op: Op) -> Run:
     basis = list(op.attributes["static_basis"])
 
     def run(machine: Machine, *operands: Array) -> Array:
-        indices, sizes = operands[:count], _filled(basis, operands[count:])
-        if disjoint:
-            # The outermost index has no bound that matters: nothing lies outside it.
-            for index, size in zip(indices[1:], sizes[len(sizes) - count + 1 :], strict=True):
+        total, *indices = operands[:count]
+        # The outermost index has no bound that matters: nothing lies outside it.
+        sizes = mixed(basis, operands[count:])[len(basis) - len(indices) :]
+        for index, size in zip(indices, sizes, strict=True):
+            if disjoint:
                 _check_disjoint(machine, op, index, size)
-        total = indices[0]
-        for index, size in zip(indices[1:], sizes[len(sizes) - count + 1 :], strict=True):
             total = total * size + index
         return total
 
     return run
 
 
-def _check_disjoint(machine: Machine, op: Op, index: Array, size: Any) -> None:
-    wrong = (index < 0) | (index >= size)
-    if not wrong.any():
-        return
-    if machine.mask is not None:
-        wrong = wrong & machine.mask
-    lanes = np.flatnonzero(wrong)
-    if len(lanes):
-        who = "every lane" if len(wrong) == 1 else lanes_text(list(lanes))
-        found = int(np.broadcast_to(index, wrong.shape)[lanes[0]])
-        bound = int(np.broadcast_to(size, wrong.shape)[lanes[0]])
-        raise fault(op.op, f"{who}: index {found} is not below {bound}, which the op calls disjoint")
+def _check_disjoint(machine: Machine, op: Op, index: Array, size: Array) -> None:
+    def text(lanes: FaultyLanes) -> str:
+        return f"{lanes}: index {lanes.first(index)} is not below {lanes.first(size)}, which the op calls disjoint"
+
+    raise_where(machine, op, (index < 0) | (index >= size), text)
 
 
 @semantics("affine.delinearize_index", poison=ELEMENTWISE)
@@ -68,22 +57,15 @@ def delinearize(op: Op) -> Run:
     basis = list(op.attributes["static_basis"])
     count = len(op.result_types)
 
-    def run(machine: Machine, linear: Array, *operands: Array) -> Any:
-        sizes = _filled(basis, operands)
-        digits = []
-        # An outermost bound, where there is one, does not change what the outermost digit is.
-        for size in reversed(sizes[len(sizes) - count + 1 :]):
-            digits.append(linear % size)
+    def run(machine: Machine, linear: Array, *operands: Array) -> tuple[Array, ...]:
+        indices = []
+        # An outermost bound, where there is one, does not change what the outermost index is.
+        for size in reversed(mixed(basis, operands)[len(basis) - count + 1 :]):
+            indices.append(linear % size)
             linear = linear // size
-        digits.append(linear)
-        return digits[0] if count == 1 else tuple(reversed(digits))
+        return (linear, *reversed(indices))
 
     return run
-
-
-def _filled(static: list[int], operands: tuple[Array, ...]) -> list[Any]:
-    values = iter(operands)
-    return [next(values) if size == DYNAMIC else size for size in static]
 
 
 @semantics("affine.for", poison=RAW)
@@ -95,8 +77,8 @@ def for_(op: Op) -> Run:
     if step[0] < 1:
         raise op.unsupported(f"a step of {step[0]}: steps must be positive")
 
-    def run(machine: Machine, *operands: Any) -> Any:
-        bounds = [require_defined(machine, op.op, one, "control flow") for one in operands[: lower_count + upper_count]]
+    def run(machine: Machine, *operands: Value) -> tuple[Value, ...]:
+        bounds = addresses(machine, op, operands[: lower_count + upper_count], "control flow")
         lower: Array = reduce(np.maximum, lower_of(bounds[:lower_count]))
         upper: Array = reduce(np.minimum, upper_of(bounds[lower_count:]))
         return loop(machine, op, body, (lower, upper, step), operands[lower_count + upper_count :])
@@ -108,32 +90,23 @@ def for_(op: Op) -> Run:
 def if_(op: Op) -> Run:
     then, other = op.regions
     holds = set_holds(op.attributes["condition"])
-
-    def run(machine: Machine, *operands: Any) -> Any:
-        values = [require_defined(machine, op.op, one, "control flow") for one in operands]
-        return choose(machine, op, holds(values), then, other)
-
-    return run
+    return lambda machine, *operands: choose(
+        machine, op, holds(addresses(machine, op, operands, "control flow")), then, other
+    )
 
 
 @semantics("affine.load", poison=RAW)
 def load(op: Op) -> Run:
     where = map_values(op.attributes["map"])
-
-    def run(machine: Machine, view: MemRef, *operands: Any) -> Array:
-        return memory.load(
-            machine, op.op, view, where([require_defined(machine, op.op, one, "an address") for one in operands])
-        )
-
-    return run
+    return lambda machine, view, *indices: memory.load(machine, op, view, where(addresses(machine, op, indices)))
 
 
 @semantics("affine.store", poison=RAW)
 def store(op: Op) -> Run:
     where = map_values(op.attributes["map"])
 
-    def run(machine: Machine, value: Any, view: MemRef, *operands: Any) -> None:
-        indices = where([require_defined(machine, op.op, one, "an address") for one in operands])
-        memory.store(machine, op.op, view, indices, require_defined(machine, op.op, value, "memory"))
+    def run(machine: Machine, value: Value, view: MemRef, *indices: Value) -> None:
+        at = where(addresses(machine, op, indices))
+        memory.store(machine, op, view, at, require_defined(machine, op, value, "memory"))
 
     return run

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.merge import select as select_lanes
-from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.arith_float import rounding_mode
-from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise, result_element, word
+from lanewise.sim.semantics.pointwise import Compute, operand_element, overflow_flags, pointwise, result_element
 from lanewise.sim.values import types
 from lanewise.sim.values.integers import number, unsigned
 from lanewise.sim.values.rounding import from_integers, narrow, wide
@@ -28,9 +27,9 @@ def signed_cast(op: Op) -> Compute:
 def trunci(op: Op) -> Compute:
     """Drops the upper bits; with a flag that promises that nothing is lost, an element that loses is poison."""
     before, after = operand_element(op), result_element(op)
-    flags = word(op, "overflowFlags")
+    flags = overflow_flags(op)
 
-    def run(a: Array) -> Any:
+    def run(a: Array) -> Numbers:
         result = wrap(number(a), after)
         lost = np.zeros(a.shape, bool)
         if "nsw" in flags:
@@ -47,7 +46,7 @@ def unsigned_cast(op: Op) -> Compute:
     before, after = operand_element(op), result_element(op)
     promised = "nonNeg" in op.attributes
 
-    def run(a: Array) -> Any:
+    def run(a: Array) -> Numbers:
         result = wrap(unsigned(a, before), after)
         return with_poison(result, number(a) < 0) if promised else result
 
@@ -65,7 +64,7 @@ def uitofp(op: Op) -> Compute:
     before, after = operand_element(op), result_element(op)
     promised = "nonNeg" in op.attributes
 
-    def run(a: Array) -> Any:
+    def run(a: Array) -> Numbers:
         result = from_integers(unsigned(a, before).astype(np.uint64), after)
         return with_poison(result, number(a) < 0) if promised else result
 
@@ -79,7 +78,7 @@ def to_integer(op: Op) -> Compute:
     signed = op.name == "arith.fptosi"
     least, limit = (-(2.0 ** (width - 1)), 2.0 ** (width - 1)) if signed else (0.0, 2.0**width)
 
-    def run(a: Array) -> Any:
+    def run(a: Array) -> Numbers:
         whole = np.trunc(a.astype(np.float64))
         inside = (whole >= least) & (whole < limit)
         kept = np.where(inside, whole, 0.0).astype(np.int64 if signed else np.uint64)
@@ -132,16 +131,15 @@ def bitcast(op: Op) -> Compute:
 @semantics("arith.select", poison=RAW)
 def select(op: Op) -> Run:
     """Only the operand that is chosen can make the result poison, or the condition."""
-    shape = types.shape(op.operand_types[0])
 
-    def run(_: Machine, condition: Any, then: Any, other: Any) -> Any:
+    def run(_: Machine, condition: Numbers, then: Value, other: Value) -> Value:
         flag, unsure = strip(condition), poison_of(condition)
-        if not shape and not hasattr(strip(then), "dtype"):
+        if isinstance(then, MemRef):
             if unsure.any():
                 raise op.unsupported("poison chooses between two memrefs")
-            return select_lanes(op.op, flag, then, other)
-        spread = (*flag.shape, *(1,) * (strip(then).ndim - flag.ndim))
-        flag, unsure = flag.reshape(spread), unsure.reshape(spread)
+            return select_lanes(op, flag, then, other)
+        shape = (*flag.shape, *(1,) * (strip(then).ndim - flag.ndim))
+        flag, unsure = flag.reshape(shape), unsure.reshape(shape)
         poison = unsure | np.where(flag, poison_of(then), poison_of(other))
         return with_poison(np.where(flag, strip(then), strip(other)), poison)
 

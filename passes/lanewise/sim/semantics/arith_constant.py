@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
 
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import fault, lanes_text
+from lanewise.sim.machine.checks import raise_where
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
@@ -50,7 +49,7 @@ def dense(op: Op, text: str, name: str, shape: tuple[int, ...]) -> Array:
     return np.broadcast_to(values, shape).copy() if len(values) == 1 else values.reshape(shape)
 
 
-def _scalar(text: str, name: str) -> Any:
+def _scalar(text: str, name: str) -> np.generic:
     """One number as MLIR prints it: decimal, `true`, or for a float the bits in hexadecimal."""
     kind = types.element(name)
     if text in ("true", "false"):
@@ -60,7 +59,7 @@ def _scalar(text: str, name: str) -> Any:
     if text.startswith("0x"):
         return np.frombuffer(int(text, 16).to_bytes(kind.itemsize, "little"), kind)[0]
     # The digits that are printed tell the value of the type from its neighbours, so rounding twice does no harm.
-    return np.array(float(text)).astype(kind)[()]
+    return np.array([float(text)]).astype(kind)[0]
 
 
 def _from_bytes(raw: bytes, name: str, count: int) -> Array:
@@ -87,8 +86,7 @@ def poison(op: Op) -> Run:
 @semantics("ub.unreachable", poison=RAW)
 def unreachable(op: Op) -> Run:
     def run(machine: Machine) -> None:
-        if machine.mask is None or machine.mask.any():
-            who = "every lane" if machine.mask is None else lanes_text(list(np.flatnonzero(machine.mask)))
-            raise fault(op.op, f"what must not be reached is reached by {who}")
+        here = np.ones(1 if machine.mask is None else machine.lanes, bool)
+        raise_where(machine, op, here, lambda lanes: f"what must not be reached is reached by {lanes}")
 
     return run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -73,7 +72,7 @@ def negf(op: Op) -> Compute:
     return lambda a: narrow(-wide(a), name)
 
 
-def _larger(choose: Any) -> Callable[[Array, Array], Array]:
+def _larger(choose: np.ufunc) -> Callable[[Array, Array], Array]:
     def run(a: Array, b: Array) -> Array:
         result = choose(a, b)
         # A sum of zeros is -0 only when both are: so -0 is less than +0.
@@ -82,7 +81,7 @@ def _larger(choose: Any) -> Callable[[Array, Array], Array]:
     return run
 
 
-def _smaller(choose: Any) -> Callable[[Array, Array], Array]:
+def _smaller(choose: np.ufunc) -> Callable[[Array, Array], Array]:
     def run(a: Array, b: Array) -> Array:
         result = choose(a, b)
         return np.where((a == 0) & (b == 0), -(-a - b), result)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.poison import with_poison
+from lanewise.sim.machine.poison import Numbers, with_poison
 from lanewise.sim.machine.program import Op
-from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise, word
+from lanewise.sim.semantics.pointwise import Compute, operand_element, overflow_flags, pointwise
 from lanewise.sim.values import types
 from lanewise.sim.values.integers import high_product, number, unsigned
 from lanewise.sim.values.types import Array, wrap
@@ -31,10 +30,10 @@ def _difference_lost(r: Array, a: Array, b: Array) -> Array:
 def _may_overflow(op: Op, compute: Binary, signed_lost: Lost, unsigned_lost: Lost) -> Compute:
     """Wraps around; with a flag that promises that it does not, an element that does is poison."""
     name = operand_element(op)
-    flags = word(op, "overflowFlags")
+    flags = overflow_flags(op)
     checks = [check for flag, check in (("nsw", signed_lost), ("nuw", unsigned_lost)) if flag in flags]
 
-    def run(a: Array, b: Array) -> Any:
+    def run(a: Array, b: Array) -> Numbers:
         result = wrap(compute(number(a), number(b)), name)
         for check in checks:
             lost = check(result, a, b)
@@ -94,6 +93,11 @@ def mul_extended(op: Op) -> Compute:
     return lambda a, b: (wrap(number(a) * number(b), name), high_product(a, b, name, signed))
 
 
+def _reader(name: str, signed: bool) -> Callable[[Array], Array]:
+    """What brings operands of type `name` into a type that computes."""
+    return number if signed else partial(unsigned, name=name)
+
+
 def _truncated(a: Array, b: Array) -> Array:
     return (a - np.fmod(a, b)) // b
 
@@ -102,27 +106,28 @@ def _ceiling(a: Array, b: Array) -> Array:
     return a // b + (a % b != 0)
 
 
-DIVISIONS: dict[str, tuple[bool, Binary]] = {
-    "arith.divsi": (True, _truncated),
-    "arith.divui": (False, np.floor_divide),
-    "arith.ceildivsi": (True, _ceiling),
-    "arith.ceildivui": (False, _ceiling),
-    "arith.floordivsi": (True, np.floor_divide),
-    "arith.remsi": (True, np.fmod),
-    "arith.remui": (False, np.remainder),
+DIVISIONS: dict[str, Binary] = {
+    "arith.divsi": _truncated,
+    "arith.divui": np.floor_divide,
+    "arith.ceildivsi": _ceiling,
+    "arith.ceildivui": _ceiling,
+    "arith.floordivsi": np.floor_divide,
+    "arith.remsi": np.fmod,
+    "arith.remui": np.remainder,
 }
 
 
 @pointwise(*DIVISIONS)
 def divide(op: Op) -> Compute:
     """Division by zero, and of the least number by -1, is poison; so is a remainder when the op says `exact`."""
-    signed, compute = DIVISIONS[op.name]
-    name = operand_element(op)
+    name, compute = operand_element(op), DIVISIONS[op.name]
+    signed = op.name.endswith("si")
+    read = _reader(name, signed)
     exact = "isExact" in op.attributes
     least = -(1 << (types.width(name) - 1))
 
-    def run(a: Array, b: Array) -> Any:
-        a, b = (number(a), number(b)) if signed else (unsigned(a, name), unsigned(b, name))
+    def run(a: Array, b: Array) -> Numbers:
+        a, b = read(a), read(b)
         bad = b == 0
         if signed:
             bad = bad | ((a == least) & (b == -1))
@@ -140,7 +145,7 @@ def _shift(op: Op, compute: Callable[[Array, Array], Array], lost: list[Lost]) -
     name = operand_element(op)
     width = types.width(name)
 
-    def run(a: Array, by: Array) -> Any:
+    def run(a: Array, by: Array) -> Numbers:
         far = unsigned(by, name) >= width
         amount = np.where(far, 0, unsigned(by, name))
         result = wrap(compute(a, amount), name)
@@ -156,35 +161,29 @@ def _left(a: Array, by: Array) -> Array:
     return values << by.astype(values.dtype)
 
 
-def _signed_right(a: Array, by: Array) -> Array:
-    values = number(a)
-    return values >> by.astype(values.dtype)
-
-
-def _unsigned_right(name: str, a: Array, by: Array) -> Array:
-    values = unsigned(a, name)
+def _right(values: Array, by: Array) -> Array:
     return values >> by.astype(values.dtype)
 
 
 @pointwise("arith.shli")
 def shli(op: Op) -> Compute:
     name = operand_element(op)
-    flags = word(op, "overflowFlags")
+    flags = overflow_flags(op)
     lost: list[Lost] = []
     if "nsw" in flags:
-        lost.append(lambda r, a, by: _signed_right(r, by) != number(a))
+        lost.append(lambda r, a, by: _right(number(r), by) != number(a))
     if "nuw" in flags:
-        lost.append(lambda r, a, by: _unsigned_right(name, r, by) != unsigned(a, name))
+        lost.append(lambda r, a, by: _right(unsigned(r, name), by) != unsigned(a, name))
     return _shift(op, _left, lost)
 
 
 @pointwise("arith.shrsi", "arith.shrui")
 def shift_right(op: Op) -> Compute:
     """With `exact`, shifting out a bit that is set is poison."""
-    right = _signed_right if op.name == "arith.shrsi" else partial(_unsigned_right, operand_element(op))
     name = operand_element(op)
+    read = _reader(name, signed=op.name == "arith.shrsi")
     exact: list[Lost] = [lambda r, a, by: wrap(_left(r, by), name) != a] if "isExact" in op.attributes else []
-    return _shift(op, right, exact)
+    return _shift(op, lambda a, by: _right(read(a), by), exact)
 
 
 BITWISE = {"arith.andi": np.bitwise_and, "arith.ori": np.bitwise_or, "arith.xori": np.bitwise_xor}
@@ -195,21 +194,19 @@ def bitwise(op: Op) -> Compute:
     return BITWISE[op.name]
 
 
-EXTREMES: dict[str, tuple[bool, Binary]] = {
-    "arith.maxsi": (True, np.maximum),
-    "arith.minsi": (True, np.minimum),
-    "arith.maxui": (False, np.maximum),
-    "arith.minui": (False, np.minimum),
+EXTREMES: dict[str, Binary] = {
+    "arith.maxsi": np.maximum,
+    "arith.minsi": np.minimum,
+    "arith.maxui": np.maximum,
+    "arith.minui": np.minimum,
 }
 
 
 @pointwise(*EXTREMES)
 def extreme(op: Op) -> Compute:
-    signed, compute = EXTREMES[op.name]
-    name = operand_element(op)
-    if signed:
-        return lambda a, b: wrap(compute(number(a), number(b)), name)
-    return lambda a, b: wrap(compute(unsigned(a, name), unsigned(b, name)), name)
+    name, compute = operand_element(op), EXTREMES[op.name]
+    read = _reader(name, op.name.endswith("si"))
+    return lambda a, b: wrap(compute(read(a), read(b)), name)
 
 
 # By the number of the predicate: eq, ne, then signed and unsigned lt, le, gt, ge.
@@ -218,11 +215,9 @@ _RELATIONS: list[Binary] = [np.less, np.less_equal, np.greater, np.greater_equal
 
 @pointwise("arith.cmpi")
 def cmpi(op: Op) -> Compute:
-    name = operand_element(op)
     predicate = int(op.attributes["predicate"])
     if predicate < 2:
         return np.equal if predicate == 0 else np.not_equal
     relation = _RELATIONS[(predicate - 2) % 4]
-    if predicate < 6:
-        return lambda a, b: relation(number(a), number(b))
-    return lambda a, b: relation(unsigned(a, name), unsigned(b, name))
+    read = _reader(operand_element(op), signed=predicate < 6)
+    return lambda a, b: relation(read(a), read(b))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from lanewise.sim.machine.isolated import apart
+from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.isolated import isolated_region
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import require_defined
-from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.semantics.gpu import word
+from lanewise.sim.semantics.gpu import keyword
 from lanewise.sim.values import types
 from lanewise.sim.values.combining import Combine, combiner, tree
 from lanewise.sim.values.types import Array
@@ -23,12 +21,12 @@ def lanes_of(machine: Machine, value: Array) -> Array:
 
 
 def _begin(machine: Machine, op: Op) -> None:
-    machine.need_whole_subgroups(op.op, f"'{op.name}'")
+    machine.need_whole_subgroups(op, f"'{op.name}'")
     if machine.lanes % machine.subgroup_size:
         raise op.unsupported(f"{machine.lanes} lanes make no whole subgroups of {machine.subgroup_size}")
 
 
-def _moved(machine: Machine, value: Any, source: Array, valid: Array) -> tuple[Any, Array]:
+def _moved(machine: Machine, value: Value, source: Array, valid: Array) -> tuple[Numbers, Array]:
     """The value of lane `source` (counted within the subgroup) in each lane, poison where that is not valid."""
     first = machine.flat_id - machine.flat_id % machine.subgroup_size
     lane = first + np.where(valid, source, machine.flat_id - first)
@@ -42,13 +40,13 @@ def _moved(machine: Machine, value: Any, source: Array, valid: Array) -> tuple[A
 @semantics("gpu.shuffle", poison=RAW)
 def shuffle(op: Op) -> Run:
     """`width` counts the lanes that take part. What the others get, targets do not agree on: poison, and false."""
-    mode = word(op.attributes["mode"])
+    mode = keyword(op.attributes["mode"])
 
-    def run(machine: Machine, value: Any, offset: Any, width: Any) -> tuple[Any, Any]:
+    def run(machine: Machine, value: Value, offset: Value, width: Value) -> tuple[Numbers, Array]:
         _begin(machine, op)
         machine.stats["shuffles"] += 1
-        by = require_defined(machine, op.op, offset, "a shuffle's offset").astype(np.int64) & 0xFFFFFFFF
-        limit = require_defined(machine, op.op, width, "a shuffle's width").astype(np.int64)
+        by = require_defined(machine, op, offset, "a shuffle's offset").astype(np.int64) & 0xFFFFFFFF
+        limit = require_defined(machine, op, width, "a shuffle's width").astype(np.int64)
         lane = machine.flat_id % machine.subgroup_size
         source = {"xor": lane ^ by, "up": lane - by, "down": lane + by, "idx": by + 0 * lane}[mode]
         limit = np.minimum(limit, machine.subgroup_size)
@@ -62,7 +60,7 @@ def shuffle(op: Op) -> Run:
 def rotate(op: Op) -> Run:
     offset, width = int(op.attributes["offset"]), int(op.attributes["width"])
 
-    def run(machine: Machine, value: Any) -> tuple[Any, Any]:
+    def run(machine: Machine, value: Value) -> tuple[Numbers, Array]:
         _begin(machine, op)
         machine.stats["shuffles"] += 1
         lane = machine.flat_id % machine.subgroup_size
@@ -73,15 +71,15 @@ def rotate(op: Op) -> Run:
 
 @semantics("gpu.subgroup_broadcast", poison=RAW)
 def subgroup_broadcast(op: Op) -> Run:
-    mode = word(op.attributes["broadcast_type"])
+    mode = keyword(op.attributes["broadcast_type"])
     if mode not in ("specific_lane", "first_active_lane"):
         raise op.unsupported(f"broadcasting from {mode} is not simulated")
 
-    def run(machine: Machine, value: Any, *chosen: Any) -> Any:
+    def run(machine: Machine, value: Value, *chosen: Value) -> Numbers:
         _begin(machine, op)
         machine.stats["shuffles"] += 1
         zero = np.zeros(1, np.int64)
-        source = require_defined(machine, op.op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
+        source = require_defined(machine, op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
         source = lanes_of(machine, source)
         return _moved(machine, value, source, (source >= 0) & (source < machine.subgroup_size))[0]
 
@@ -93,12 +91,12 @@ def ballot(op: Op) -> Run:
     """Bit i of the result is what lane i of the subgroup says."""
     element = types.scalar_name(op.result_types[0])
 
-    def run(machine: Machine, predicate: Any) -> Array:
+    def run(machine: Machine, predicate: Value) -> Array:
         _begin(machine, op)
         size = machine.subgroup_size
         if types.width(element) < size:
             raise op.unsupported(f"{element} has no bit for each of {size} lanes")
-        votes = lanes_of(machine, require_defined(machine, op.op, predicate, "a ballot")).reshape(-1, size)
+        votes = lanes_of(machine, require_defined(machine, op, predicate, "a ballot")).reshape(-1, size)
         bits = (votes.astype(np.uint64) << np.arange(size, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
         return types.wrap(np.repeat(bits.view(np.int64), size), element)
 
@@ -112,7 +110,7 @@ def subgroup_reduce(op: Op) -> Run:
     stride = int(op.attributes["cluster_stride"]) if "cluster_stride" in op.attributes else 1
     combine = _combiner(op)
 
-    def run(machine: Machine, value: Any) -> Any:
+    def run(machine: Machine, value: Value) -> Numbers:
         _begin(machine, op)
         machine.stats["subgroup reductions"] += 1
         count = size or machine.subgroup_size
@@ -131,12 +129,12 @@ def _clusters(machine: Machine, values: Array, count: int, stride: int, combine:
     if len(values) == 1:
         return tree(combine, np.broadcast_to(values, (count, *rest)), 0)[np.newaxis]
     reduced = tree(combine, values.reshape(-1, count, stride, *rest), 1)
-    spread = np.broadcast_to(reduced[:, np.newaxis], (len(reduced), count, stride, *rest))
-    return spread.reshape(machine.lanes, *rest)
+    repeated = np.broadcast_to(reduced[:, np.newaxis], (len(reduced), count, stride, *rest))
+    return repeated.reshape(machine.lanes, *rest)
 
 
 def _combiner(op: Op) -> Combine:
-    kind, element = word(op.attributes["op"]), types.scalar_name(op.operand_types[0])
+    kind, element = keyword(op.attributes["op"]), types.scalar_name(op.operand_types[0])
     combine = combiner(kind, element)
     if combine is None:
         raise op.unsupported(f"reducing {element} by {kind} is not simulated")
@@ -147,15 +145,15 @@ def _combiner(op: Op) -> Combine:
 def all_reduce(op: Op) -> Run:
     """Over all lanes of the workgroup, by a named op or by a region; neighbours combine first."""
     named = _combiner(op) if "op" in op.attributes else None
-    region = apart(op, op.regions[0])
+    region = isolated_region(op, op.regions[0])
 
-    def run(machine: Machine, value: Any) -> Array:
-        machine.need_all_lanes(op.op, f"'{op.name}'")
+    def run(machine: Machine, value: Value) -> Array:
+        machine.need_all_lanes(op, f"'{op.name}'")
         machine.stats["workgroup reductions"] += 1
-        values = lanes_of(machine, require_defined(machine, op.op, value, "a reduction over all lanes"))
+        values = lanes_of(machine, require_defined(machine, op, value, "a reduction over all lanes"))
 
         def combine(a: Array, b: Array) -> Array:
-            return named(a, b) if named else region(machine, (a, b))[0]
+            return named(a, b) if named else strip(region(machine, (a, b))[0])
 
         while len(values) > 1:
             last = values[len(values) // 2 * 2 :]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.attributes import GLOBAL
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import fault
+from lanewise.sim.machine.buffers import Buffer, MemRef, uniform
+from lanewise.sim.machine.checks import addresses, raise_where
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import GLOBAL, Buffer, MemRef, uniform
-from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
+from lanewise.sim.machine.views import mixed
+from lanewise.sim.semantics.gpu import ALONG
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, CONSTANT
 from lanewise.sim.values.types import Array
@@ -35,13 +37,12 @@ def subspan(op: Op) -> Run:
     bits = types.bits(element)
     offsets, _ = op.segments
 
-    def run(machine: Machine, *operands: Any) -> MemRef:
-        values = [int(require_defined(machine, op.op, one, "a binding")[0]) for one in operands]
-        start = values[0] if offsets else 0
-        dynamic = iter(values[offsets:])
-        shape = tuple(next(dynamic) if size < 0 else size for size in static)
+    def run(machine: Machine, *operands: Value) -> MemRef:
+        values = addresses(machine, op, operands, "a binding")
+        start = int(values[0][0]) if offsets else 0
+        shape = tuple(int(size[0]) for size in mixed(static, values[offsets:]))
         if any(size < 0 for size in shape):
-            raise fault(op.op, f"a binding of shape {list(shape)}")
+            raise op.fault(f"a binding of shape {list(shape)}")
         if start * 8 % bits:
             raise op.unsupported(f"a byte offset of {start} lies within an element of {element}")
         first = start * 8 // bits
@@ -132,29 +133,19 @@ def _seeded(machine: Machine, ordinal: int, use: str) -> int:
     return int(value.view(f"u{value.itemsize}")[0])
 
 
-def _axis(op: Op) -> int:
-    axis = int(op.attributes["dimension"])
+SAME = {
+    "hal.interface.workgroup.id": "gpu.block_id",
+    "hal.interface.workgroup.count": "gpu.grid_dim",
+    "hal.interface.workgroup.size": "gpu.block_dim",
+}
+
+
+@semantics(*SAME, poison=RAW)
+def workgroup(op: Op) -> Run:
+    ask, axis = ALONG[SAME[op.name]], int(op.attributes["dimension"])
     if not 0 <= axis < 3:
         raise op.unsupported(f"there is no dimension {axis}")
-    return axis
-
-
-@semantics("hal.interface.workgroup.id", poison=RAW)
-def workgroup_id(op: Op) -> Run:
-    axis = _axis(op)
-    return lambda machine: uniform(machine.block_id[axis])
-
-
-@semantics("hal.interface.workgroup.count", poison=RAW)
-def workgroup_count(op: Op) -> Run:
-    axis = _axis(op)
-    return lambda machine: uniform(machine.grid[axis])
-
-
-@semantics("hal.interface.workgroup.size", poison=RAW)
-def workgroup_size(op: Op) -> Run:
-    axis = _axis(op)
-    return lambda machine: uniform(machine.workgroup_size[axis])
+    return lambda machine: ask(machine, axis)
 
 
 @semantics("iree_tensor_ext.dispatch.workload.ordinal", poison=RAW)
@@ -170,21 +161,22 @@ _BOUND = re.compile(r"(umin|umax|udiv) = ([0-9]{1,18})\b")
 def assume_int(op: Op) -> Run:
     """The operands as they are. A value that fits none of its assumptions is a fault."""
     assumptions = [
-        [{word: int(number) for word, number in _BOUND.findall(str(one))} for one in row]
+        [{bound: int(number) for bound, number in _BOUND.findall(str(one))} for one in row]
         for row in op.attributes["assumptions"]
     ]
 
-    def run(machine: Machine, *operands: Any) -> Any:
-        for operand, allowed in zip(operands, assumptions, strict=True):
-            values = require_defined(machine, op.op, operand, "an assumption")
-            fits = np.zeros(len(values), bool)
-            for one in allowed:
-                low, high, divisor = one.get("umin", 0), one.get("umax", 2**63 - 1), one.get("udiv") or 1
-                fits |= (values >= low) & (values <= high) & (values % divisor == 0)
-            wrong = ~fits if machine.mask is None else ~fits & machine.mask
-            if allowed and wrong.any():
-                found = int(values[np.argmax(wrong) if len(values) > 1 else 0])
-                raise fault(op.op, f"{found} is not what the op assumes: {allowed}")
-        return operands if len(operands) > 1 else operands[0]
+    def run(machine: Machine, *operands: Value) -> tuple[Value, ...]:
+        for values, allowed in zip(addresses(machine, op, operands, "an assumption"), assumptions, strict=True):
+            if allowed:
+                _check_assumed(machine, op, values, allowed)
+        return operands
 
     return run
+
+
+def _check_assumed(machine: Machine, op: Op, values: Array, allowed: list[dict[str, int]]) -> None:
+    fits = np.zeros(len(values), bool)
+    for one in allowed:
+        low, high, divisor = one.get("umin", 0), one.get("umax", 2**63 - 1), one.get("udiv") or 1
+        fits |= (values >= low) & (values <= high) & (values % divisor == 0)
+    raise_where(machine, op, ~fits, lambda lanes: f"{lanes.first(values)} is not what the op assumes: {allowed}")

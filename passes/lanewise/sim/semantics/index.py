@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
+from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import ELEMENTWISE, SEMANTICS, Op, Run, semantics
 from lanewise.sim.semantics import arith_cast as arith_cast  # registers what is looked up here
 from lanewise.sim.semantics import arith_int as arith_int
-from lanewise.sim.semantics.gpu import word
+from lanewise.sim.semantics.gpu import keyword
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
@@ -47,7 +46,7 @@ def same(op: Op) -> Run:
     return SEMANTICS[name][1](replace(op, name=name))
 
 
-_COMPARE: dict[str, Callable[[Array, Array], Any]] = {
+_COMPARE: dict[str, np.ufunc] = {
     "eq": np.equal,
     "ne": np.not_equal,
     "lt": np.less,
@@ -59,13 +58,13 @@ _COMPARE: dict[str, Callable[[Array, Array], Any]] = {
 
 @semantics("index.cmp", poison=ELEMENTWISE)
 def cmp(op: Op) -> Run:
-    predicate = word(op.attributes["pred"])
+    predicate = keyword(op.attributes["pred"])
     if predicate in ("eq", "ne"):
         compare = _COMPARE[predicate]
         return lambda machine, a, b: compare(a, b)
     signed, compare = predicate[0] == "s", _COMPARE[predicate[1:]]
 
-    def run(machine: Any, a: Array, b: Array) -> Any:
+    def run(machine: Machine, a: Array, b: Array) -> Array:
         return compare(a, b) if signed else compare(types.unsigned(a, "index"), types.unsigned(b, "index"))
 
     return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.intrinsics import Intrinsic, Spread, find
@@ -28,12 +29,11 @@ class Operand:
     outer: str
     tile: str
     # How the tile's dimensions lie over a subgroup, in the order in which this operand has them.
-    spreads: tuple[Spread, Spread]
+    fragment: tuple[Spread, Spread]
 
 
 @semantics("iree_codegen.inner_tiled", poison=RAW)
 def inner_tiled(op: Op) -> Run:
-    """Products are exact and sums wide; they are rounded once, to the accumulator's type."""
     intrinsic = find(str(op.attributes["kind"]))
     if intrinsic is None:
         raise op.unsupported(f"the lanes of {op.attributes['kind']} are not in the tables of the simulator")
@@ -45,42 +45,49 @@ def inner_tiled(op: Op) -> Run:
     distributed = "distributed = true" in str(op.attributes["semantics"])
     for operand, type_ in zip(operands, op.operand_types, strict=True):
         _check_tile(op, operand, tuple(type_.shape), distributed)
-    kept = types.element(types.scalar_name(op.result_types[0]))
     lhs, rhs, acc = ("s" + one.outer + one.tile for one in operands)
-    formula = f"{lhs},{rhs}->{acc}"
+    product = Product(f"{lhs},{rhs}->{acc}", types.element(types.scalar_name(op.result_types[0])))
 
-    def product(values: list[Array]) -> Array:
-        left, right, start = (value.astype(np.float64) for value in values)
+    def on_tiles(machine: Machine, compute: Callable[..., Array], parts: list[Array]) -> Array:
+        if not distributed:
+            return compute(*parts)
+        tiles = [_gather(machine, part, one) for part, one in zip(parts, operands, strict=True)]
+        return _scatter(machine, compute(*tiles), operands[2])
+
+    def run(machine: Machine, *values: Numbers) -> Numbers:
+        if distributed:
+            _check_subgroups(machine, op, intrinsic)
+            machine.stats["matrix intrinsics"] += 1
+        result = on_tiles(machine, product.values, list(map(strip, values)))
+        poison = [np.broadcast_to(poison_of(value), strip(value).shape) for value in values]
+        return with_poison(result, on_tiles(machine, product.poison, poison)) if any(map(np.any, poison)) else result
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A sum of products of whole tiles, with einsum's formula for it and the accumulator's type."""
+
+    formula: str
+    dtype: np.dtype[Any]
+
+    def values(self, lhs: Array, rhs: Array, acc: Array) -> Array:
+        """Products are exact and sums wide; they are rounded once, to the accumulator's type."""
+        left, right, start = (value.astype(np.float64) for value in (lhs, rhs, acc))
         with np.errstate(all="ignore"):
-            return (start + np.einsum(formula, left, right)).astype(kept)
+            return (start + np.einsum(self.formula, left, right)).astype(self.dtype)
 
-    def tainted(values: list[Array]) -> Array:
-        left, right, start = values
-        ones = [np.ones(value.shape, bool) for value in values]
-        found = np.einsum(formula, left, ones[1]) | np.einsum(formula, ones[0], right)
-        return np.asarray(found | start)
+    def poison(self, lhs: Array, rhs: Array, acc: Array) -> Array:
+        """Which elements of the product are poison, by which of the operands are."""
+        by_lhs = np.einsum(self.formula, lhs, np.ones(rhs.shape, bool))
+        return np.asarray(by_lhs | np.einsum(self.formula, np.ones(lhs.shape, bool), rhs) | acc)
 
-    def whole(machine: Machine, *values: Any) -> Any:
-        result = product([strip(value) for value in values])
-        poison = [np.broadcast_to(poison_of(value), strip(value).shape) for value in values]
-        return with_poison(result, tainted(poison)) if any(map(np.any, poison)) else result
 
-    def by_subgroup(machine: Machine, *values: Any) -> Any:
-        machine.need_whole_subgroups(op.op, f"'{op.name}'")
-        if machine.subgroup_size != intrinsic.lanes or machine.lanes % intrinsic.lanes:
-            raise op.unsupported(
-                f"the intrinsic needs subgroups of {intrinsic.lanes} lanes, not {machine.subgroup_size}"
-            )
-        machine.stats["matrix intrinsics"] += 1
-        tiles = [_gather(machine, strip(value), one) for value, one in zip(values, operands, strict=True)]
-        result = _scatter(machine, product(tiles), operands[2])
-        poison = [np.broadcast_to(poison_of(value), strip(value).shape) for value in values]
-        if not any(map(np.any, poison)):
-            return result
-        spread = [_gather(machine, value, one) for value, one in zip(poison, operands, strict=True)]
-        return with_poison(result, _scatter(machine, tainted(spread), operands[2]))
-
-    return by_subgroup if distributed else whole
+def _check_subgroups(machine: Machine, op: Op, intrinsic: Intrinsic) -> None:
+    machine.need_whole_subgroups(op, f"'{op.name}'")
+    if machine.subgroup_size != intrinsic.lanes or machine.lanes % intrinsic.lanes:
+        raise op.unsupported(f"the intrinsic needs subgroups of {intrinsic.lanes} lanes, not {machine.subgroup_size}")
 
 
 def _operands(op: Op, intrinsic: Intrinsic) -> list[Operand]:
@@ -100,13 +107,12 @@ def _operands(op: Op, intrinsic: Intrinsic) -> list[Operand]:
     canonical = [(M, K), (K, N), (M, N)]
     permutations = _permutations(op)
     operands = []
-    for number, (pair, spreads) in enumerate(
-        zip(canonical, (intrinsic.lhs, intrinsic.rhs, intrinsic.acc), strict=True)
-    ):
+    fragments = (intrinsic.lhs, intrinsic.rhs, intrinsic.acc)
+    for number, (pair, fragment) in enumerate(zip(canonical, fragments, strict=True)):
         # Without `permutations` a tile's dimensions come in the order of the loops that they continue: so IREE packs.
         order = permutations[number] if permutations else sorted((0, 1), key=lambda i: rank[pair[i]])
         letters = "".join(chr(ord("a") + dim) for dim in dims[number])
-        operands.append(Operand(letters, "".join(pair[i] for i in order), (spreads[order[0]], spreads[order[1]])))
+        operands.append(Operand(letters, "".join(pair[i] for i in order), (fragment[order[0]], fragment[order[1]])))
     return operands
 
 
@@ -121,7 +127,7 @@ def _permutations(op: Op) -> list[list[int]] | None:
 
 def _check_tile(op: Op, operand: Operand, shape: tuple[int, ...], distributed: bool) -> None:
     rank = len(operand.outer)
-    needed = tuple(one.held if distributed else one.size for one in operand.spreads)
+    needed = tuple(one.held if distributed else one.size for one in operand.fragment)
     if shape[rank:] != needed:
         what = " and ".join(str(needed).strip("()").split(", "))
         raise op.unsupported(
@@ -129,9 +135,9 @@ def _check_tile(op: Op, operand: Operand, shape: tuple[int, ...], distributed: b
         )
 
 
-def _places(operand: Operand, lanes: int) -> tuple[Array, Array]:
+def _held(operand: Operand, lanes: int) -> tuple[Array, Array]:
     """Where in the tile the elements are that each lane holds: rows and columns by lane, row held, column held."""
-    first, second = (one.indices(lanes) for one in operand.spreads)
+    first, second = (one.indices(lanes) for one in operand.fragment)
     return first[:, :, np.newaxis], second[:, np.newaxis, :]
 
 
@@ -142,14 +148,14 @@ def _gather(machine: Machine, value: Array, operand: Operand) -> Array:
     outer = value.shape[1 : rank + 1]
     pieces = value.reshape(-1, lanes, *value.shape[1:])
     pieces = np.moveaxis(pieces, 1, rank + 1)
-    tiles = np.zeros((len(pieces), *outer, *(one.size for one in operand.spreads)), value.dtype)
-    rows, columns = _places(operand, lanes)
+    tiles = np.zeros((len(pieces), *outer, *(one.size for one in operand.fragment)), value.dtype)
+    rows, columns = _held(operand, lanes)
     tiles[..., rows, columns] = pieces
     return tiles
 
 
 def _scatter(machine: Machine, tiles: Array, operand: Operand) -> Array:
     """What each lane holds of whole tiles."""
-    rows, columns = _places(operand, machine.subgroup_size)
+    rows, columns = _held(operand, machine.subgroup_size)
     pieces = np.moveaxis(tiles[..., rows, columns], len(operand.outer) + 1, 1)
     return np.ascontiguousarray(pieces).reshape(machine.lanes, *pieces.shape[2:])

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-from lanewise.sim.machine.poison import with_poison
+from lanewise.sim.machine.poison import Numbers, with_poison
 from lanewise.sim.machine.program import Op
 from lanewise.sim.semantics.arith_float import rounding_mode, smallest_normal
 from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise
@@ -47,13 +46,6 @@ EXACT: dict[str, Function] = {
 }
 
 
-@pointwise(*EXACT)
-def exact(op: Op) -> Compute:
-    name = operand_element(op)
-    compute = EXACT[op.name]
-    return lambda *values: narrow(compute(*map(wide, values)), name)
-
-
 APPROXIMATE: dict[str, Function] = {
     "math.acos": np.arccos,
     "math.acosh": np.arccosh,
@@ -83,11 +75,15 @@ APPROXIMATE: dict[str, Function] = {
 }
 
 
-@pointwise(*APPROXIMATE)
-def approximate(op: Op) -> Compute:
+def _double(values: Array) -> Array:
+    return values.astype(np.float64)
+
+
+@pointwise(*EXACT, *APPROXIMATE)
+def function(op: Op) -> Compute:
     name = operand_element(op)
-    compute = APPROXIMATE[op.name]
-    return lambda *values: narrow(compute(*(value.astype(np.float64) for value in values)), name)
+    compute, widen = (EXACT[op.name], wide) if op.name in EXACT else (APPROXIMATE[op.name], _double)
+    return lambda *values: narrow(compute(*map(widen, values)), name)
 
 
 @pointwise("math.sincos")
@@ -95,7 +91,7 @@ def sincos(op: Op) -> Compute:
     name = operand_element(op)
 
     def run(a: Array) -> tuple[Array, Array]:
-        angle = a.astype(np.float64)
+        angle = _double(a)
         return narrow(np.sin(angle), name), narrow(np.cos(angle), name)
 
     return run
@@ -114,7 +110,7 @@ def clampf(op: Op) -> Compute:
     """max(min(value, high), low), NaN handed on; poison where low > high."""
     name = operand_element(op)
 
-    def run(value: Array, low: Array, high: Array) -> Any:
+    def run(value: Array, low: Array, high: Array) -> Numbers:
         value, low, high = wide(value), wide(low), wide(high)
         least = _signed_zero(np.minimum(value, high), value, high, -1)
         result = _signed_zero(np.maximum(least, low), least, low, 1)
@@ -148,7 +144,7 @@ def fpowi(op: Op) -> Compute:
 
     def run(base: Array, power: Array) -> Array:
         power = number(power)
-        size = np.power(np.abs(base.astype(np.float64)), power.astype(np.float64))
+        size = np.power(np.abs(_double(base)), _double(power))
         return narrow(np.where((power & 1 == 1) & np.signbit(wide(base)), -size, size), name)
 
     return run
@@ -159,7 +155,7 @@ def ipowi(op: Op) -> Compute:
     """Wraps around. To a negative power 1 and -1 stay of size 1, 0 divides by zero (poison), the rest is 0."""
     name = operand_element(op)
 
-    def run(base: Array, power: Array) -> Any:
+    def run(base: Array, power: Array) -> Numbers:
         base, power = np.broadcast_arrays(number(base), number(power))
         left, square = np.where(power < 0, 0, power), base
         result = np.ones_like(base)

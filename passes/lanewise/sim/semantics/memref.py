@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
+from lanewise.mlir.attributes import PRIVATE
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import fault
+from lanewise.sim.machine.buffers import MemRef, uniform
+from lanewise.sim.machine.checks import FaultyLanes, addresses, raise_where, require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import PRIVATE, MemRef, uniform
-from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.views import (
     all_indices,
@@ -19,6 +18,7 @@ from lanewise.sim.machine.views import (
     expand,
     kept_dimensions,
     mixed,
+    mixed_rows,
     reassociation,
     subview,
     whole_vectors,
@@ -37,9 +37,8 @@ def dealloc(op: Op) -> Run:
 def load(op: Op) -> Run:
     vector = types.vector_shape(op.operand_types[0])
 
-    def run(machine: Machine, view: MemRef, *indices: Any) -> Array:
-        where = [require_defined(machine, op.op, index, "an address") for index in indices]
-        return memory.load(machine, op.op, view, whole_vectors(where, vector))
+    def run(machine: Machine, view: MemRef, *indices: Value) -> Array:
+        return memory.load(machine, op, view, whole_vectors(addresses(machine, op, indices), vector))
 
     return run
 
@@ -48,50 +47,46 @@ def load(op: Op) -> Run:
 def store(op: Op) -> Run:
     vector = types.vector_shape(op.operand_types[1])
 
-    def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> None:
-        where = [require_defined(machine, op.op, index, "an address") for index in indices]
-        memory.store(
-            machine, op.op, view, whole_vectors(where, vector), require_defined(machine, op.op, value, "memory")
-        )
+    def run(machine: Machine, value: Value, view: MemRef, *indices: Value) -> None:
+        at = whole_vectors(addresses(machine, op, indices), vector)
+        memory.store(machine, op, view, at, require_defined(machine, op, value, "memory"))
 
     return run
 
 
+def _offsets_sizes_strides(op: Op) -> list[list[int]]:
+    return [list(op.attributes[f"static_{what}"]) for what in ("offsets", "sizes", "strides")]
+
+
 @semantics("memref.subview", poison=RAW)
 def subview_(op: Op) -> Run:
-    _, offset_count, size_count, _ = op.segments
-    static = [list(op.attributes[f"static_{what}"]) for what in ("offsets", "sizes", "strides")]
-    result_shape = list(op.result_types[0].shape)
+    static = _offsets_sizes_strides(op)
     # Types and attributes mark a dynamic size alike, so that they compare.
-    kept = kept_dimensions(static[1], result_shape)
+    kept = kept_dimensions(static[1], list(op.result_types[0].shape))
     if kept is None:
         raise op.unsupported("it is not clear which dimensions the result drops")
 
-    def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        values = [require_defined(machine, op.op, value, "a view") for value in operands]
-        offsets = mixed(static[0], values[:offset_count])
-        sizes = mixed(static[1], values[offset_count : offset_count + size_count])
-        strides = mixed(static[2], values[offset_count + size_count :])
-        _check_inside(machine, op, source, offsets, sizes, strides)
+    def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
+        offsets, sizes, strides = mixed_rows(static, addresses(machine, op, operands, "a view"))
+        for dim, (offset, size, stride) in enumerate(zip(offsets, sizes, strides, strict=True)):
+            _check_inside(machine, op, source, dim, offset, size, stride)
         return subview(source, offsets, sizes, strides, kept)
 
     return run
 
 
 def _check_inside(
-    machine: Machine, op: Op, source: MemRef, offsets: list[Array], sizes: list[Array], strides: list[Array]
+    machine: Machine, op: Op, source: MemRef, dim: int, offset: Array, size: Array, stride: Array
 ) -> None:
     """A view must lie within its source; an empty one may lie anywhere."""
-    for dim, (offset, size, stride, limit) in enumerate(zip(offsets, sizes, strides, source.sizes, strict=True)):
-        last = offset + (size - 1) * stride
-        outside = (size > 0) & ((np.minimum(offset, last) < 0) | (np.maximum(offset, last) >= limit))
-        if machine.mask is not None:
-            outside = outside & machine.mask
-        if outside.any():
-            lane = int(np.argmax(outside))
-            first, count, bound = (int(np.broadcast_to(part, outside.shape)[lane]) for part in (offset, size, limit))
-            text = f"out of bounds: dimension {dim} of the view begins at {first} and has {count} elements"
-            raise fault(op.op, f"{text}, but that of {source.buffer.name} has {bound}")
+    last, limit = offset + (size - 1) * stride, source.sizes[dim]
+
+    def text(lanes: FaultyLanes) -> str:
+        view = f"dimension {dim} of the view begins at {lanes.first(offset)} and has {lanes.first(size)} elements"
+        return f"out of bounds: {view}, but that of {source.buffer.name} has {lanes.first(limit)}"
+
+    outside = (size > 0) & ((np.minimum(offset, last) < 0) | (np.maximum(offset, last) >= limit))
+    raise_where(machine, op, outside, text)
 
 
 @semantics("memref.collapse_shape", poison=RAW)
@@ -105,23 +100,18 @@ def expand_shape(op: Op) -> Run:
     groups = reassociation(op.attributes["reassociation"])
     static = list(op.attributes["static_output_shape"])
 
-    def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        sizes = [require_defined(machine, op.op, size, "a view") for size in operands]
-        return expand(source, groups, mixed(static, sizes))
+    def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
+        return expand(source, groups, mixed(static, addresses(machine, op, operands, "a view")))
 
     return run
 
 
 @semantics("memref.reinterpret_cast", poison=RAW)
 def reinterpret_cast(op: Op) -> Run:
-    _, offset_count, size_count, _ = op.segments
-    static = [list(op.attributes[f"static_{what}"]) for what in ("offsets", "sizes", "strides")]
+    static = _offsets_sizes_strides(op)
 
-    def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        values = [require_defined(machine, op.op, value, "a view") for value in operands]
-        [offset] = mixed(static[0], values[:offset_count])
-        sizes = mixed(static[1], values[offset_count : offset_count + size_count])
-        strides = mixed(static[2], values[offset_count + size_count :])
+    def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
+        [offset], sizes, strides = mixed_rows(static, addresses(machine, op, operands, "a view"))
         # The offset counts from where the buffer begins; for a lane's private copy, where that copy does.
         if source.buffer.space == PRIVATE and len(source.offset) > 1:
             raise op.unsupported("private memory is not reinterpreted")
@@ -151,13 +141,11 @@ def _starts_at_zero(type_: ir.Type) -> bool:
 
 @semantics("memref.dim", poison=RAW)
 def dim(op: Op) -> Run:
-    def run(machine: Machine, view: MemRef, index: Any) -> Array:
-        which = require_defined(machine, op.op, index, "the number of a dimension")
+    def run(machine: Machine, view: MemRef, index: Value) -> Array:
+        which = require_defined(machine, op, index, "the number of a dimension")
         outside = (which < 0) | (which >= len(view.sizes))
-        wrong = outside if machine.mask is None else outside & machine.mask
-        if wrong.any():
-            found = int(np.broadcast_to(which, wrong.shape)[wrong][0])
-            raise fault(op.op, f"out of bounds: dimension {found} of {len(view.sizes)}")
+        rank = len(view.sizes)
+        raise_where(machine, op, outside, lambda lanes: f"out of bounds: dimension {lanes.first(which)} of {rank}")
         return np.choose(np.where(outside, 0, which), view.sizes) if view.sizes else uniform(0)
 
     return run
@@ -165,7 +153,7 @@ def dim(op: Op) -> Run:
 
 @semantics("memref.extract_strided_metadata", "iree_codegen.extract_strided_metadata", poison=RAW)
 def extract_strided_metadata(op: Op) -> Run:
-    def run(machine: Machine, view: MemRef) -> tuple[Any, ...]:
+    def run(machine: Machine, view: MemRef) -> tuple[Value, ...]:
         if view.buffer.space == PRIVATE and len(view.offset) > 1:
             raise op.unsupported("private memory is not taken apart")
         base = MemRef(view.buffer, uniform(0), (), ())
@@ -179,10 +167,15 @@ def copy(op: Op) -> Run:
     def run(machine: Machine, source: MemRef, target: MemRef) -> None:
         indices, mask = all_indices(source)
         for size, other in zip(source.sizes, target.sizes, strict=True):
-            differ = size != other
-            if (differ if machine.mask is None else differ & machine.mask).any():
-                raise fault(op.op, f"copies {int(size[0])} elements of a dimension to {int(other[0])}")
-        values = memory.load(machine, op.op, source, indices, mask)
-        memory.store(machine, op.op, target, indices, values, mask)
+            _check_equal(machine, op, size, other)
+        values = memory.load(machine, op, source, indices, mask)
+        memory.store(machine, op, target, indices, values, mask)
 
     return run
+
+
+def _check_equal(machine: Machine, op: Op, size: Array, other: Array) -> None:
+    def text(lanes: FaultyLanes) -> str:
+        return f"copies {lanes.first(size)} elements of a dimension to {lanes.first(other)}"
+
+    raise_where(machine, op, size != other, text)

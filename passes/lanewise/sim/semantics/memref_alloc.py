@@ -10,17 +10,17 @@ and one copy of private memory serves for all.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, find_symbol, space_of
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import fault
+from lanewise.sim.machine.buffers import Buffer, MemRef
+from lanewise.sim.machine.checks import addresses
+from lanewise.sim.machine.geometry import lanes_differ
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import GLOBAL, PRIVATE, WORKGROUP, Buffer, MemRef
-from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.spaces import lanes_differ, space_of
 from lanewise.sim.machine.views import mixed
 from lanewise.sim.semantics.arith_constant import dense
 from lanewise.sim.values import types
@@ -37,17 +37,17 @@ def alloc(op: Op) -> Run:
     _, symbols = op.segments
     if symbols or not _is_row_major(type_):
         raise op.unsupported("only row-major buffers are allocated")
-    apart = space == PRIVATE and lanes_differ(op.program.module)
+    each_lane = space == PRIVATE and lanes_differ(op.program.module)
 
-    def run(machine: Machine, *operands: Any) -> MemRef:
-        sizes = [require_defined(machine, op.op, size, "the size of a buffer") for size in operands]
+    def run(machine: Machine, *operands: Value) -> MemRef:
+        sizes = addresses(machine, op, operands, "the size of a buffer")
         shape = tuple(_one_size(op, size) for size in mixed(static, sizes))
-        copies = machine.lanes if apart else 1
-        each = math.prod(shape)
+        copies = machine.lanes if each_lane else 1
+        size = math.prod(shape)
         buffer = machine.allocations.get(op.op)
-        if buffer is None or len(buffer.data) != each * copies:
+        if buffer is None or len(buffer.data) != size * copies:
             name = f"the {space} buffer of '{op.name}'" if space != WORKGROUP else "a workgroup buffer"
-            buffer = Buffer.empty(name, space, element, each * copies)
+            buffer = Buffer.empty(name, space, element, size * copies)
             machine.allocations[op.op] = buffer
             machine.buffers.append(buffer)
         buffer.written[:] = False
@@ -55,9 +55,9 @@ def alloc(op: Op) -> Run:
             # Other memory each time, so that nobody is in the way of those that had it before.
             buffer.forget()
         view = MemRef.whole(buffer, shape)
-        if not apart:
+        if not each_lane:
             return view
-        return MemRef(buffer, np.arange(copies, dtype=np.int64) * each, view.sizes, view.strides)
+        return MemRef(buffer, np.arange(copies, dtype=np.int64) * size, view.sizes, view.strides)
 
     return run
 
@@ -66,7 +66,7 @@ def _one_size(op: Op, size: Array) -> int:
     if (size != size[0]).any():
         raise op.unsupported("lanes allocate buffers of different sizes")
     if size[0] < 0:
-        raise fault(op.op, f"a buffer of size {int(size[0])}")
+        raise op.fault(f"a buffer of size {int(size[0])}")
     return int(size[0])
 
 
@@ -89,31 +89,24 @@ def _row_major(shape: list[int]) -> list[int]:
 def get_global(op: Op) -> Run:
     """One buffer for each symbol. It may hold values at the start, where it lies in global memory."""
     [type_] = op.result_types
-    symbol = str(op.attributes["name"]).removeprefix("@")
-    made = next(
-        (
-            view.operation
-            for view in op.program.module.regions[0].blocks[0].operations
-            if view.operation.name == "memref.global" and str(view.operation.attributes["sym_name"]) == f'"{symbol}"'
-        ),
-        None,
-    )
+    symbol = op.attributes["name"]
+    made = find_symbol(symbol, op.program.module)
     if made is None or not _is_row_major(type_):
-        raise op.unsupported(f"there is no row-major @{symbol}")
+        raise op.unsupported(f"there is no row-major {symbol}")
     space = space_of(type_) or GLOBAL
     if space == PRIVATE:
-        raise op.unsupported(f"@{symbol} is private memory, which no global is")
+        raise op.unsupported(f"{symbol} is private memory, which no global is")
     element, shape = types.scalar_name(type_), tuple(type_.shape)
     text = str(made.attributes["initial_value"]) if "initial_value" in made.attributes else "unit"
     if text != "unit" and space == WORKGROUP:
-        raise op.unsupported(f"@{symbol} has an initial value, which workgroup memory does not get")
+        raise op.unsupported(f"{symbol} has an initial value, which workgroup memory does not get")
     values = None if text == "unit" else dense(op, text, element, (1, *shape)).reshape(-1)
     constant = "constant" in made.attributes
 
     def run(machine: Machine) -> MemRef:
         buffer = machine.allocations.get(made)
         if buffer is None:
-            buffer = Buffer.empty(f"@{symbol}", space, element, math.prod(shape))
+            buffer = Buffer.empty(str(symbol), space, element, math.prod(shape))
             machine.allocations[made] = buffer
             machine.buffers.append(buffer)
             if values is not None:

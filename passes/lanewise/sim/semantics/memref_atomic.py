@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lanewise.sim.machine import atomics
+from lanewise.sim.machine.buffers import MemRef
+from lanewise.sim.machine.checks import addresses, require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef
-from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.combining import Combine, combiner
@@ -39,9 +39,9 @@ _KINDS = {
 def atomic_rmw(op: Op) -> Run:
     combine = _combiner(op)
 
-    def run(machine: Machine, value: Any, view: MemRef, *indices: Any) -> Array:
-        where = [require_defined(machine, op.op, index, "an address") for index in indices]
-        return atomics.update(machine, op.op, view, where, require_defined(machine, op.op, value, "memory"), combine)
+    def run(machine: Machine, value: Value, view: MemRef, *indices: Value) -> Array:
+        where = addresses(machine, op, indices)
+        return atomics.update(machine, op, view, where, require_defined(machine, op, value, "memory"), combine)
 
     return run
 

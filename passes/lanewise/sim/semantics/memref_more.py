@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Any
 
 import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.casts import Cast
-from lanewise.sim.machine.faults import fault
-from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import Buffer, MemRef, uniform
-from lanewise.sim.machine.merge import require_defined
-from lanewise.sim.machine.program import RAW, Op, Run, run_body, semantics
+from lanewise.sim.machine.buffers import Buffer, ByteView, MemRef, uniform
+from lanewise.sim.machine.checks import addresses, raise_where
+from lanewise.sim.machine.machine import Machine, run_body
+from lanewise.sim.machine.poison import Value
+from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.views import DYNAMIC, mixed
-from lanewise.sim.semantics.scf import results_of
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
@@ -46,7 +43,7 @@ def prefetch(op: Op) -> Run:
 @semantics("memref.distinct_objects", poison=RAW)
 def distinct_objects(op: Op) -> Run:
     # That they are distinct is not checked: an allocation that runs again has the same buffer here.
-    return lambda machine, *views: results_of(op, views)
+    return lambda machine, *views: views
 
 
 @semantics("memref.view", poison=RAW)
@@ -56,34 +53,30 @@ def view_(op: Op) -> Run:
     if isinstance(type_.element_type, ir.VectorType):
         raise op.unsupported("bytes as vectors are not simulated")
     size = types.element(element).itemsize
-    static = [size if size >= 0 else DYNAMIC for size in type_.shape]
+    static = list(type_.shape)
 
-    def run(machine: Machine, source: MemRef, *operands: Any) -> MemRef:
-        shift, *sizes = [require_defined(machine, op.op, one, "a view") for one in operands]
+    def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
+        shift, *sizes = addresses(machine, op, operands, "a view")
         shape = mixed(static, sizes)
         [limit] = source.sizes
-        count = _count(shape)
-        needed = count * size
-        _check(
+        needed = _count(shape) * size
+        raise_where(
             machine,
             op,
             (shift < 0) | (shift + needed > limit),
-            "out of bounds: a view of {} elements, of {}",
-            needed,
-            limit,
+            lambda at: f"out of bounds: a view of {at.first(needed)} elements, of {at.first(limit)}",
         )
         if element == "i8":
             return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
         assert isinstance(source.buffer, Buffer)  # Of bytes.
-        _check(
+        what = f"misaligned for elements of {size} bytes"
+        raise_where(
             machine,
             op,
             shift % size != 0,
-            f"misaligned for elements of {size} bytes: a view at byte {{}} of {{}}",
-            shift,
-            limit,
+            lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}",
         )
-        cast = Cast(source.buffer, element, source.offset + shift)
+        cast = ByteView(source.buffer, element, source.offset + shift)
         return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))
 
     return run
@@ -94,16 +87,20 @@ def reshape(op: Op) -> Run:
     [type_] = op.result_types
     if not isinstance(type_, ir.MemRefType):
         raise op.unsupported(f"only a result of known rank is simulated, not a {type_}")
-    static = [size if size >= 0 else None for size in type_.shape]
+    static = list(type_.shape)
+    dynamic = [dim for dim, size in enumerate(static) if size == DYNAMIC]
 
     def run(machine: Machine, source: MemRef, wanted: MemRef) -> MemRef:
-        sizes = [
-            memory.load(machine, op.op, wanted, [uniform(dim)]).astype(np.int64) if size is None else uniform(size)
-            for dim, size in enumerate(static)
-        ]
+        read = (memory.load(machine, op, wanted, [uniform(dim)]).astype(np.int64) for dim in dynamic)
+        sizes = mixed(static, read)
         count, limit = _count(sizes), _count(source.sizes)
         negative = reduce(np.logical_or, (size < 0 for size in sizes), np.zeros(1, bool))
-        _check(machine, op, negative | (count != limit), "a shape of {} elements, of {}", count, limit)
+        raise_where(
+            machine,
+            op,
+            negative | (count != limit),
+            lambda at: f"a shape of {at.first(count)} elements, of {at.first(limit)}",
+        )
         return MemRef(source.buffer, source.offset, tuple(sizes), _row_major(sizes))
 
     return run
@@ -122,18 +119,8 @@ def _row_major(sizes: list[Array]) -> tuple[Array, ...]:
     return tuple(strides)
 
 
-def _check(machine: Machine, op: Op, wrong: Array, what: str, count: Array, limit: Array) -> None:
-    """Raises Fault when something is wrong in an active lane."""
-    if machine.mask is not None:
-        wrong = wrong & machine.mask
-    if wrong.any():
-        lane = int(np.argmax(wrong))
-        asked, there = (int(np.broadcast_to(part, wrong.shape)[lane]) for part in (count, limit))
-        raise fault(op.op, what.format(asked, there))
-
-
 @semantics("memref.alloca_scope", poison=RAW)
 def alloca_scope(op: Op) -> Run:
     # Memory is not given back at the end of the scope, as memref.dealloc does not.
     [body] = op.regions
-    return lambda machine: results_of(op, run_body(machine, body))
+    return lambda machine: run_body(machine, body)

@@ -1,18 +1,20 @@
-"""How a function of arrays becomes the meaning of an op that works element by element."""
+"""How a function of arrays becomes the semantics of an op that works element by element."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.poison import Results
 from lanewise.sim.machine.program import ELEMENTWISE, Op, Run, semantics
 from lanewise.sim.values import types
+from lanewise.sim.values.types import Array
 
-Compute = Callable[..., Any]
+Compute = Callable[..., Results]
 """Operands to results. A result may be Poisoned; poison of the operands is not its business."""
 
 
@@ -26,7 +28,7 @@ def pointwise(*names: str) -> Callable[[Callable[[Op], Compute]], Callable[[Op],
                 known_element(op, type_)
             compute = make(op)
 
-            def run(_: Machine, *operands: Any) -> Any:
+            def run(_: Machine, *operands: Array) -> Results:
                 with np.errstate(all="ignore"):
                     return compute(*operands)
 
@@ -55,9 +57,8 @@ def result_element(op: Op) -> str:
     return types.scalar_name(op.result_types[0])
 
 
-def word(op: Op, attribute: str) -> set[str]:
-    """The words of an enum attribute such as `#arith.overflow<nsw, nuw>`; none when it is absent."""
-    if attribute not in op.attributes:
+def overflow_flags(op: Op) -> set[str]:
+    """Which of `nsw` and `nuw` the op has. The bindings have no class for `#arith.overflow<nsw, nuw>`."""
+    if "overflowFlags" not in op.attributes:
         return set()
-    text = str(op.attributes[attribute]).partition("<")[2].rstrip(">")
-    return set(text.replace(",", " ").split()) - {"none"}
+    return {"nsw", "nuw"} & set(re.findall(r"\w+", str(op.attributes["overflowFlags"])))

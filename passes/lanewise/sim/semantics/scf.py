@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 
-from lanewise.sim.machine.faults import fault
-from lanewise.sim.machine.machine import Machine, uniform_truth
-from lanewise.sim.machine.merge import require_defined, select
-from lanewise.sim.machine.program import RAW, Body, Op, Run, run_body, semantics
+from lanewise.sim.machine.buffers import uniform
+from lanewise.sim.machine.checks import addresses, raise_where, require_defined
+from lanewise.sim.machine.machine import Machine, run_body, uniform_truth
+from lanewise.sim.machine.merge import select
+from lanewise.sim.machine.poison import Value
+from lanewise.sim.machine.program import RAW, Body, Op, Run, semantics
+from lanewise.sim.machine.views import mixed_rows
 from lanewise.sim.values.types import Array
 
 MAX_ITERATIONS = 1 << 20
 """A loop that runs longer does not end, as far as a test is concerned."""
 
 
-def results_of(op: Op, values: tuple[Any, ...]) -> Any:
-    """One result as itself, several as a tuple."""
-    return values[0] if len(op.result_types) == 1 else values
-
-
 @semantics("scf.if", poison=RAW)
 def if_(op: Op) -> Run:
     then, other = op.regions
-
     return lambda machine, condition: choose(
-        machine, op, require_defined(machine, op.op, condition, "control flow"), then, other
+        machine, op, require_defined(machine, op, condition, "control flow"), then, other
     )
 
 
-def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> Any:
+def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> tuple[Value, ...]:
     """Run `then` in the lanes where `flag` is true, `other` in the rest."""
     if machine.mask is not None and len(flag) > 1 and machine.mask.any():
         # What lanes that are switched off would choose does not matter.
@@ -40,13 +36,16 @@ def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> An
         flag = np.where(machine.mask, flag, first)
     truth = uniform_truth(flag)
     if truth is not None:
-        return results_of(op, run_body(machine, then if truth else other))
+        return run_body(machine, then if truth else other)
     with machine.only(flag):
         first_values = run_body(machine, then)
     with machine.only(~flag):
         other_values = run_body(machine, other)
-    pairs = zip(first_values, other_values, strict=True)
-    return results_of(op, tuple(select(op.op, flag, a, b) for a, b in pairs))
+    return _select_each(op, flag, first_values, other_values)
+
+
+def _select_each(op: Op, lanes: Array, then: Iterable[Value], other: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(select(op, lanes, a, b) for a, b in zip(then, other, strict=True))
 
 
 @semantics("scf.for", poison=RAW)
@@ -55,22 +54,23 @@ def for_(op: Op) -> Run:
     if "unsignedCmp" in op.attributes:
         raise op.unsupported("a loop that counts unsigned numbers is not simulated")
 
-    def run(machine: Machine, *operands: Any) -> Any:
-        lower, upper, step = (require_defined(machine, op.op, bound, "control flow") for bound in operands[:3])
-        if _some(machine, (step <= 0) & (lower < upper)):
-            raise fault(op.op, "the step of the loop is not positive")
+    def run(machine: Machine, *operands: Value) -> tuple[Value, ...]:
+        lower, upper, step = addresses(machine, op, operands[:3], "control flow")
+        raise_where(machine, op, (step <= 0) & (lower < upper), lambda _: "the step of the loop is not positive")
         return loop(machine, op, body, (lower, upper, step), operands[3:])
 
     return run
 
 
-def loop(machine: Machine, op: Op, body: Body, bounds: tuple[Array, Array, Array], values: tuple[Any, ...]) -> Any:
+def loop(
+    machine: Machine, op: Op, body: Body, bounds: tuple[Array, Array, Array], values: tuple[Value, ...]
+) -> tuple[Value, ...]:
     """Count from the lower bound to the upper by the step; what the loop carries out."""
     index, upper, step = bounds
     for _ in range(MAX_ITERATIONS):
         going = index < upper
         if not _some(machine, going):
-            return results_of(op, tuple(values))
+            return values
         values = _iterate(machine, op, body, going, (index, *values), values)
         index = index + step
     raise op.unsupported(f"more than {MAX_ITERATIONS} iterations")
@@ -81,38 +81,33 @@ def _some(machine: Machine, lanes: Array) -> bool:
 
 
 def _iterate(
-    machine: Machine, op: Op, body: Body, going: Array, arguments: tuple[Any, ...], old: tuple[Any, ...]
-) -> tuple[Any, ...]:
+    machine: Machine, op: Op, body: Body, going: Array, arguments: tuple[Value, ...], old: tuple[Value, ...]
+) -> tuple[Value, ...]:
     """One iteration of the lanes that are still going; what the loop carries on in each lane."""
     everyone = going.all() or (machine.mask is not None and bool(going[machine.mask].all() if len(going) > 1 else True))
     if everyone:
         return run_body(machine, body, arguments)
     with machine.only(going):
         new = run_body(machine, body, arguments)
-    return tuple(select(op.op, going, a, b) for a, b in zip(new, old, strict=True))
+    return _select_each(op, going, new, old)
 
 
 @semantics("scf.while", poison=RAW)
 def while_(op: Op) -> Run:
     before, after = op.regions
 
-    def run(machine: Machine, *inits: Any) -> Any:
-        values: tuple[Any, ...] = inits
-        results: tuple[Any, ...] | None = None
+    def run(machine: Machine, *values: Value) -> tuple[Value, ...]:
+        results: tuple[Value, ...] | None = None
         going = np.ones(1, bool)
         for _ in range(MAX_ITERATIONS):
             with machine.only(going):
-                flag, *handed = run_body(machine, before, values)
-                flag = require_defined(machine, op.op, flag, "control flow")
-                # What a lane hands on when it stops is its result.
-                results = (
-                    tuple(handed)
-                    if results is None
-                    else tuple(select(op.op, going, a, b) for a, b in zip(handed, results, strict=True))
-                )
+                condition, *forwarded = run_body(machine, before, values)
+                flag = require_defined(machine, op, condition, "control flow")
+                # What a lane forwards when it stops is its result.
+                results = _select_each(op, going, forwarded, forwarded if results is None else results)
                 going = going & flag
             if not _some(machine, going):
-                return results_of(op, results)
+                return results
             values = _iterate(machine, op, after, going, results, values)
         raise op.unsupported(f"more than {MAX_ITERATIONS} iterations")
 
@@ -124,9 +119,9 @@ def index_switch(op: Op) -> Run:
     cases = list(op.attributes["cases"])
     default, *regions = op.regions
 
-    def run(machine: Machine, chosen: Any) -> Any:
-        number = require_defined(machine, op.op, chosen, "control flow")
-        result: tuple[Any, ...] | None = None
+    def run(machine: Machine, chosen: Value) -> tuple[Value, ...]:
+        number = require_defined(machine, op, chosen, "control flow")
+        results: tuple[Value, ...] | None = None
         left = np.ones(1, bool)
         arms: list[tuple[Array, Body]] = []
         for case, region in zip(cases, regions, strict=True):
@@ -137,9 +132,8 @@ def index_switch(op: Op) -> Run:
                 continue
             with machine.only(lanes):
                 values = run_body(machine, region)
-            pairs = zip(values, values if result is None else result, strict=True)
-            result = tuple(select(op.op, lanes, new, old) for new, old in pairs)
-        return results_of(op, result or ())
+            results = _select_each(op, lanes, values, values if results is None else results)
+        return results or ()
 
     return run
 
@@ -147,7 +141,7 @@ def index_switch(op: Op) -> Run:
 @semantics("scf.execute_region", poison=RAW)
 def execute_region(op: Op) -> Run:
     [body] = op.regions
-    return lambda machine: results_of(op, run_body(machine, body))
+    return lambda machine: run_body(machine, body)
 
 
 @semantics("scf.forall", poison=RAW)
@@ -159,42 +153,28 @@ def forall(op: Op) -> Run:
         raise op.unsupported("only a forall that is mapped to workgroups is simulated")
     if op.result_types:
         raise op.unsupported("a forall with results is not simulated")
-    bounds = bounds_of(op)
+    static = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
 
-    def run(machine: Machine, *operands: Any) -> None:
-        numbers = [require_defined(machine, op.op, one, "control flow") for one in operands]
+    def run(machine: Machine, *operands: Value) -> None:
+        numbers = addresses(machine, op, operands, "control flow")
         if any((number != number[0]).any() for number in numbers):
             raise op.unsupported("lanes disagree about how many workgroups there are")
-        lower, upper, step = bounds(tuple(int(number[0]) for number in numbers))
+        lower, upper, step = ([int(bound[0]) for bound in row] for row in mixed_rows(static, numbers))
         if min(step, default=1) < 1:
-            raise fault(op.op, f"the step of a forall is {min(step)}, needed 1 or more")
+            raise op.fault(f"the step of a forall is {min(step)}, needed 1 or more")
         points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
-        grid = tuple(map(len, points))
-        for number in machine.chosen_groups(op.op, math.prod(grid)):
+        for number in machine.chosen_groups(op.op, math.prod(map(len, points))):
             machine.enter_group((number, 0, 0), number)
-            arguments: tuple[Any, ...] = ()
+            arguments: tuple[Value, ...] = ()
             for axis in reversed(points):
                 number, at = divmod(number, len(axis))
-                arguments = (np.array([axis[at]], np.int64), *arguments)
+                arguments = (uniform(axis[at]), *arguments)
             run_body(machine, body, arguments)
 
     return run
 
 
-def bounds_of(op: Op) -> Callable[[tuple[int, ...]], list[list[int]]]:
-    """Lower bounds, upper bounds and steps: static ones from the attributes, the others from the operands."""
-    dynamic = -(2**63)
-    rows = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
-
-    def fill(operands: tuple[int, ...]) -> list[list[int]]:
-        values = iter(operands)
-        return [[next(values) if entry == dynamic else entry for entry in row] for row in rows]
-
-    return fill
-
-
 @semantics("func.call", poison=RAW)
 def call(op: Op) -> Run:
-    name = str(op.attributes["callee"]).removeprefix("@")
-    program = op.program.called(name, op)
-    return lambda machine, *arguments: results_of(op, machine.call(program, arguments))
+    program = op.program.called(op.attributes["callee"], op)
+    return lambda machine, *arguments: machine.call(program, arguments)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.vector_reductions import checked_kind
 from lanewise.sim.values import types
+from lanewise.sim.values.affine_values import picked
 from lanewise.sim.values.combining import fold, identity
-from lanewise.sim.values.maps import picks
 from lanewise.sim.values.masking import Masked
 from lanewise.sim.values.types import Array
 
@@ -83,7 +82,7 @@ def contract(op: Op) -> Run:
     kind = checked_kind(op, name)
     multiply = _exact_product(name, operand_names) if kind == "add" else None
 
-    def run(machine: Machine, lhs: Any, rhs: Any, acc: Any, masked: Masked | None = None) -> Any:
+    def run(machine: Machine, lhs: Numbers, rhs: Numbers, acc: Numbers, masked: Masked | None = None) -> Numbers:
         with np.errstate(all="ignore"):
             if multiply is not None and masked is None:
                 factors = (strip(value).astype(multiply) for value in (lhs, rhs))
@@ -99,14 +98,10 @@ def contract(op: Op) -> Run:
 
 
 def _space(op: Op) -> Contraction:
-    try:
-        lhs, rhs, acc = (picks(str(map_)) for map_ in op.attributes["indexing_maps"])
-    except ValueError as problem:
-        raise op.unsupported(str(problem)) from None
-    space = Contraction(lhs.dims, lhs.used, rhs.used, acc.used)
-    if any(None in map_.results for map_ in (lhs, rhs, acc)) or not (
-        set(space.reduced) <= set(lhs.used) & set(rhs.used) and set(space.kept) <= set(lhs.used) | set(rhs.used)
-    ):
+    maps = op.attributes["indexing_maps"]
+    lhs, rhs, acc = (tuple(dim for dim in picked(map_) if dim is not None) for map_ in maps)
+    space = Contraction(maps[0].value.n_dims, lhs, rhs, acc)
+    if not (set(space.reduced) <= set(lhs) & set(rhs) and set(space.kept) <= set(lhs) | set(rhs)):
         raise op.unsupported("only contractions over dimensions that both operands have are simulated")
     return space
 
@@ -149,7 +144,7 @@ def _kept(space: Contraction, acc: Array) -> Array:
     return acc.transpose([0, *(space.acc.index(dim) + 1 for dim in space.kept)])
 
 
-def _poison(space: Contraction, lhs: Any, rhs: Any, masked: Masked | None) -> Array:
+def _poison(space: Contraction, lhs: Numbers, rhs: Numbers, masked: Masked | None) -> Array:
     points = space.points(poison_of(lhs), space.lhs) | space.points(poison_of(rhs), space.rhs)
     if masked is not None:
         points = points & space.points(masked.mask, tuple(range(space.dims)))

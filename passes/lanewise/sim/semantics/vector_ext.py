@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
 from lanewise.layout import LayoutError, NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.faults import fault
-from lanewise.sim.machine.isolated import apart
+from lanewise.sim.machine.buffers import MemRef, axes, coordinates
+from lanewise.sim.machine.checks import addresses, require_defined
+from lanewise.sim.machine.isolated import IsolatedRegion, isolated_region
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef, axes
-from lanewise.sim.machine.merge import require_defined
-from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Poisoned, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, WHOLE, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.affine_values import map_values
@@ -39,30 +38,34 @@ def _layout(op: Op, whole: ir.Type, piece: ir.Type) -> NestedLayout:
     return layout
 
 
-def places(machine: Machine, layout: NestedLayout) -> list[Array]:
+def held_indices(machine: Machine, layout: NestedLayout) -> list[Array]:
     """For each dimension of the vector the index of what each lane holds: lane, batch..., outer..., element...."""
     rank = layout.rank
     # Threads beyond a subgroup count through the whole workgroup, which then has no subgroups' tiles.
     spans_workgroup = layout.lanes > machine.subgroup_size and layout.subgroups == 1
     lane = machine.flat_id if spans_workgroup else machine.flat_id % machine.subgroup_size
     subgroup = machine.flat_id // machine.subgroup_size
+    held = coordinates(layout.piece)
     found = []
     for dim in range(rank):
-
-        def held(size: int, group: int, dim: int = dim) -> Array:
-            return np.arange(size).reshape(-1, *(1,) * (3 * rank - 1 - group * rank - dim))
-
-        index = _digit(subgroup, layout.subgroup_tile[dim], layout.subgroup_strides[dim], 3 * rank)
-        index = index * layout.batch_tile[dim] + held(layout.batch_tile[dim], 0)
-        index = index * layout.outer_tile[dim] + held(layout.outer_tile[dim], 1)
-        thread = _digit(lane, layout.thread_tile[dim], layout.thread_strides[dim], 3 * rank)
+        index = _along(subgroup, layout.subgroup_tile[dim], layout.subgroup_strides[dim], 3 * rank)
+        index = index * layout.batch_tile[dim] + held[dim]
+        index = index * layout.outer_tile[dim] + held[rank + dim]
+        thread = _along(lane, layout.thread_tile[dim], layout.thread_strides[dim], 3 * rank)
         index = index * layout.thread_tile[dim] + thread
-        found.append(index * layout.element_tile[dim] + held(layout.element_tile[dim], 2))
+        found.append(index * layout.element_tile[dim] + held[2 * rank + dim])
     return found
 
 
-def _digit(number: Array, tile: int, stride: int, rank: int) -> Array:
+def _along(number: Array, tile: int, stride: int, rank: int) -> Array:
+    """Where along a tile's dimension a lane or a subgroup of this number is."""
     return axes(number // stride % tile if stride else 0 * number, rank)
+
+
+def _elements(machine: Machine, vector: Array, where: Sequence[Array], rank: int) -> Array:
+    """Those at indices that have `rank` axes behind the lanes', in each lane of its own vector where it has one."""
+    at = (axes(machine.flat_id if len(vector) > 1 else np.zeros(1, np.int64), rank), *where)
+    return vector[at]
 
 
 @semantics("iree_vector_ext.to_simt", poison=RAW)
@@ -70,17 +73,12 @@ def to_simt(op: Op) -> Run:
     """Of a whole vector what each lane holds."""
     layout = _layout(op, op.operand_types[0], op.result_types[0])
 
-    def run(machine: Machine, value: Any) -> Any:
-        where = places(machine, layout)
-        lanes = axes(machine.flat_id, 3 * layout.rank)
-
-        def piece(whole: Array) -> Array:
-            index = (lanes if len(whole) > 1 else 0 * lanes, *where)
-            return whole[index]
-
-        if isinstance(value, Poisoned):
-            return with_poison(piece(value.elements), piece(np.broadcast_to(value.poison, value.elements.shape)))
-        return piece(value)
+    def run(machine: Machine, value: Numbers) -> Numbers:
+        where, rank = held_indices(machine, layout), 3 * layout.rank
+        piece = _elements(machine, strip(value), where, rank)
+        if not isinstance(value, Poisoned):
+            return piece
+        return with_poison(piece, _elements(machine, np.broadcast_to(value.poison, value.elements.shape), where, rank))
 
     return run
 
@@ -90,9 +88,9 @@ def to_simd(op: Op) -> Run:
     """The whole vector of what lanes hold. Poison where no lane holds anything; lanes that disagree are a fault."""
     layout = _layout(op, op.result_types[0], op.operand_types[0])
 
-    def run(machine: Machine, value: Any) -> Any:
-        machine.need_all_lanes(op.op, f"'{op.name}'")
-        where = tuple(places(machine, layout))
+    def run(machine: Machine, value: Numbers) -> Numbers:
+        machine.need_all_lanes(op, f"'{op.name}'")
+        where = tuple(held_indices(machine, layout))
         shape = (machine.lanes, *layout.piece)
         piece = np.broadcast_to(strip(value), shape)
         whole = np.zeros(layout.shape, piece.dtype)
@@ -104,7 +102,7 @@ def to_simd(op: Op) -> Run:
         if different.any():
             at = tuple(np.argwhere(different)[0])
             element = [int(np.broadcast_to(index, shape)[at]) for index in where]
-            raise fault(op.op, f"lane {at[0]} and another lane hold different values for element {element}")
+            raise op.fault(f"lane {at[0]} and another lane hold different values for element {element}")
         return with_poison(whole[np.newaxis], poison[np.newaxis])
 
     return run
@@ -121,36 +119,25 @@ def transfer_gather(op: Op) -> Run:
     if not len(source_map.value.results) == base_count == len(op.operand_types[0].shape):
         each = f"each dimension of {op.operand_types[0]}"
         raise op.unsupported(f"needed an offset and a result of the source's map for {each}")
-    source_values, vector_values = map_values(source_map), [map_values(map_) for map_ in maps]
-    dims = [np.arange(size).reshape(1, -1, *(1,) * (len(shape) - 1 - dim)) for dim, size in enumerate(shape)]
-    symbols = [np.zeros(1, np.int64)] * index_count
+    rank, dims, source_values = len(shape), coordinates(shape), map_values(source_map)
+    # Of each index vector, then of the mask: which of its elements goes with which of the result's.
+    wanted = [map_values(map_)([*dims, *[np.zeros(1, np.int64)] * index_count]) for map_ in maps]
 
-    def spread(machine: Machine, vector: Array, values: Any) -> Array:
-        """An operand through its map, as large as the result."""
-        lanes = axes(machine.flat_id if len(vector) > 1 else np.zeros(1, np.int64), len(shape))
-        index = (lanes, *values([*dims, *symbols]))
-        return vector[index]
-
-    def run(machine: Machine, view: MemRef, *operands: Any) -> Any:
-        base = [require_defined(machine, op.op, one, "an address") for one in operands[:base_count]]
-        vectors = [
-            require_defined(machine, op.op, one, "an address")
-            for one in operands[base_count : base_count + index_count]
-        ]
-        padding = operands[base_count + index_count]
-        gathered = [spread(machine, one, values) for one, values in zip(vectors, vector_values, strict=False)]
+    def run(machine: Machine, view: MemRef, *operands: Value) -> Numbers:
+        found = addresses(machine, op, operands[: base_count + index_count])
+        base, vectors, padding = found[:base_count], found[base_count:], operands[base_count + index_count]
+        gathered = [_elements(machine, one, at, rank) for one, at in zip(vectors, wanted, strict=False)]
         mask: Array | None = None
         if mask_count:
-            mask = spread(machine, require_defined(machine, op.op, operands[-1], "a mask"), vector_values[-1])
-        indices = [
-            axes(start, len(shape)) + part for start, part in zip(base, source_values([*dims, *gathered]), strict=True)
-        ]
+            mask = _elements(machine, require_defined(machine, op, operands[-1], "a mask"), wanted[-1], rank)
+        parts = source_values([*dims, *gathered])
+        indices = [axes(start, rank) + part for start, part in zip(base, parts, strict=True)]
         full = np.zeros((1, *shape), np.int64)
-        loaded = memory.load(machine, op.op, view, [index + full for index in indices], mask)
+        loaded = memory.load(machine, op, view, [index + full for index in indices], mask)
         if mask is None:
             return loaded
-        result = np.where(mask, loaded, axes(strip(padding), len(shape))).astype(loaded.dtype, copy=False)
-        return with_poison(result, ~mask & axes(poison_of(padding), len(shape)))
+        result = np.where(mask, loaded, axes(strip(padding), rank)).astype(loaded.dtype, copy=False)
+        return with_poison(result, ~mask & axes(poison_of(padding), rank))
 
     return run
 
@@ -162,7 +149,7 @@ def arg_compare(op: Op) -> Run:
     dimension = int(op.attributes["dimension"])
     index_type = types.scalar_name(op.result_types[1])
     types.element(index_type)
-    before = apart(op, op.regions[0])
+    before = isolated_region(op, op.regions[0])
 
     def run(machine: Machine, values: Array, *operands: Array) -> tuple[Array, Array]:
         best, where = operands[index_count : index_count + 2]
@@ -189,7 +176,7 @@ BLOCK = 256
 
 
 def _compare_block(
-    machine: Machine, op: Op, before: Run, values: Array, numbers: Array, best: Array, where: Array
+    machine: Machine, op: Op, before: IsolatedRegion, values: Array, numbers: Array, best: Array, where: Array
 ) -> None:
     """Go through the last axis in order, and put what is better into `best` and its number into `where`.
 
@@ -201,8 +188,8 @@ def _compare_block(
         pair = (values.reshape(-1), np.broadcast_to(best[..., np.newaxis], values.shape).reshape(-1))
         [better] = before(machine, pair)
         if isinstance(better, Poisoned):
-            raise fault(op.op, "poison reaches a comparison")
-        better = np.broadcast_to(better, pair[0].shape).reshape(values.shape)
+            raise op.fault("poison reaches a comparison")
+        better = np.broadcast_to(strip(better), pair[0].shape).reshape(values.shape)
         better = better & (position > passed)
         some = better.any(axis=-1)
         if not some.any():

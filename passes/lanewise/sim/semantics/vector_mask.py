@@ -1,11 +1,10 @@
-"""vector.mask: an op of which some elements take no part. The op's own meaning is handed the mask."""
+"""vector.mask: an op of which some elements take no part. The op's own semantics are handed the mask."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from lanewise.sim.machine.checks import require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.merge import require_defined
+from lanewise.sim.machine.poison import Results, Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values.masking import MASKABLE, TAKES_PASS_THROUGH, Masked
 
@@ -21,9 +20,9 @@ def mask(op: Op) -> Run:
     if len(op.operand_types) > 1 and step.op.name not in TAKES_PASS_THROUGH:
         raise op.unsupported(f"'{step.op.name}' takes no pass-through value")
 
-    def run(machine: Machine, flags: Any, pass_through: Any = None) -> Any:
+    def run(machine: Machine, flags: Value, pass_through: Value | None = None) -> Results:
         machine.executed[step.op.name] += 1
-        masked = Masked(require_defined(machine, op.op, flags, "a mask"), pass_through)
+        masked = Masked(require_defined(machine, op, flags, "a mask"), pass_through)
         return step.run(machine, *(machine.values[slot] for slot in step.inputs), masked=masked)
 
     return run

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.host import ir
+from lanewise.sim.machine.buffers import axes
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
+from lanewise.sim.machine.views import mixed
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
-DYNAMIC = -(2**63)
-"""In `static_position`: the next operand has the position."""
 
-
-def _ints(attribute: Any) -> list[int]:
+def _ints(attribute: ir.Attribute) -> list[int]:
     return [int(entry) for entry in attribute]
 
 
-def _positions(static: Sequence[int], sizes: Sequence[int], dynamic: Sequence[Any]) -> tuple[list[Array], Array]:
+def _positions(static: Sequence[int], sizes: Sequence[int], dynamic: Sequence[Value]) -> tuple[list[Array], Array]:
     """Positions in range, one array a dimension, and in which lanes one was poison or out of range (poison as well)."""
-    left = iter(dynamic)
     found, bad = [], np.zeros(1, bool)
-    for entry, size in zip(static, sizes, strict=False):
-        value = next(left) if entry == DYNAMIC else np.array([entry], np.int64)
+    for value, size in zip(mixed(static, dynamic), sizes, strict=False):
         position = strip(value)
         outside = (position < 0) | (position >= size)
         found.append(np.where(outside, 0, position))
@@ -45,23 +42,22 @@ def extract(op: Op) -> Run:
     static = _ints(op.attributes["static_position"])
     sizes = types.shape(op.operand_types[0])
     fixed = all(entry >= 0 for entry in static)
-    where: Any = (slice(None), *static)
+    where: tuple[slice | int, ...] = (slice(None), *static)
 
-    def run(machine: Machine, source: Any, *dynamic: Any) -> Any:
+    def run(machine: Machine, source: Numbers, *dynamic: Value) -> Numbers:
         if fixed:
             return with_poison(strip(source)[where], poison_of(source)[where])
         positions, bad = _positions(static, sizes, dynamic)
-        elements, spread = (_take(part, positions) for part in (strip(source), poison_of(source)))
-        return with_poison(elements, spread | bad.reshape(-1, *(1,) * (elements.ndim - 1)))
+        elements, poison = (_take(part, positions) for part in (strip(source), poison_of(source)))
+        return with_poison(elements, poison | axes(bad, elements.ndim - 1))
 
     return run
 
 
 def _take(source: Array, positions: list[Array]) -> Array:
     lane, lanes = _lane_axis(positions, source)
-    wide = np.broadcast_to(source, (lanes, *source.shape[1:]))
-    at: Any = (lane, *positions)
-    return wide[at]
+    at = (lane, *positions)
+    return np.broadcast_to(source, (lanes, *source.shape[1:]))[at]
 
 
 @semantics("vector.insert", poison=RAW)
@@ -70,11 +66,11 @@ def insert(op: Op) -> Run:
     static = _ints(op.attributes["static_position"])
     sizes = types.shape(op.operand_types[1])
 
-    def run(machine: Machine, value: Any, dest: Any, *dynamic: Any) -> Any:
+    def run(machine: Machine, value: Numbers, dest: Numbers, *dynamic: Value) -> Numbers:
         positions, bad = _positions(static, sizes, dynamic)
         elements = _put(strip(value), strip(dest), positions)
-        spread = _put(poison_of(value), poison_of(dest), positions)
-        return with_poison(elements, spread | bad.reshape(-1, *(1,) * (elements.ndim - 1)))
+        poison = _put(poison_of(value), poison_of(dest), positions)
+        return with_poison(elements, poison | axes(bad, elements.ndim - 1))
 
     return run
 
@@ -82,7 +78,7 @@ def insert(op: Op) -> Run:
 def _put(value: Array, dest: Array, positions: list[Array]) -> Array:
     lane, lanes = _lane_axis(positions, value, dest)
     result = np.broadcast_to(dest, (lanes, *dest.shape[1:])).copy()
-    at: Any = (lane, *positions)
+    at = (lane, *positions)
     result[at] = value
     return result
 

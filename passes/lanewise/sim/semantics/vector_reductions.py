@@ -6,12 +6,10 @@ reassociation: the accumulator first, then the elements in row-major order, each
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.combining import combine, fold, identity, kind_of, running
@@ -35,7 +33,7 @@ def _reduction(op: Op, dims: list[int]) -> Run:
     name = types.scalar_name(op.operand_types[0])
     kind = checked_kind(op, name)
 
-    def run(machine: Machine, source: Any, start: Any = None, masked: Masked | None = None) -> Any:
+    def run(machine: Machine, source: Numbers, start: Numbers | None = None, masked: Masked | None = None) -> Numbers:
         elements, poison = strip(source), poison_of(source)
         if masked is not None:
             elements = np.where(masked.mask, elements, identity(kind, name))
@@ -46,8 +44,8 @@ def _reduction(op: Op, dims: list[int]) -> Run:
         result = fold(kind, name, values)
         if not isinstance(source, Poisoned) and not isinstance(start, Poisoned):
             return result
-        spread = np.logical_or.reduce(_reduced_first(poison, dims), axis=0)
-        return with_poison(result, spread if start is None else np.logical_or(spread, poison_of(start)))
+        poison = np.logical_or.reduce(_reduced_first(poison, dims), axis=0)
+        return with_poison(result, poison if start is None else np.logical_or(poison, poison_of(start)))
 
     return run
 
@@ -86,11 +84,11 @@ def scan(op: Op) -> Run:
         values = np.moveaxis(source, axis, 0)
         return values if inclusive else _before(initial, values[:-1])
 
-    def run(machine: Machine, source: Any, initial: Any) -> Any:
+    def run(machine: Machine, source: Numbers, initial: Numbers) -> tuple[Numbers, Numbers]:
         prefixes = running(kind, name, arrange(strip(source), strip(initial)))
-        spread = np.logical_or.accumulate(arrange(poison_of(source), poison_of(initial)), axis=0)
-        whole = with_poison(np.moveaxis(prefixes, 0, axis), np.moveaxis(spread, 0, axis))
-        return whole, with_poison(prefixes[-1], spread[-1])
+        poison = np.logical_or.accumulate(arrange(poison_of(source), poison_of(initial)), axis=0)
+        whole = with_poison(np.moveaxis(prefixes, 0, axis), np.moveaxis(poison, 0, axis))
+        return whole, with_poison(prefixes[-1], poison[-1])
 
     return run
 
@@ -114,7 +112,7 @@ def outerproduct(op: Op) -> Run:
     fuses = kind == "add" and types.is_float(name)
     columns = bool(types.shape(op.operand_types[1]))
 
-    def spread(first: Array, second: Array) -> tuple[Array, Array]:
+    def as_factors(first: Array, second: Array) -> tuple[Array, Array]:
         return (first[:, :, None], second[:, None, :]) if columns else (first, second[:, None])
 
     def compute(first: Array, second: Array, start: Array | None) -> Array:
@@ -126,9 +124,11 @@ def outerproduct(op: Op) -> Run:
         product = product if types.is_float(name) else types.wrap(product, name)
         return product if start is None else combine(kind, name, start, product)
 
-    def run(machine: Machine, first: Any, second: Any, start: Any = None, masked: Masked | None = None) -> Any:
-        result = compute(*spread(strip(first), strip(second)), None if start is None else strip(start))
-        poison = np.logical_or(*spread(poison_of(first), poison_of(second)))
+    def run(
+        machine: Machine, first: Numbers, second: Numbers, start: Numbers | None = None, masked: Masked | None = None
+    ) -> Numbers:
+        result = compute(*as_factors(strip(first), strip(second)), None if start is None else strip(start))
+        poison = np.logical_or(*as_factors(poison_of(first), poison_of(second)))
         if masked is not None:
             if start is None:
                 raise op.unsupported("masked off elements have no value without an accumulator")

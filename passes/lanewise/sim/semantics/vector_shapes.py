@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
+from lanewise.sim.machine.buffers import axes, coordinates
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import axes
-from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
@@ -52,11 +51,10 @@ def from_elements(op: Op) -> Run:
 
 @semantics("vector.to_elements", poison=RAW)
 def to_elements(op: Op) -> Run:
-    def run(machine: Machine, source: Any) -> Any:
+    def run(machine: Machine, source: Numbers) -> tuple[Numbers, ...]:
         elements, poison = strip(source), poison_of(source)
         flat, poisons = elements.reshape(len(elements), -1), poison.reshape(len(poison), -1)
-        columns = [with_poison(flat[:, i], poisons[:, i]) for i in range(flat.shape[1])]
-        return columns[0] if len(columns) == 1 else tuple(columns)
+        return tuple(with_poison(flat[:, i], poisons[:, i]) for i in range(flat.shape[1]))
 
     return run
 
@@ -87,13 +85,11 @@ def constant_mask(op: Op) -> Run:
     return lambda machine: mask
 
 
-def _below(shape: tuple[int, ...], counts: Any) -> Array:
+def _below(shape: tuple[int, ...], counts: Sequence[Array]) -> Array:
     """True where each coordinate is below its count."""
-    rank = len(shape)
     mask = np.ones((1, *shape), bool)
-    for axis, count in enumerate(counts):
-        coordinate = np.arange(shape[axis]).reshape(1, -1, *(1,) * (rank - axis - 1))
-        mask = mask & (coordinate < axes(count, rank))
+    for coordinate, count in zip(coordinates(shape), counts, strict=True):
+        mask = mask & (coordinate < axes(count, len(shape)))
     return mask
 
 
@@ -109,10 +105,10 @@ def shuffle(op: Op) -> Run:
         both = np.concatenate([np.broadcast_to(part, (lanes, *part.shape[1:])) for part in parts], axis=1)
         return both[:, np.where(poisoned, 0, numbers)]
 
-    def run(machine: Machine, first: Any, second: Any) -> Any:
+    def run(machine: Machine, first: Numbers, second: Numbers) -> Numbers:
         elements = pick(strip(first), strip(second))
-        spread = pick(poison_of(first), poison_of(second))
-        return with_poison(elements, spread | poisoned.reshape(1, -1, *(1,) * (elements.ndim - 2)))
+        poison = pick(poison_of(first), poison_of(second))
+        return with_poison(elements, poison | poisoned.reshape(1, -1, *(1,) * (elements.ndim - 2)))
 
     return run
 
@@ -142,20 +138,16 @@ def bitcast(op: Op) -> Run:
     shape = types.shape(op.result_types[0])
     recut = _whole_bytes if _fills(before) and _fills(after) else _bit_by_bit
 
-    def run(machine: Machine, source: Any) -> Any:
+    def run(machine: Machine, source: Numbers) -> Numbers:
         elements = strip(source)
         result = recut(elements, before, after).reshape(len(elements), *shape)
         if not isinstance(source, Poisoned):
             return result
         bits = np.repeat(source.poison, types.bits(before), axis=-1) if shape else source.poison
         count = types.bits(after) if shape else 1
-        spread = bits.reshape(len(bits), *shape, count)
-        return with_poison(result, np.logical_or.reduce(spread, axis=-1))
+        return with_poison(result, np.logical_or.reduce(bits.reshape(len(bits), *shape, count), axis=-1))
 
     return run
-
-
-Recut = Callable[[Array, str, str], Array]
 
 
 def _fills(name: str) -> bool:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.access import check_memref, defined_indices, sound_stores
+from lanewise.sim.machine.buffers import MemRef, axes, coordinates
+from lanewise.sim.machine.checks import addresses, check_memref, require_defined, stored
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import MemRef, axes
-from lanewise.sim.machine.merge import require_defined
-from lanewise.sim.machine.poison import poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
-from lanewise.sim.values.maps import picks
+from lanewise.sim.values.affine_values import picked
 from lanewise.sim.values.masking import Masked
 from lanewise.sim.values.types import Array
 
@@ -29,24 +28,20 @@ class Transfer:
     shape: tuple[int, ...]
 
     @staticmethod
-    def of(op: Op, vector: Any) -> Transfer:
-        try:
-            map_ = picks(str(op.attributes["permutation_map"]))
-        except ValueError as problem:
-            raise op.unsupported(str(problem)) from None
+    def of(op: Op, vector: ir.Type) -> Transfer:
+        dims = picked(op.attributes["permutation_map"])
         in_bounds = tuple(bool(flag.value) for flag in op.attributes["in_bounds"])
-        if map_.dims == 0 and map_.results:
+        if op.attributes["permutation_map"].value.n_dims == 0 and dims:
             raise op.unsupported("a broadcast of memory of rank 0 is not simulated")
-        return Transfer(map_.results, in_bounds, types.shape(vector))
+        return Transfer(dims, in_bounds, types.shape(vector))
 
     def indices(self, bases: list[Array]) -> list[Array]:
         """For each memory dimension the indices of the vector's elements; broadcast axes have size 1."""
         rank = len(self.dims)
         found = [axes(base, rank) for base in bases]
-        for axis, dim in enumerate(self.dims):
+        for dim, steps in zip(self.dims, coordinates(self.shape), strict=True):
             if dim is not None:
-                steps = np.arange(self.shape[axis], dtype=np.int64)
-                found[dim] = found[dim] + steps.reshape(1, -1, *(1,) * (rank - axis - 1))
+                found[dim] = found[dim] + steps
         return found
 
     def chosen(self, view: MemRef, indices: list[Array], mask: Array | None) -> Array | None:
@@ -68,11 +63,11 @@ class Transfer:
         return moved.reshape(len(mask), *sizes)
 
 
-def _all_masks(machine: Machine, op: Op, mask: Any, masked: Masked | None) -> Array | None:
+def _all_masks(machine: Machine, op: Op, mask: Value | None, masked: Masked | None) -> Array | None:
     """The op's own mask and that of a vector.mask around it: the verifier lets an op have one of them."""
     if masked is not None:
         return masked.mask
-    return None if mask is None else require_defined(machine, op.op, mask, "a mask")
+    return None if mask is None else require_defined(machine, op, mask, "a mask")
 
 
 @semantics("vector.transfer_read", poison=RAW)
@@ -82,13 +77,13 @@ def transfer_read(op: Op) -> Run:
     transfer = Transfer.of(op, op.result_types[0])
     count = op.segments[1]
 
-    def run(machine: Machine, view: MemRef, *operands: Any, masked: Masked | None = None) -> Any:
-        bases = defined_indices(machine, op, operands[:count])
+    def run(machine: Machine, view: MemRef, *operands: Value, masked: Masked | None = None) -> Numbers:
+        bases = addresses(machine, op, operands[:count])
         padding, mask = operands[count], operands[count + 1] if len(operands) > count + 1 else None
         indices = transfer.indices(bases)
         flags = _all_masks(machine, op, mask, masked)
         chosen = transfer.chosen(view, indices, flags)
-        loaded = memory.load(machine, op.op, view, indices, chosen)
+        loaded = memory.load(machine, op, view, indices, chosen)
         if chosen is None or chosen.all():
             return transfer_shape(loaded)
         rank = len(transfer.dims)
@@ -115,11 +110,11 @@ def transfer_write(op: Op) -> Run:
         raise op.unsupported("a write has no broadcast")
     count = op.segments[2]
 
-    def run(machine: Machine, value: Any, view: MemRef, *operands: Any, masked: Masked | None = None) -> None:
-        bases = defined_indices(machine, op, operands[:count])
+    def run(machine: Machine, value: Value, view: MemRef, *operands: Value, masked: Masked | None = None) -> None:
+        bases = addresses(machine, op, operands[:count])
         indices = transfer.indices(bases)
         flags = _all_masks(machine, op, operands[count] if len(operands) > count else None, masked)
         chosen = transfer.chosen(view, indices, flags)
-        memory.store(machine, op.op, view, indices, sound_stores(machine, op, value, chosen), chosen)
+        memory.store(machine, op, view, indices, stored(machine, op, value, chosen), chosen)
 
     return run

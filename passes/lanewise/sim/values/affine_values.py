@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -17,14 +16,21 @@ Values = Callable[[Sequence[Array]], list[Array]]
 _SET = re.compile(r"affine_set<(.*?)\s*:\s*\((.*)\)>")
 _RELATION = re.compile(r"\s*(.+?)\s*(>=|==)\s*0\s*")
 
-_BINARY: dict[str, Callable[[Any, Any], Any]] = {
-    "AffineAddExpr": lambda a, b: a + b,
-    "AffineMulExpr": lambda a, b: a * b,
+_BINARY: dict[type, Callable[[Array, Array], Array]] = {
+    ir.AffineAddExpr: np.add,
+    ir.AffineMulExpr: np.multiply,
     # numpy rounds a quotient down, and a remainder has the divisor's sign: as affine says, for positive divisors.
-    "AffineFloorDivExpr": lambda a, b: a // b,
-    "AffineCeilDivExpr": lambda a, b: -(-a // b),
-    "AffineModExpr": lambda a, b: a % b,
+    ir.AffineFloorDivExpr: np.floor_divide,
+    ir.AffineCeilDivExpr: lambda a, b: -(-a // b),
+    ir.AffineModExpr: np.remainder,
 }
+
+
+def picked(attribute: ir.Attribute) -> tuple[int | None, ...]:
+    """The dimension that each result of a map is, None for the constant 0; verifiers of vector ops let no other by."""
+    return tuple(
+        result.position if isinstance(result, ir.AffineDimExpr) else None for result in attribute.value.results
+    )
 
 
 def map_values(attribute: ir.Attribute) -> Values:
@@ -56,13 +62,12 @@ def _split(text: str) -> list[str]:
 
 
 def _expression(expression: ir.AffineExpr, dims: int) -> Callable[[Sequence[Array]], Array]:
-    kind = type(expression).__name__
-    if kind == "AffineConstantExpr":
+    if isinstance(expression, ir.AffineConstantExpr):
         constant = np.array([expression.value], np.int64)
         return lambda values: constant
-    if kind in ("AffineDimExpr", "AffineSymbolExpr"):
-        position = expression.position + (dims if kind == "AffineSymbolExpr" else 0)
+    if isinstance(expression, (ir.AffineDimExpr, ir.AffineSymbolExpr)):
+        position = expression.position + (dims if isinstance(expression, ir.AffineSymbolExpr) else 0)
         return lambda values: values[position]
-    combine = _BINARY[kind]
+    combine = _BINARY[type(expression)]
     left, right = _expression(expression.lhs, dims), _expression(expression.rhs, dims)
     return lambda values: combine(left(values), right(values))

@@ -13,7 +13,7 @@ NOBODY, SEVERAL, ALL = -1, -2, -3
 
 
 @dataclass(slots=True, eq=False)
-class Touches:
+class AccessLog:
     """For each element of a buffer the accesses of one kind since the last barrier: which lane came first, by which op.
 
     Barriers count epochs. Another lane that came later is kept too, so that whoever touches the element next, there is
@@ -28,9 +28,14 @@ class Touches:
     other_op: Array
 
     @staticmethod
-    def none(count: int) -> Touches:
-        return Touches(*(np.full(count, start, np.int64) for start in (-1, NOBODY, NOBODY, -1, NOBODY, -1)))
+    def none(count: int) -> AccessLog:
+        return AccessLog(*(np.full(count, start, np.int64) for start in (-1, NOBODY, NOBODY, -1, NOBODY, -1)))
 
     def lanes(self) -> Array:
         """Who touched each element: a lane, or one of NOBODY, SEVERAL and ALL."""
         return np.where(self.other == NOBODY, self.lane, SEVERAL)
+
+
+def lane_text(lane: int) -> str:
+    """`lane 3`, `several lanes` or `every lane`."""
+    return {ALL: "every lane", SEVERAL: "several lanes"}.get(lane, f"lane {lane}")
