@@ -22,6 +22,21 @@ def integer(attribute: ir.Attribute | None) -> int | None:
     return int(attribute)
 
 
+def constant_integer(value: ir.Value) -> int | None:
+    """The number that a scalar value is, if a constant op makes it."""
+    owner = value.owner
+    if isinstance(owner, ir.Block) or owner.operation.name not in ("arith.constant", "index.constant"):
+        return None
+    return integer(owner.operation.attributes["value"])
+
+
+def width_of(element: ir.Type) -> int | None:
+    """Bits of an element, 64 of an index. None for a type that does not say."""
+    if isinstance(element, ir.IntegerType | ir.FloatType):
+        return int(element.width)
+    return 64 if isinstance(element, ir.IndexType) else None
+
+
 def symbol_name(op: ir.Operation) -> str | None:
     """The name of a symbol, with escapes for bytes that are not UTF-8. None for an op that has no string for one."""
     name = op.attributes.get("sym_name", None)
