@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lanewise.view.draw.figure import Figure
     from lanewise.view.remedy.why_conversion import Conversion
     from lanewise.view.report.report import Report
-    from lanewise.view.why.why import Explanation
+    from lanewise.view.why.explanation import Explanation
 
 
 class Explained(analysis.Analysis):

@@ -8,11 +8,12 @@ from typing import Any
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
+from lanewise.transforms.convert_layouts import ANCHOR
 from lanewise.view.draw.cells import Limits
 from lanewise.view.draw.legend import Legend
 from lanewise.view.draw.picture import svg, svg_pair
 from lanewise.view.input.kernel import Kernel
-from lanewise.view.report.items import ANCHOR, Item
+from lanewise.view.report.items import Item
 from lanewise.view.why.steps import Step
 
 LIMITS = Limits(rows=32, columns=16, slices=8, elements=1024)

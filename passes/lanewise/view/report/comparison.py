@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lanewise.transforms.convert_layouts import ADDED, WRITTEN
 from lanewise.view.draw.legend import Legend
-from lanewise.view.report.items import ADDED, CONVERSION, COPY, KINDS, UNKNOWN, UNRESOLVED, WRITTEN, Item
+from lanewise.view.report.items import CONVERSION, COPY, KINDS, UNKNOWN, UNRESOLVED, Item
 from lanewise.view.report.movement import MOVEMENTS
 from lanewise.view.report.report import Report, item_lines
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from lanewise.transforms.convert_layouts import ANCHOR, WRITTEN
 from lanewise.view.draw.legend import Legend
-from lanewise.view.report.items import ANCHOR, CONVERSION, KINDS, WRITTEN, Item
+from lanewise.view.report.items import CONVERSION, KINDS, Item
 from lanewise.view.report.movement import MOVEMENTS
 
 _COLUMNS = ("", "count", "bytes", "bytes x trips")
