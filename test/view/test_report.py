@@ -12,7 +12,7 @@ from lanewise.mlir.host import ir
 from lanewise.view.input.kernel import load
 from lanewise.view.report.comparison import BETTER, EQUAL, WORSE, Comparison, compare
 from lanewise.view.report.movement import REGISTERS, SUBGROUP, WORKGROUP, movement
-from lanewise.view.report.report import Report
+from lanewise.view.report.report import CostReport
 from lanewise.view.report.reporter import bytes_of
 
 
@@ -37,7 +37,7 @@ def anchor(result: str, value: str, to: str) -> str:
     return f"  {result} = iree_vector_ext.to_layout {value} to layout({to}) : {TYPE}\n"
 
 
-def report(tmp_path: Path, body: str, arguments: str = "") -> Report:
+def report(tmp_path: Path, body: str, arguments: str = "") -> CostReport:
     path = tmp_path / "a.mlir"
     path.write_text(f"func.func @f(%x: {TYPE}, %y: {TYPE}, %n: index{arguments}) {{\n{body}  return\n}}\n")
     kernel = load(

@@ -30,13 +30,13 @@ from lanewise.view.draw.legend import Legend
 from lanewise.view.remedy.remedies import Remedies, Remedy
 from lanewise.view.remedy.trial import Cost
 from lanewise.view.why.explanation import RESOLVED
-from lanewise.view.why.steps import Step
+from lanewise.view.why.steps import ChainStep
 from lanewise.view.why.trace import Asked, Known
 from lanewise.view.why.why import Explainer, explainer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reader:
+class ConvertedUse:
     """Operand number `operand` of the op `op` at `line` needs the conversion."""
 
     op: str
@@ -57,11 +57,11 @@ class Conversion:
     value: str
     line: int
     type: str
-    has: Step
+    has: ChainStep
     wants: NestedLayout
-    because: Step
+    because: ChainStep
     """What has a layout from which `wants` follows."""
-    readers: tuple[Reader, ...]
+    readers: tuple[ConvertedUse, ...]
     resolved: str
     now: Cost
     """Of the whole kernel."""
@@ -169,7 +169,7 @@ def _explained(explain: Explainer, remedies: Remedies, found: _Found) -> Convers
         explain.steps.of(meets),
         needed.wants,
         explain.steps.of(found.because),
-        tuple(Reader(use.user.name, names.line(use.user), use.operand) for use in needed.uses),
+        tuple(ConvertedUse(use.user.name, names.line(use.user), use.operand) for use in needed.uses),
         RESOLVED[needed.origin],
         remedies.now,
         suggested,

@@ -17,7 +17,7 @@ KINDS = (UNKNOWN, UNRESOLVED, CONVERSION, COPY)
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ItemUse:
     """A use, operand number `operand` of `op`, for which a value is copied or converted."""
 
     loc: SourceLoc
@@ -49,7 +49,7 @@ class Item:
     movement: str | None = None
     has: NestedLayout | None = None
     wants: NestedLayout | None = None
-    readers: tuple[Reader, ...] = ()
+    readers: tuple[ItemUse, ...] = ()
     note: str = ""
 
     @property

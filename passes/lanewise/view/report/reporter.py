@@ -21,10 +21,10 @@ from lanewise.transforms.convert_layouts import (
     without_room,
 )
 from lanewise.transforms.duplicate_constants import MAX_CHAIN, Copies
-from lanewise.view.report.items import CONVERSION, COPY, KINDS, UNKNOWN, UNRESOLVED, Item, Reader
+from lanewise.view.report.items import CONVERSION, COPY, KINDS, UNKNOWN, UNRESOLVED, Item, ItemUse
 from lanewise.view.report.loops import loops_around, loops_of
 from lanewise.view.report.movement import REGISTERS, movement
-from lanewise.view.report.report import Report
+from lanewise.view.report.report import CostReport
 
 
 class Reporter:
@@ -43,7 +43,7 @@ class Reporter:
         self._source_loc = source_loc
         self._name_of = name_of or (lambda value: value.get_name())
 
-    def report(self) -> Report:
+    def report(self) -> CostReport:
         copies = Copies(self._analysis, MAX_CHAIN)
         needed = needed_conversions(self._analysis.clashes, copies.is_cheap)
         items = [
@@ -54,7 +54,7 @@ class Reporter:
         ]
         order = {kind: number for number, kind in enumerate(KINDS)}
         items.sort(key=lambda item: (item.loc.line, item.loc.column, order[item.kind]))
-        return Report(self._file, tuple(items))
+        return CostReport(self._file, tuple(items))
 
     def _copies(self, copies: Copies, needed: list[NeededConversion]) -> Iterator[Item]:
         uses = {(one.value, one.wants): one.uses for one in needed if one.origin == COPIED}
@@ -85,14 +85,14 @@ class Reporter:
     def _standing(self) -> Iterator[Item]:
         for one in standing_conversions(self._analysis):
             readers = [
-                Reader(self._source_loc(use.owner.location), use.owner.operation.name, use.operand_number)
+                ItemUse(self._source_loc(use.owner.location), use.owner.operation.name, use.operand_number)
                 for use in one.result.uses
             ]
             yield self._conversion(one, tuple(reversed(readers)))
 
     def _without_layout(self) -> Iterator[Item]:
         for node in self._analysis.graph.post_order():
-            taken, made = ([value for value in values if _is_spread(value)] for values in (node.operands, node.results))
+            taken, made = ([value for value in values if _is_shared(value)] for values in (node.operands, node.results))
             # What an op with regions makes comes from inside, so rules are those of its terminators.
             if node.name not in RULES and (taken or (made and not node.blocks)):
                 yield self._unknown(node, [*taken, *made][0])
@@ -105,18 +105,18 @@ class Reporter:
     def _arguments(self, node: Node) -> Iterator[Item]:
         for block in (block for region in node.op.regions for block in region):
             for value in block.arguments:
-                if _is_spread(value) and value not in self._analysis.layouts and any(True for _ in value.uses):
+                if _is_shared(value) and value not in self._analysis.layouts and any(True for _ in value.uses):
                     yield replace(self._item(UNRESOLVED, value), note="no layout reaches it")
 
     def _unknown(self, node: Node, value: ir.Value) -> Item:
-        known = [number for number, operand in enumerate(node.operands) if operand in self._analysis.layouts]
-        ends = f"the layout of operand #{known[0]} ends here" if known else "no layout goes through it"
+        laid_out = [number for number, operand in enumerate(node.operands) if operand in self._analysis.layouts]
+        ends = f"the layout of operand #{laid_out[0]} ends here" if laid_out else "no layout goes through it"
         loops = loops_of(node.op.block, self._root)
         loc = self._source_loc(node.op.location)
         note = f"no layout rule; {ends}"
         return replace(self._item(UNKNOWN, value), loc=loc, op=node.name, loops=loops, note=note)
 
-    def _conversion(self, one: NeededConversion, readers: tuple[Reader, ...]) -> Item:
+    def _conversion(self, one: NeededConversion, readers: tuple[ItemUse, ...]) -> Item:
         item = replace(self._item(CONVERSION, one.result), name=self._name_of(one.value), readers=readers)
         return replace(item, origin=one.origin, movement=movement(one.has, one.wants), has=one.has, wants=one.wants)
 
@@ -135,11 +135,11 @@ class Reporter:
             loops_around(value, self._root),
         )
 
-    def _reader(self, clash: Clash) -> Reader:
-        return Reader(self._source_loc(clash.user.location), clash.user.name, clash.operand)
+    def _reader(self, clash: Clash) -> ItemUse:
+        return ItemUse(self._source_loc(clash.user.location), clash.user.name, clash.operand)
 
 
-def _is_spread(value: ir.Value) -> bool:
+def _is_shared(value: ir.Value) -> bool:
     """A vector that lanes can share: every lane holds one of rank 0."""
     return isinstance(value.type, ir.VectorType) and len(value.type.shape) > 0
 

@@ -18,7 +18,7 @@ from typing import Any
 from lanewise.layout import NestedLayout
 from lanewise.transforms.convert_layouts import ADDED, ANCHOR, COPIED, WRITTEN
 from lanewise.view.draw.legend import Legend
-from lanewise.view.why.steps import Step
+from lanewise.view.why.steps import ChainStep
 
 RESOLVED = {
     COPIED: "copied",
@@ -37,7 +37,7 @@ class Required:
     op: str
     line: int
     operand: int
-    because: Step
+    because: ChainStep
     met: bool
 
     def text(self, legend: Legend) -> str:
@@ -68,9 +68,9 @@ class ExplainedClash:
     op: str
     line: int
     operand: int
-    has: Step
+    has: ChainStep
     wants: NestedLayout
-    because: Step
+    because: ChainStep
     resolved: str
 
     def text(self, legend: Legend) -> str:
@@ -101,8 +101,8 @@ class Explanation:
     line: int
     op: str
     type: str
-    step: Step | None
-    lost: tuple[Step, ...]
+    step: ChainStep | None
+    lost: tuple[ChainStep, ...]
     """Candidates that came later than the first, which the value has, in order of arrival."""
     requirements: tuple[Required, ...]
     clashes: tuple[ExplainedClash, ...]
@@ -149,7 +149,7 @@ class Explanation:
         }
 
 
-def _from(step: Step) -> str:
+def _from(step: ChainStep) -> str:
     return f"from the anchor {step.anchor.value} of line {step.anchor.line}, {step.rule}"
 
 
@@ -157,5 +157,5 @@ def _section(title: str, lines: list[str]) -> list[str]:
     return [f"  {title}", *(f"    {line}" for line in lines)] if lines else []
 
 
-def _candidate_json(step: Step) -> dict[str, Any]:
+def _candidate_json(step: ChainStep) -> dict[str, Any]:
     return {**step.as_json(), "anchor": {"value": step.anchor.value, "line": step.anchor.line}}
