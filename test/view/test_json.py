@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from lanewise.mlir import host
 from lanewise.view.document import schema, values
-from lanewise.view.input.kernel import Kernel, load
+from lanewise.view.input.kernel import AnalyzedKernel, load
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -43,7 +43,7 @@ def check(found: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator(schema()).validate(found)
 
 
-def kernel(path: Path) -> Kernel:
+def kernel(path: Path) -> AnalyzedKernel:
     from lanewise.command.session import Settings
 
     found = load(str(path), Settings(), lambda message, lines: pytest.fail(str(message)))

@@ -13,12 +13,13 @@ from lanewise.analysis import Analysis, analyze
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect, host
 from lanewise.mlir.host import ir, passmanager
+from lanewise.transforms.convert_layouts import COPIED
 from lanewise.view.remedy.edits import Change, Drop, program_order
 from lanewise.view.remedy.remedies import Remedy
 from lanewise.view.remedy.trial import Cost
 from lanewise.view.remedy.why_conversion import Conversion, why_conversion
 from lanewise.view.report.reporter import Reporter
-from lanewise.view.why.why import COPIED, Explainer
+from lanewise.view.why.why import Explainer
 
 SEEDS = range(50)
 

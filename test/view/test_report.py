@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from lanewise.command.session import Settings
 from lanewise.layout import NestedLayout
+from lanewise.mlir.host import ir
 from lanewise.view.input.kernel import load
 from lanewise.view.report.comparison import BETTER, EQUAL, WORSE, Comparison, compare
 from lanewise.view.report.movement import REGISTERS, SUBGROUP, WORKGROUP, movement
-from lanewise.view.report.report import Report
+from lanewise.view.report.report import CostReport
 from lanewise.view.report.reporter import bytes_of
 
 
@@ -36,7 +37,7 @@ def anchor(result: str, value: str, to: str) -> str:
     return f"  {result} = iree_vector_ext.to_layout {value} to layout({to}) : {TYPE}\n"
 
 
-def report(tmp_path: Path, body: str, arguments: str = "") -> Report:
+def report(tmp_path: Path, body: str, arguments: str = "") -> CostReport:
     path = tmp_path / "a.mlir"
     path.write_text(f"func.func @f(%x: {TYPE}, %y: {TYPE}, %n: index{arguments}) {{\n{body}  return\n}}\n")
     kernel = load(
@@ -74,11 +75,21 @@ def test_movement(has: str, wants: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("element", "size"),
-    [("f16", 8), ("bf16", 8), ("f8E4M3FNUZ", 4), ("i1", 1), ("i4", 2), ("index", 32), ("none", None)],
+    ("vector", "size"),
+    [
+        ("4xf16", 8),
+        ("4xbf16", 8),
+        ("4xf8E4M3FNUZ", 4),
+        ("4xi1", 1),
+        ("4xi4", 2),
+        ("2x2xindex", 32),
+        ("[4]xf16", None),
+        ("4x!llvm.ptr", None),
+    ],
 )
-def test_bytes_of_four_elements(element: str, size: int | None) -> None:
-    assert bytes_of(element, 4) == size
+def test_bytes_of_four_elements(vector: str, size: int | None) -> None:
+    with ir.Context():
+        assert bytes_of(ir.Type.parse(f"vector<{vector}>")) == size
 
 
 def test_an_anchor_that_converts(tmp_path: Path) -> None:

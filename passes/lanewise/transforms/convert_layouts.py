@@ -14,18 +14,81 @@ The sum has the layout that reached it first, and an elementwise op works on one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
+from lanewise.mlir.building import point_behind
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import Report
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
+
+COPIED, ANCHOR, ADDED, WRITTEN = "copied", "anchor", "added", "written"
+"""What resolves a clash: a copy of a cheap value; an anchor, which converts what it reads; a conversion that a pass
+would add. And conversions that an earlier run has added, in the IR already."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NeededConversion:
+    """`value` has one layout where `uses` of it need another."""
+
+    value: ir.Value
+    has: NestedLayout
+    wants: NestedLayout
+    uses: tuple[Clash, ...]
+    origin: str
+    op: ir.Operation | None = None
+    """The to_layout that converts, unless it is still to be added."""
+
+    @property
+    def result(self) -> ir.Value:
+        """What is converted, or while nothing converts it `value`, behind which the conversion belongs."""
+        return self.value if self.op is None else self.op.results[0]
+
+
+def origin_of(clash: Clash, is_copied: Callable[[ir.Value], bool]) -> str:
+    return COPIED if is_copied(clash.value) else ANCHOR if clash.at_anchor else ADDED
+
+
+def needed_conversions(
+    clashes: Iterable[Clash], is_copied: Callable[[ir.Value], bool] = lambda _: False
+) -> list[NeededConversion]:
+    """What resolves the clashes, by first use: an anchor each by itself, for the others one for each value and layout.
+
+    `is_copied` says which values are not converted but copied; without it, none.
+    """
+    found: list[tuple[str, list[Clash]]] = []
+    shared: dict[tuple[ir.Value, NestedLayout], list[Clash]] = {}
+    for clash in clashes:
+        origin = origin_of(clash, is_copied)
+        uses = [] if origin == ANCHOR else shared.setdefault((clash.value, clash.wants), [])
+        if not uses:
+            found.append((origin, uses))
+        uses.append(clash)
+    return [
+        NeededConversion(value, has, wants, tuple(uses), origin, user if origin == ANCHOR else None)
+        for origin, uses in found
+        for user, _, value, has, wants in uses[:1]
+    ]
+
+
+def standing_conversions(analysis: Analysis) -> Iterator[NeededConversion]:
+    """The to_layouts that convert without a clash: those of earlier runs, and anchors that go through shared memory."""
+    for node in analysis.graph.post_order():
+        if node.name != dialect.TO_LAYOUT:
+            continue
+        value, result = node.operands[0], node.results[0]
+        shared = dialect.SHARED_MEMORY_CONVERSION in node.op.attributes
+        has, wants = analysis.layout(value), analysis.layouts[result]
+        if has is not None and has != wants and (shared or result in analysis.graph.converted):
+            users = [(node.op, 0)] if shared else [(use.owner.operation, use.operand_number) for use in result.uses]
+            uses = tuple(Clash(user, operand, value, has, wants) for user, operand in users)
+            yield NeededConversion(value, has, wants, uses, ANCHOR if shared else WRITTEN, node.op)
 
 
 class Conversions:
@@ -36,11 +99,11 @@ class Conversions:
     """
 
     def __init__(self, analysis: Analysis, clashes: Iterable[Clash]) -> None:
-        self.uses: dict[tuple[ir.Value, NestedLayout], list[Clash]] = {}
-        for clash in clashes:
-            if not clash.at_anchor:
-                _check_place(clash, analysis.graph.body.op)
-                self.uses.setdefault((clash.value, clash.wants), []).append(clash)
+        self.added = [one for one in needed_conversions(clashes) if one.origin == ADDED]
+        for one in self.added:
+            failure = without_room(one.uses[0], analysis.graph.body.op)
+            if failure is not None:
+                raise failure
 
     def redirects(self) -> Iterator[Redirect]:
         # By value as it is then, which others may have replaced since the analysis: the converted one, and the last.
@@ -50,19 +113,20 @@ class Conversions:
 
         def make(layout: NestedLayout, value: ir.Value) -> ir.Value:
             if (value, layout) not in made:
-                ip = ir.InsertionPoint.after(last[value]) if value in last else _behind(value)
+                ip = ir.InsertionPoint.after(last[value]) if value in last else point_behind(value)
                 if layout not in attributes:
                     attributes[layout] = dialect.layout_attribute(layout, value.context)
                 converted = dialect.to_layout(value, attributes[layout], ip)
                 made[value, layout], last[value] = converted, converted.owner.operation
             return made[value, layout]
 
-        for (_, layout), clashes in self.uses.items():
-            for clash in clashes:
-                yield Redirect(clash.user, clash.operand, partial(make, layout))
+        for one in self.added:
+            for clash in one.uses:
+                yield Redirect(clash.user, clash.operand, partial(make, one.wants))
 
 
-def _check_place(clash: Clash, root: ir.Operation) -> None:
+def without_room(clash: Clash, root: ir.Operation) -> Failure | None:
+    """Why no conversion can stand behind the value of a clash, if none can: the same for all clashes of one value."""
     owner = clash.value.owner
     if isinstance(owner, ir.Block):
         op = owner.owner.operation
@@ -70,19 +134,15 @@ def _check_place(clash: Clash, root: ir.Operation) -> None:
         op = owner.operation
         if len(op.successors):
             text = f"the result of '{op.name}' is needed in {clash.wants}, and nothing can stand behind a terminator"
-            raise Failure(op, text, [(clash.user, "needed here: let it read a to_layout in a block of its own")])
+            return Failure(op, text, [(clash.user, "needed here: let it read a to_layout in a block of its own")])
     while op != root:
         if op.parent is None:
             text = (
                 f"operand #{clash.operand} is needed in {clash.wants} and comes from outside of '{root.name}', on which"
             )
-            raise Failure(clash.user, f"{text} the pass runs: run it on the function")
+            return Failure(clash.user, f"{text} the pass runs: run it on the function")
         op = op.parent.operation
-
-
-def _behind(value: ir.Value) -> ir.InsertionPoint:
-    owner = value.owner
-    return ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
+    return None
 
 
 def populate_convert_layouts_patterns(patterns: rewrite.RewritePatternSet, analysis: Analysis) -> Conversions:
@@ -103,11 +163,8 @@ def report_gaps(analysis: Analysis, report: Report) -> None:
 
 def report_conversions(conversions: Conversions, report: Report) -> Iterator[tuple[ir.Location, str]]:
     """Count them; what to say of them."""
-    uses = conversions.uses
-    report.count("conversions", len(uses))
-    return (
-        (value.location, f"converted from {clashes[0].has} to {layout}") for (value, layout), clashes in uses.items()
-    )
+    report.count("conversions", len(conversions.added))
+    return ((one.value.location, f"converted from {one.has} to {one.wants}") for one in conversions.added)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import SourceLoc
 from lanewise.mlir.files import FileError
 from lanewise.mlir.host import ir
-from lanewise.view.input.kernel import Kernel
+from lanewise.view.input.kernel import AnalyzedKernel
 from lanewise.view.report.comparison import WORSE, Comparison, compare
 
 
@@ -25,7 +25,7 @@ class Answer(NamedTuple):
     listed: bool = False
 
 
-def answers(arguments: Namespace, kernel: Kernel, comparison: Comparison | None) -> Iterator[Answer]:
+def answers(arguments: Namespace, kernel: AnalyzedKernel, comparison: Comparison | None) -> Iterator[Answer]:
     """In the order of the flags in --help. Raises FileError, UsageError."""
     for reference in arguments.why:
         for value in find(kernel, reference):
@@ -41,7 +41,7 @@ def answers(arguments: Namespace, kernel: Kernel, comparison: Comparison | None)
         yield Answer("report", f"{report}\n", report.as_json())
 
 
-def against(kernel: Kernel, old: Kernel) -> Comparison:
+def against(kernel: AnalyzedKernel, old: AnalyzedKernel) -> Comparison:
     return compare(old.report(), kernel.report())
 
 
@@ -49,7 +49,7 @@ def got_worse(comparison: Comparison | None) -> bool:
     return comparison is not None and comparison.verdict == WORSE
 
 
-def layout_of(kernel: Kernel, reference: str) -> tuple[str, NestedLayout]:
+def layout_of(kernel: AnalyzedKernel, reference: str) -> tuple[str, NestedLayout]:
     """The layout of the one value that is meant, and what the file calls the value. Raises FileError, UsageError."""
     value, *others = find(kernel, reference)
     loc = kernel.loc(value.location)
@@ -62,7 +62,7 @@ def layout_of(kernel: Kernel, reference: str) -> tuple[str, NestedLayout]:
     return f"{kernel.name(value)} at line {loc.line}", layout
 
 
-def find(kernel: Kernel, reference: str) -> list[ir.Value]:
+def find(kernel: AnalyzedKernel, reference: str) -> list[ir.Value]:
     """At least one value. Raises FileError, UsageError."""
     try:
         found: list[ir.Value] = kernel.explainer.names.find(reference)
@@ -73,7 +73,7 @@ def find(kernel: Kernel, reference: str) -> list[ir.Value]:
     return found
 
 
-def conversions(kernel: Kernel, reference: str) -> list[Any]:
+def conversions(kernel: AnalyzedKernel, reference: str) -> list[Any]:
     """Raises FileError, UsageError."""
     from lanewise.view.remedy.why_conversion import why_conversion
 
@@ -85,7 +85,7 @@ def conversions(kernel: Kernel, reference: str) -> list[Any]:
     return found
 
 
-def _at(kernel: Kernel, reference: str) -> str:
+def _at(kernel: AnalyzedKernel, reference: str) -> str:
     """The line that a reference names, if there is such a line."""
     line = reference.partition(":")[0]
     known = line.isdigit() and 0 < int(line) <= len(kernel.lines)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lanewise.mlir.diagnostics import Message
     from lanewise.view.answers import Answer
     from lanewise.view.draw.figure import Figure
-    from lanewise.view.input.kernel import Kernel
+    from lanewise.view.input.kernel import AnalyzedKernel
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -71,7 +71,7 @@ def view(arguments: Namespace) -> int:
     return FAILED if arguments.fail_if_worse and got_worse(comparison) else DONE
 
 
-def _figure(arguments: Namespace, kernel: Kernel | None) -> Figure | None:
+def _figure(arguments: Namespace, kernel: AnalyzedKernel | None) -> Figure | None:
     """Raises FileError, UsageError."""
     from lanewise.layout import LayoutError, NestedLayout
     from lanewise.view.draw.figure import Figure
@@ -87,7 +87,7 @@ def _figure(arguments: Namespace, kernel: Kernel | None) -> Figure | None:
         raise UsageError(str(problem)) from None
 
 
-def _write(arguments: Namespace, kernel: Kernel | None, answers: list[Answer], figure: Figure | None) -> None:
+def _write(arguments: Namespace, kernel: AnalyzedKernel | None, answers: list[Answer], figure: Figure | None) -> None:
     """A picture or page into its file, and the rest as text or JSON to where IR would go."""
     text_file = arguments.output or "-"
     if ends(arguments, PICTURE) and figure is not None:
@@ -110,7 +110,7 @@ def _write(arguments: Namespace, kernel: Kernel | None, answers: list[Answer], f
         output.write(text_file, "\n".join(texts))
 
 
-def _load(path: str, arguments: Namespace) -> Kernel | None:
+def _load(path: str, arguments: Namespace) -> AnalyzedKernel | None:
     """None when something is wrong with the kernel, which is said. Raises FileError."""
     from lanewise.command.session import Settings
     from lanewise.mlir import host

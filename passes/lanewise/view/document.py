@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lanewise.view.answers import Answer
     from lanewise.view.draw.figure import Figure
-    from lanewise.view.input.kernel import Kernel
+    from lanewise.view.input.kernel import AnalyzedKernel
 
 VERSION = 1
 """Raised when what is there changes or goes; new keys may come without."""
@@ -22,7 +22,7 @@ def schema() -> dict[str, Any]:
     return found
 
 
-def document(kernel: Kernel | None, answers: Iterable[Answer], figure: Figure | None) -> dict[str, Any]:
+def document(kernel: AnalyzedKernel | None, answers: Iterable[Answer], figure: Figure | None) -> dict[str, Any]:
     """All that was asked; of a kernel of which nothing was asked, its values and its report."""
     found: dict[str, Any] = {"schema": "lanewise-view", "version": VERSION}
     if kernel is not None:
@@ -44,7 +44,7 @@ def dump(data: dict[str, Any]) -> str:
     return json.dumps(data, indent=2) + "\n"
 
 
-def values(kernel: Kernel) -> list[dict[str, Any]]:
+def values(kernel: AnalyzedKernel) -> list[dict[str, Any]]:
     """Every vector, in the order of the text; its layout is null where it has none."""
     return [
         {

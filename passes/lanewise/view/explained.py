@@ -10,8 +10,8 @@ from lanewise.mlir.host import ir
 if TYPE_CHECKING:
     from lanewise.view.draw.figure import Figure
     from lanewise.view.remedy.why_conversion import Conversion
-    from lanewise.view.report.report import Report
-    from lanewise.view.why.why import Explanation
+    from lanewise.view.report.report import CostReport
+    from lanewise.view.why.explanation import Explanation
 
 
 class Explained(analysis.Analysis):
@@ -32,7 +32,7 @@ class Explained(analysis.Analysis):
 
         return why_conversion(self, line)
 
-    def report(self) -> Report:
+    def report(self) -> CostReport:
         """What the kernel pays for its layouts."""
         from lanewise.view.report.reporter import Reporter
         from lanewise.view.why.why import explainer

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from lanewise.layout import NestedLayout
-from lanewise.view.draw.cells import Cell, Row, Table
+from lanewise.view.draw.cells import Cell, Coordinate, Table
 from lanewise.view.draw.moves import Move
 
 
@@ -24,7 +24,7 @@ def summary(table: Table) -> str:
     )
 
 
-def slice_name(table: Table, at: Row) -> str:
+def slice_name(table: Table, at: Coordinate) -> str:
     """Of a slice of a vector of rank above 2, else nothing."""
     return f"slice [{', '.join((*map(str, at), ':', ':'))}]" if at else ""
 
@@ -36,7 +36,7 @@ def notes(tables: Iterable[Table]) -> list[str]:
     return _left_out(tables[0]) + _labels(shown) + _repeats(tables)
 
 
-def move_notes(moves: dict[Row, Move], marks: dict[Move, str]) -> list[str]:
+def move_notes(moves: dict[Coordinate, Move], marks: dict[Move, str]) -> list[str]:
     """How many of the elements shown move, and how it is marked."""
     counts = Counter(moves.values())
     return [

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lanewise.layout import NestedLayout
 from lanewise.view.draw.holders import Congruences, Holders, congruences, holders
 
-Row = tuple[int, ...]
+Coordinate = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Limits:
 class Cell:
     """An element and the lowest lane of the lowest subgroup that holds it."""
 
-    at: Row
+    at: Coordinate
     register: int  # its number in the piece of that lane, row-major
     subgroup: int | None
     lane: int | None
@@ -50,10 +50,10 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class GridSlice:
     """What is shown of the last two dimensions, the others fixed."""
 
-    at: Row  # coordinates in the dimensions before the last two
+    at: Coordinate  # coordinates in the dimensions before the last two
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -64,7 +64,7 @@ class Table:
     layout: NestedLayout
     lanes: int  # of a subgroup; later ones are not looked at
     subgroups: int
-    slices: tuple[Slice, ...]
+    slices: tuple[GridSlice, ...]
 
     @property
     def grid(self) -> tuple[int, int]:
@@ -103,17 +103,17 @@ def table(
     number = min(math.prod(outer), limits.slices, max(1, limits.elements // (rows * columns)))
     inner_rank = min(layout.rank, 2)
 
-    def cell(before: Row, row: int, column: int) -> Cell:
+    def cell(before: Coordinate, row: int, column: int) -> Cell:
         return cell_at(layout, (*before, *(row, column)[2 - inner_rank :]), lanes, subgroups)
 
     slices = (
-        Slice(before, tuple(tuple(cell(before, row, column) for column in range(columns)) for row in range(rows)))
+        GridSlice(before, tuple(tuple(cell(before, row, column) for column in range(columns)) for row in range(rows)))
         for before in (unravel(index, outer) for index in range(number))
     )
     return Table(layout, lanes, subgroups, tuple(slices))
 
 
-def cell_at(layout: NestedLayout, at: Row, lanes: int, subgroups: int) -> Cell:
+def cell_at(layout: NestedLayout, at: Coordinate, lanes: int, subgroups: int) -> Cell:
     subgroup, lane = map(holders, wanted(layout, at), (subgroups, lanes))
     if subgroup.first is None or lane.first is None:
         return Cell(at, register(layout, at), None, None, 0 if 0 in (subgroup.count, lane.count) else None)
@@ -137,7 +137,7 @@ def subgroup_name(table: Table, cell: Cell, short: bool = False) -> str:
     return f"s{number}" if short else "no subgroup" if number == "-" else f"subgroup {number}"
 
 
-def wanted(layout: NestedLayout, at: Row) -> tuple[Congruences | None, Congruences | None]:
+def wanted(layout: NestedLayout, at: Coordinate) -> tuple[Congruences | None, Congruences | None]:
     """What the number of a subgroup, and that of a lane, must fulfil for it to hold the element."""
     subgroup, _, _, thread, _ = split(layout, at)
     return (
@@ -146,13 +146,13 @@ def wanted(layout: NestedLayout, at: Row) -> tuple[Congruences | None, Congruenc
     )
 
 
-def register(layout: NestedLayout, at: Row) -> int:
+def register(layout: NestedLayout, at: Coordinate) -> int:
     """The number of an element in the piece of whoever holds it, row-major."""
     _, batch, outer, _, element = split(layout, at)
     return ravel(batch + outer + element, layout.piece)
 
 
-def split(layout: NestedLayout, at: Row) -> tuple[Row, Row, Row, Row, Row]:
+def split(layout: NestedLayout, at: Coordinate) -> tuple[Coordinate, Coordinate, Coordinate, Coordinate, Coordinate]:
     """Digits of a coordinate: subgroup, batch, outer, thread, element."""
     levels = []
     for tile in (layout.element_tile, layout.thread_tile, layout.outer_tile, layout.batch_tile):
@@ -168,14 +168,14 @@ def grid_shape(shape: Sequence[int]) -> tuple[int, int]:
     return rows, columns
 
 
-def ravel(index: Row, shape: Row) -> int:
+def ravel(index: Coordinate, shape: Coordinate) -> int:
     number = 0
     for i, size in zip(index, shape, strict=True):
         number = number * size + i
     return number
 
 
-def unravel(number: int, shape: Row) -> Row:
+def unravel(number: int, shape: Coordinate) -> Coordinate:
     index = []
     for size in reversed(shape):
         number, i = divmod(number, size)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lanewise.view.draw import captions
-from lanewise.view.draw.cells import Cell, Row, Slice, Table, bands, subgroup_name
+from lanewise.view.draw.cells import Cell, Coordinate, GridSlice, Table, bands, subgroup_name
 from lanewise.view.draw.colors import PAPER, color
 from lanewise.view.draw.moves import Move
 from lanewise.view.draw.sheet import Sheet, text_width
@@ -31,7 +31,7 @@ class Plan:
         return self.x[-1] + self.width + GAP, self.y[-1] + HEIGHT + GAP
 
 
-def draw(sheet: Sheet, whole: Table, moves: Mapping[Row, Move], x: int, y: int, right: int) -> None:
+def draw(sheet: Sheet, whole: Table, moves: Mapping[Coordinate, Move], x: int, y: int, right: int) -> None:
     """All slices in rows from (x, y) on, up to `right` where more than one would fit."""
     plan = _plan(whole)
     width, height = plan.size
@@ -62,12 +62,12 @@ def _plan(whole: Table) -> Plan:
 class _Slice:
     sheet: Sheet
     whole: Table
-    part: Slice
+    part: GridSlice
     plan: Plan
     left: int
     top: int
 
-    def draw(self, moves: Mapping[Row, Move]) -> None:
+    def draw(self, moves: Mapping[Coordinate, Move]) -> None:
         if self.part.at:
             self.sheet.text("slices", self._x(0), self.top + 12, captions.slice_name(self.whole, self.part.at))
         for column in range(len(self.plan.x)):

@@ -6,7 +6,7 @@ import math
 from enum import Enum
 
 from lanewise.layout import LayoutError, NestedLayout
-from lanewise.view.draw.cells import Limits, Row, Table, register, table, wanted
+from lanewise.view.draw.cells import Coordinate, Limits, Table, register, table, wanted
 from lanewise.view.draw.holders import holders, implies
 
 
@@ -18,7 +18,7 @@ class Move(Enum):
     LANE = "*"  # some lane that holds it afterwards did not hold it before, or nobody did, or nobody does
 
 
-def moves(before: Table, after: Table) -> dict[Row, Move]:
+def moves(before: Table, after: Table) -> dict[Coordinate, Move]:
     """Of each element that both show; both must have looked at the same lanes. In doubt an element moves."""
     return {
         cell.at: _move(before.layout, after.layout, cell.at, before.subgroups, before.lanes) for cell in before.cells
@@ -36,7 +36,7 @@ def tables(
     return table(before, limits, lanes, subgroups), table(after, limits, lanes, subgroups)
 
 
-def _move(before: NestedLayout, after: NestedLayout, at: Row, subgroups: int, lanes: int) -> Move:
+def _move(before: NestedLayout, after: NestedLayout, at: Coordinate, subgroups: int, lanes: int) -> Move:
     old, new = wanted(before, at), wanted(after, at)
     limits = (subgroups, lanes)
     had, has = (all(holders(one, limit).count != 0 for one, limit in zip(w, limits, strict=True)) for w in (old, new))

@@ -5,6 +5,7 @@ It stands alone: no ids, styles, scripts or links, so several can be inlined in 
 
 from __future__ import annotations
 
+import html
 import re
 from collections import defaultdict
 
@@ -33,8 +34,6 @@ TEXTS = {
     "notes": 'font-size="12"',
     "titles": 'font-size="14" font-weight="bold"',
 }
-
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 # What XML 1.0 cannot say, escaped or not.
 _UNSPEAKABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -95,4 +94,4 @@ def text_width(text: str, size: int = 12) -> int:
 
 def escape(text: str) -> str:
     """As text or in quotes; what XML has no way to say becomes a replacement character."""
-    return re.sub('[&<>"]', lambda found: _ESCAPES[found[0]], _UNSPEAKABLE.sub("\ufffd", text))
+    return html.escape(_UNSPEAKABLE.sub("\ufffd", text), quote=False).replace('"', "&quot;")

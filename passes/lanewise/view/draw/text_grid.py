@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from lanewise.layout import NestedLayout
 from lanewise.view.draw import captions
-from lanewise.view.draw.cells import Cell, Limits, Row, Slice, Table, bands, subgroup_name, table
+from lanewise.view.draw.cells import Cell, Coordinate, GridSlice, Limits, Table, bands, subgroup_name, table
 from lanewise.view.draw.moves import Move, moves, tables
 
 LIMITS = Limits(rows=32, columns=16, elements=1024)
@@ -20,7 +20,7 @@ WALL = "|"
 
 MORE = "..."
 
-_NO_MOVES: Mapping[Row, Move] = {}
+_NO_MOVES: Mapping[Coordinate, Move] = {}
 
 
 def text_grid(
@@ -50,7 +50,7 @@ def text_pair(
     return _finished([*head, "", *body, "", *captions.move_notes(found, marks), *captions.notes(pair)])
 
 
-def _grid(whole: Table, found: Mapping[Row, Move]) -> list[str]:
+def _grid(whole: Table, found: Mapping[Coordinate, Move]) -> list[str]:
     width = max([len(_label(cell, found)) for cell in whole.cells] + [len(MORE)])
     name_width = max(len(subgroup_name(whole, cell, short=True)) for cell in whole.cells)
     width = max(width, math.ceil(name_width / min(whole.block[1], len(whole.slices[0].rows[0]))))
@@ -61,7 +61,7 @@ def _grid(whole: Table, found: Mapping[Row, Move]) -> list[str]:
     return lines
 
 
-def _slice(whole: Table, part: Slice, width: int, found: Mapping[Row, Move]) -> list[str]:
+def _slice(whole: Table, part: GridSlice, width: int, found: Mapping[Coordinate, Move]) -> list[str]:
     columns = bands(len(part.rows[0]), whole.block[1])
     margin = len(str(len(part.rows) - 1)) + 1
     crop = f" {MORE}" if len(part.rows[0]) < whole.grid[1] else ""
@@ -83,7 +83,7 @@ def _slice(whole: Table, part: Slice, width: int, found: Mapping[Row, Move]) -> 
     return lines
 
 
-def _label(cell: Cell, found: Mapping[Row, Move]) -> str:
+def _label(cell: Cell, found: Mapping[Coordinate, Move]) -> str:
     return cell.label + found.get(cell.at, Move.STAYS).value
 
 

@@ -13,7 +13,7 @@ from lanewise.mlir import files
 from lanewise.mlir.diagnostics import Failure, Message, SourceLoc, source_loc
 from lanewise.mlir.host import ir
 from lanewise.view.input.source import Source
-from lanewise.view.report.report import Report
+from lanewise.view.report.report import CostReport
 from lanewise.view.report.reporter import Reporter
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Kernel:
+class AnalyzedKernel:
     """One module. `session` owns the context in which it lives."""
 
     file: str
@@ -44,7 +44,7 @@ class Kernel:
             found = f"%({loc.line}:{loc.column})" if loc.line else str(value.get_name(self._numbering))
         return found
 
-    def report(self) -> Report:
+    def report(self) -> CostReport:
         return Reporter(self.analysis, self.file, self.loc, self.name).report()
 
     def vectors(self) -> list[ir.Value]:
@@ -68,7 +68,7 @@ class Kernel:
         return ir.AsmState(self.module.operation)
 
 
-def load(path: str, settings: Settings, emit: Callable[[Message, list[str]], None]) -> Kernel | None:
+def load(path: str, settings: Settings, emit: Callable[[Message, list[str]], None]) -> AnalyzedKernel | None:
     """None when something is wrong with the input, which is said then, with the lines of the file. Raises FileError."""
     name = files.shown_name(path)
     text = files.read(path)
@@ -83,4 +83,4 @@ def load(path: str, settings: Settings, emit: Callable[[Message, list[str]], Non
         except Failure as failure:
             session.emit(failure.message())
             return None
-    return Kernel(name, lines, session, module, analysis, Source(lines, analysis.graph, source_loc))
+    return AnalyzedKernel(name, lines, session, module, analysis, Source(lines, analysis.graph, source_loc))

@@ -7,11 +7,11 @@ import re
 from html import escape
 from pathlib import Path
 
-from lanewise.view.input.kernel import Kernel
+from lanewise.view.input.kernel import AnalyzedKernel
 from lanewise.view.page.page_data import PageData
 
 
-def page(kernel: Kernel) -> str:
+def page(kernel: AnalyzedKernel) -> str:
     parts = {
         "TITLE": escape(kernel.file),
         "STYLE": _read("page.css"),

@@ -8,12 +8,13 @@ from typing import Any
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
+from lanewise.transforms.convert_layouts import ANCHOR
 from lanewise.view.draw.cells import Limits
 from lanewise.view.draw.legend import Legend
 from lanewise.view.draw.picture import svg, svg_pair
-from lanewise.view.input.kernel import Kernel
-from lanewise.view.report.items import ANCHOR, Item
-from lanewise.view.why.steps import Step
+from lanewise.view.input.kernel import AnalyzedKernel
+from lanewise.view.report.items import Item
+from lanewise.view.why.steps import ChainStep
 
 LIMITS = Limits(rows=32, columns=16, slices=8, elements=1024)
 PAIR_LIMITS = Limits(rows=32, columns=8, slices=4, elements=256)
@@ -26,11 +27,11 @@ CLASH = "clash"
 class PageData:
     """Collects; `as_json` is the result. Entries are lists where there are thousands: see `page.js` for their order."""
 
-    def __init__(self, kernel: Kernel) -> None:
+    def __init__(self, kernel: AnalyzedKernel) -> None:
         self._kernel = kernel
         self._legend = Legend()
         self._pairs: dict[tuple[NestedLayout, NestedLayout], int] = {}
-        self._steps: dict[Step, int] = {}
+        self._steps: dict[ChainStep, int] = {}
         self._step_rows: list[list[Any]] = []
         self._values: dict[ir.Value, int] = {value: number for number, value in enumerate(kernel.vectors())}
         self._at: dict[tuple[str, int], int] = {}
@@ -95,10 +96,10 @@ class PageData:
     def _layout(self, layout: NestedLayout | None) -> int:
         return -1 if layout is None else self._legend.number(layout)
 
-    def _step(self, step: Step) -> int:
+    def _step(self, step: ChainStep) -> int:
         """Line, name, value (-1 if it is no vector of the text), layout, rule, the step before (-1 at an anchor)."""
         missing = []
-        at: Step | None = step
+        at: ChainStep | None = step
         while at is not None and at not in self._steps:
             missing.append(at)
             at = at.source

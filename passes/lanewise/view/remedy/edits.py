@@ -7,6 +7,7 @@ from typing import Any
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
+from lanewise.mlir.building import point_behind
 from lanewise.mlir.host import ir
 
 
@@ -71,10 +72,8 @@ class Add:
 
     def apply(self, ops: list[ir.Operation]) -> None:
         value = self.ref.value(ops)
-        owner = value.owner
-        ip = ir.InsertionPoint.at_block_begin(owner) if isinstance(owner, ir.Block) else ir.InsertionPoint.after(owner)
         readers = [(use.owner.operation, use.operand_number) for use in value.uses]
-        anchor = _anchor(value, self.layout, self.shared, ip)
+        anchor = _anchor(value, self.layout, self.shared, point_behind(value))
         for reader, operand in readers:
             reader.operands[operand] = anchor
 

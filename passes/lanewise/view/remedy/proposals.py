@@ -49,7 +49,7 @@ class Proposals:
         self._trace = trace
         self.ops = program_order(analysis.graph.body.op)
         self._number: dict[ir.Operation, int] = {op: number for number, op in enumerate(self.ops)}
-        self._places: dict[ir.Value, ValueRef] = {
+        self._refs: dict[ir.Value, ValueRef] = {
             value: ValueRef(number, *key) if len(key) == 1 else ValueRef(number, key[2], key[0], key[1])
             for number, op in enumerate(self.ops)
             for key, value in values(op)
@@ -79,7 +79,7 @@ class Proposals:
         for chain, pulled in sides:
             yield from self._adds(chain, pulled)
         for chain, _ in sides:
-            yield from self._changes(chain[0], self._way.known(chain[0][0]))
+            yield from self._changes(chain[0], self._way.others(chain[0][0]))
         for known in (meets, because):
             yield from self._others(known)
 
@@ -102,7 +102,7 @@ class Proposals:
         drop, shared = Drop(self._op(anchor)), _is_shared(anchor.owner.operation)
         for known, _ in _ends(chain[1:]):
             if self._has_room(known.value):
-                add = Add(self._places[known.value], known.layout, shared)
+                add = Add(self._refs[known.value], known.layout, shared)
                 yield Proposal(MOVE, (add, drop), anchor, known.value, known.layout)
         yield from self._moves_up(chain[0][0], drop, shared)
 
@@ -132,7 +132,7 @@ class Proposals:
             if self._has_room(known.value):
                 for layout in layouts[:2]:
                     if layout != known.layout:
-                        edits = (Add(self._places[known.value], layout),)
+                        edits = (Add(self._refs[known.value], layout),)
                         yield Proposal(ADD, edits, None, known.value, layout)
 
     def _others(self, known: Known) -> Iterator[Proposal]:
@@ -144,7 +144,7 @@ class Proposals:
         for one in seen:
             found = one, self._trace.origin(*one)
             if self._is_free(found):
-                yield from self._changes(found, self._way.known(one))
+                yield from self._changes(found, self._way.others(one))
 
     def _is_free(self, hop: Hop) -> bool:
         return hop[1].kind == ANCHOR and hop[0].value not in self._fixed
@@ -155,7 +155,7 @@ class Proposals:
     def _has_room(self, value: ir.Value) -> bool:
         """Whether an op may stand behind `value`: a vector.mask holds no other op than the one that it masks."""
         owner = value.owner
-        if value not in self._places:
+        if value not in self._refs:
             return False
         if isinstance(owner, ir.Block):
             return bool(owner.owner.operation.name != "vector.mask")

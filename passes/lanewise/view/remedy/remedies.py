@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
+from lanewise.transforms.convert_layouts import NeededConversion
 from lanewise.view.draw.legend import Legend
 from lanewise.view.remedy import edits as edited
 from lanewise.view.remedy.edits import Edit, edit_json
@@ -78,18 +78,13 @@ class Remedies:
         return self._trials.now
 
     def of(
-        self,
-        meets: Known,
-        asked: list[Asked],
-        wants: NestedLayout,
-        because: Known,
-        uses: Iterable[tuple[ir.Operation, int]],
+        self, meets: Known, asked: list[Asked], because: Known, needed: NeededConversion
     ) -> tuple[tuple[Remedy, ...], int]:
         """The remedies for one conversion, the least remaining cost first, and how many edits were tried."""
-        numbers = [(self._proposals.number(op), operand) for op, operand in uses]
+        numbers = [(self._proposals.number(use.user), use.operand) for use in needed.uses]
         found: list[Remedy] = []
         tried: set[tuple[Edit, ...]] = set()
-        for proposal in self._proposals.all(meets, asked, wants, because):
+        for proposal in self._proposals.all(meets, asked, needed.wants, because):
             if len(tried) == TRIES:
                 break
             if proposal.edits not in tried:

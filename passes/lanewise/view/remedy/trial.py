@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lanewise.analysis import Analysis, analyze
-from lanewise.layout import NestedLayout
+from lanewise.analysis import analyze
 from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
+from lanewise.transforms.convert_layouts import NeededConversion, needed_conversions, standing_conversions
 from lanewise.transforms.duplicate_constants import Copies
 from lanewise.view.remedy.edits import Drop, Edit, apply, program_order
-from lanewise.view.report.loops import loops_of
+from lanewise.view.report.loops import loops_around
 from lanewise.view.report.reporter import bytes_of
-
-Use = tuple[ir.Operation, int]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,35 +33,16 @@ class Cost:
         return {"conversions": self.conversions, "bytes": self.bytes}
 
 
-@dataclass(slots=True)
-class Left:
-    """One conversion that is needed: of `value` from one layout to another for `uses`."""
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an analysis of the kernel says after some edits. Ops go by their number in program order before any."""
 
-    value: ir.Value
-    has: NestedLayout
-    wants: NestedLayout
-    uses: list[Use]
-    bytes: int
-
-
-def left(analysis: Analysis) -> list[Left]:
-    """The conversions that the values of `analysis` need, those that anchors do by themselves included.
-
-    What an earlier run converted is in the IR, and not among them.
-    """
-    found: dict[object, Left] = {}
-    root = analysis.graph.body.op
-    for clash in Copies(analysis).left:
-        at = clash.user.block if clash.at_anchor else _block(clash.value)
-        key = clash.user.results[0] if clash.at_anchor else (clash.value, clash.wants)
-        if key not in found:
-            found[key] = Left(clash.value, clash.has, clash.wants, [], _bytes(clash.value, at, root))
-        found[key].uses.append((clash.user, clash.operand))
-    return [*found.values(), *_through_shared_memory(analysis)]
-
-
-def cost(conversions: list[Left]) -> Cost:
-    return Cost(sum(one.bytes for one in conversions), len(conversions))
+    cost: Cost
+    converted: set[tuple[int, int]]
+    """Op and operand number of each use that is converted."""
+    laid_out: dict[int, set[tuple[int, ...]]]
+    """By op that the edits left, which of its `values` have a layout."""
+    warnings: int
 
 
 class Trials:
@@ -72,9 +50,13 @@ class Trials:
 
     def __init__(self, root: ir.Operation) -> None:
         self._root = root
-        outcome = self._outcome(())
-        assert outcome is not None  # The kernel was analysed as it is.
-        self.now, _, self._spread, self._warnings = outcome
+        before = self._outcome(())
+        assert before is not None  # The kernel was analysed as it is.
+        self._before = before
+
+    @property
+    def now(self) -> Cost:
+        return self._before.cost
 
     def remains(self, edits: tuple[Edit, ...], uses: list[tuple[int, int]]) -> Cost | None:
         """The cost after `edits`; None unless they free all `uses` of conversion, and make nothing worse.
@@ -82,19 +64,17 @@ class Trials:
         A use is an op's number in program order and an operand number. Worse is: the cost is not less, a vector has
         lost its layout, or there is a new reason for a warning.
         """
-        outcome = self._outcome(edits)
-        if outcome is None:
+        before, after = self._before, self._outcome(edits)
+        if after is None or after.cost >= before.cost or after.warnings > before.warnings:
             return None
-        remaining, converted, spread, warnings = outcome
-        if remaining >= self.now or warnings > self._warnings or any(use in converted for use in uses):
+        if any(use in after.converted for use in uses):
             return None
         # An op that an edit dropped has no values there.
-        return remaining if all(self._spread[op] <= values for op, values in spread.items()) else None
+        keeps = all(before.laid_out[op] <= found for op, found in after.laid_out.items())
+        return after.cost if keeps else None
 
-    def _outcome(
-        self, edits: tuple[Edit, ...]
-    ) -> tuple[Cost, set[tuple[int, int]], dict[int, set[tuple[int, ...]]], int] | None:
-        """Cost, uses that are converted, by op which of its values have a layout, and warnings; None if it fails."""
+    def _outcome(self, edits: tuple[Edit, ...]) -> Outcome | None:
+        """None if the analysis fails."""
         clone = self._root.clone(ip=False).operation
         ops = program_order(clone)
         dropped = {edit.op for edit in edits if isinstance(edit, Drop)}
@@ -104,23 +84,25 @@ class Trials:
             analysis = analyze(clone)
         except Failure:
             return None
-        remaining = left(analysis)
+        # `apply` has dropped what earlier runs converted: what stands are anchors that go through shared memory.
+        needed = [*needed_conversions(Copies(analysis).left), *standing_conversions(analysis)]
         kept = {number: op for number, op in enumerate(ops) if number not in dropped}
-        users = {use for one in remaining for use in one.uses}
-        converted = (
-            {
-                (number, operand)
-                for number, op in kept.items()
-                for operand in range(len(op.operands))
-                if (op, operand) in users
-            }
-            if users
-            else set()
-        )
-        spread = {
+        users = {(use.user, use.operand) for one in needed for use in one.uses}
+        converted = {
+            (number, operand)
+            for number, op in (kept if users else {}).items()
+            for operand in range(len(op.operands))
+            if (op, operand) in users
+        }
+        laid_out = {
             number: {key for key, value in values(op) if value in analysis.layouts} for number, op in kept.items()
         }
-        return cost(remaining), converted, spread, sum(1 for _ in analysis.warnings())
+        return Outcome(_cost(needed, clone), converted, laid_out, sum(1 for _ in analysis.warnings()))
+
+
+def _cost(needed: list[NeededConversion], root: ir.Operation) -> Cost:
+    moved = ((bytes_of(one.value.type) or 0) * loops_around(one.result, root).trips for one in needed)
+    return Cost(sum(moved), len(needed))
 
 
 def values(op: ir.Operation) -> Iterator[tuple[tuple[int, ...], ir.Value]]:
@@ -135,25 +117,3 @@ def values(op: ir.Operation) -> Iterator[tuple[tuple[int, ...], ir.Value]]:
 
 def _is_conversion(op: ir.Operation) -> bool:
     return op.name == dialect.TO_LAYOUT and dialect.is_conversion(op)
-
-
-def _through_shared_memory(analysis: Analysis) -> Iterator[Left]:
-    """Anchors that go through shared memory ask nothing of their input, and convert what comes."""
-    for node in analysis.graph.post_order():
-        if node.name != dialect.TO_LAYOUT or dialect.SHARED_MEMORY_CONVERSION not in node.op.attributes:
-            continue
-        source = node.operands[0]
-        has, wants = analysis.layout(source), analysis.layouts[node.results[0]]
-        if has is not None and has != wants:
-            size = _bytes(source, node.op.block, analysis.graph.body.op)
-            yield Left(source, has, wants, [(node.op, 0)], size)
-
-
-def _block(value: ir.Value) -> ir.Block:
-    owner = value.owner
-    return owner if isinstance(owner, ir.Block) else owner.operation.block
-
-
-def _bytes(value: ir.Value, block: ir.Block, root: ir.Operation) -> int:
-    size = bytes_of(str(value.type.element_type), math.prod(value.type.shape))
-    return (size or 0) * loops_of(block, root).trips

@@ -19,20 +19,24 @@ from typing import Any
 
 from lanewise.analysis import Analysis
 from lanewise.layout import NestedLayout
-from lanewise.mlir import dialect
-from lanewise.mlir.host import ir
+from lanewise.transforms.convert_layouts import (
+    COPIED,
+    WRITTEN,
+    NeededConversion,
+    needed_conversions,
+    standing_conversions,
+)
 from lanewise.view.draw.legend import Legend
 from lanewise.view.remedy.remedies import Remedies, Remedy
 from lanewise.view.remedy.trial import Cost
-from lanewise.view.why.steps import Step
+from lanewise.view.why.explanation import RESOLVED
+from lanewise.view.why.steps import ChainStep
 from lanewise.view.why.trace import Asked, Known
-from lanewise.view.why.why import ANCHORED, CONVERTED, COPIED, Explainer, explainer
-
-WRITTEN = "converted by an earlier run"
+from lanewise.view.why.why import Explainer, explainer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reader:
+class ConvertedUse:
     """Operand number `operand` of the op `op` at `line` needs the conversion."""
 
     op: str
@@ -53,11 +57,11 @@ class Conversion:
     value: str
     line: int
     type: str
-    has: Step
+    has: ChainStep
     wants: NestedLayout
-    because: Step
+    because: ChainStep
     """What has a layout from which `wants` follows."""
-    readers: tuple[Reader, ...]
+    readers: tuple[ConvertedUse, ...]
     resolved: str
     now: Cost
     """Of the whole kernel."""
@@ -72,7 +76,7 @@ class Conversion:
         lines += [f"  as {reader}" for reader in self.readers]
         lines += [f"  {has} comes from:", *(f"    {line}" for line in self.has.lines(legend))]
         lines += [f"  {wants} is because of:", *(f"    {line}" for line in self.because.lines(legend))]
-        if self.resolved != COPIED:
+        if self.resolved != RESOLVED[COPIED]:
             lines.append(f"  now: {self.now}")
             found = [f"    {remedy.text(legend)}: leaves {remedy.remains}" for remedy in self.remedies]
             lines += (
@@ -105,17 +109,13 @@ class Conversion:
         }
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """A conversion before it is explained."""
+    """A conversion before it is explained: why it is needed, and the requirements that call for it."""
 
-    value: ir.Value
-    has: NestedLayout
-    wants: NestedLayout
+    needed: NeededConversion
     because: Known
-    resolved: str
     asked: list[Asked]
-    uses: list[tuple[ir.Operation, int]]
 
 
 def why_conversion(of: Analysis | Explainer, line: int) -> tuple[Conversion, ...]:
@@ -132,65 +132,45 @@ def why_conversion(of: Analysis | Explainer, line: int) -> tuple[Conversion, ...
 
 
 def _at(explain: Explainer, line: int) -> Iterator[_Found]:
-    groups = _groups(explain)
-    here = [one for one in groups if any(explain.names.line(op) == line for op, _ in one.uses)]
+    line_of = explain.names.line
+    groups = list(_called_for(explain))
+    here = [one for one in groups if any(line_of(use.user) == line for use in one.needed.uses)]
     standing = list(_standing(explain, line))
-    yield from here or standing or [one for one in groups if explain.names.line(one.value) == line]
+    yield from here or standing or [one for one in groups if line_of(one.needed.value) == line]
 
 
-def _groups(explain: Explainer) -> list[_Found]:
-    """One for each conversion or copy that the clashes call for: by value and layout, at anchors by anchor."""
-    groups: dict[object, _Found] = {}
-    for clash in explain.analysis.clashes:
-        asked = explain.asked(clash)
-        cheap = explain.copies.is_cheap(clash.value)
-        alone = clash.at_anchor and not cheap
-        key = clash.user.results[0] if alone else (clash.value, clash.wants)
-        if key not in groups:
-            resolved = COPIED if cheap else ANCHORED if alone else CONVERTED
-            groups[key] = _Found(clash.value, clash.has, clash.wants, asked.source, resolved, [], [])
-        groups[key].asked.append(asked)
-        groups[key].uses.append((clash.user, clash.operand))
-    return list(groups.values())
+def _called_for(explain: Explainer) -> Iterator[_Found]:
+    """By clashes."""
+    for one in needed_conversions(explain.analysis.clashes, explain.copies.is_cheap):
+        asked = [explain.asked(clash) for clash in one.uses]
+        yield _Found(one, asked[0].source, asked)
 
 
 def _standing(explain: Explainer, line: int) -> Iterator[_Found]:
-    """To_layouts at a line that convert without a clash: those of an earlier run, and those through shared memory."""
-    analysis = explain.analysis
-    for node in analysis.graph.post_order():
-        if node.name != dialect.TO_LAYOUT or explain.names.line(node.op) != line:
-            continue
-        result = node.results[0]
-        source, wants = analysis.graph.source(node.operands[0]), analysis.layouts[result]
-        has = analysis.layout(source)
-        if has is None or has == wants:
-            continue
-        if dialect.is_conversion(node.op):
-            asked = [one for one in explain.trace.asked.get(result, ()) if one.layout == wants]
-            because = asked[0].source if asked else Known(result, wants)
-            uses = [(use.owner.operation, use.operand_number) for use in result.uses]
-            yield _Found(source, has, wants, because, WRITTEN, asked, uses)
-        elif dialect.SHARED_MEMORY_CONVERSION in node.op.attributes:
-            yield _Found(source, has, wants, Known(result, wants), ANCHORED, [], [(node.op, 0)])
+    """At a line."""
+    for one in standing_conversions(explain.analysis):
+        if explain.names.line(one.result) == line:
+            written = explain.trace.asked.get(one.result, ()) if one.origin == WRITTEN else ()
+            asked = [requirement for requirement in written if requirement.layout == one.wants]
+            yield _Found(one, asked[0].source if asked else Known(one.result, one.wants), asked)
 
 
 def _explained(explain: Explainer, remedies: Remedies, found: _Found) -> Conversion:
-    names = explain.names
+    names, needed = explain.names, found.needed
+    meets = Known(needed.value, needed.has)
     suggested: tuple[Remedy, ...] = ()
     tried = 0
-    if found.resolved != COPIED:
-        suggested, tried = remedies.of(
-            Known(found.value, found.has), found.asked, found.wants, found.because, found.uses
-        )
+    if needed.origin != COPIED:
+        suggested, tried = remedies.of(meets, found.asked, found.because, needed)
     return Conversion(
-        names.name(found.value),
-        names.line(found.value),
-        str(found.value.type),
-        explain.steps.of(Known(found.value, found.has)),
-        found.wants,
+        names.name(needed.value),
+        names.line(needed.value),
+        str(needed.value.type),
+        explain.steps.of(meets),
+        needed.wants,
         explain.steps.of(found.because),
-        tuple(Reader(op.name, names.line(op), operand) for op, operand in found.uses),
-        found.resolved,
+        tuple(ConvertedUse(use.user.name, names.line(use.user), use.operand) for use in needed.uses),
+        RESOLVED[needed.origin],
         remedies.now,
         suggested,
         tried,

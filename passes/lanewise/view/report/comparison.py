@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lanewise.transforms.convert_layouts import ADDED, WRITTEN
 from lanewise.view.draw.legend import Legend
-from lanewise.view.report.items import ADDED, CONVERSION, COPY, KINDS, UNKNOWN, UNRESOLVED, WRITTEN, Item
+from lanewise.view.report.items import CONVERSION, COPY, KINDS, UNKNOWN, UNRESOLVED, Item
 from lanewise.view.report.movement import MOVEMENTS
-from lanewise.view.report.report import Report, item_lines
+from lanewise.view.report.report import CostReport, item_lines
 
 WORSE, BETTER, EQUAL = "worse", "better", "equal"
 
-Cost = tuple[int, ...]
+CostByLoops = tuple[int, ...]
 """Of items by the number of loops of unknown trips around them, most loops first: there a byte outweighs all others."""
 
 
@@ -27,8 +28,8 @@ class Measure:
 
     name: str
     unit: str
-    before: Cost
-    after: Cost
+    before: CostByLoops
+    after: CostByLoops
 
     @property
     def verdict(self) -> str:
@@ -37,7 +38,7 @@ class Measure:
     def __str__(self) -> str:
         return f"{self.verdict}: {self.name}: {self._shown(self.before)} before, {self._shown(self.after)} now"
 
-    def _shown(self, cost: Cost) -> str:
+    def _shown(self, cost: CostByLoops) -> str:
         parts: list[str] = []
         for power, amount in zip(range(len(cost) - 1, -1, -1), cost, strict=True):
             if amount or not (power or parts):
@@ -54,8 +55,8 @@ class Measure:
 class Comparison:
     """`before` and `after`, measured; the measures go from the gravest to the lightest."""
 
-    before: Report
-    after: Report
+    before: CostReport
+    after: CostReport
     measures: tuple[Measure, ...]
     added: tuple[Item, ...]
     removed: tuple[Item, ...]
@@ -79,12 +80,12 @@ class Comparison:
         }
 
 
-def compare(before: Report, after: Report) -> Comparison:
+def compare(before: CostReport, after: CostReport) -> Comparison:
     measures = tuple(_measures(before, after))
     return Comparison(before, after, measures, _beyond(after, before), _beyond(before, after))
 
 
-def _measures(before: Report, after: Report) -> Iterator[Measure]:
+def _measures(before: CostReport, after: CostReport) -> Iterator[Measure]:
     def measure(name: str, kind: str, movement: str | None = None, unit: str = "") -> Measure:
         items = before.of(kind, movement), after.of(kind, movement)
         most = max((item.loops.unknown for found in items for item in found), default=0)
@@ -98,7 +99,7 @@ def _measures(before: Report, after: Report) -> Iterator[Measure]:
     yield measure("copied", COPY, unit="bytes")
 
 
-def _cost(items: list[Item], most: int, in_bytes: bool) -> Cost:
+def _cost(items: list[Item], most: int, in_bytes: bool) -> CostByLoops:
     """What is counted in numbers costs the same in a loop."""
     if not in_bytes:
         return (len(items),)
@@ -108,7 +109,7 @@ def _cost(items: list[Item], most: int, in_bytes: bool) -> Cost:
     return tuple(cost)
 
 
-def _beyond(these: Report, those: Report) -> tuple[Item, ...]:
+def _beyond(these: CostReport, those: CostReport) -> tuple[Item, ...]:
     """The items of `these` that have no partner in `those`, the dearest first."""
     partners = Counter(map(_key, those.items))
     left = []

@@ -7,6 +7,7 @@ from typing import Any
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import SourceLoc
+from lanewise.transforms.convert_layouts import ANCHOR
 from lanewise.view.report.loops import Loops
 
 COPY, CONVERSION, UNRESOLVED, UNKNOWN = "copy", "conversion", "unresolved", "unknown"
@@ -14,13 +15,9 @@ COPY, CONVERSION, UNRESOLVED, UNKNOWN = "copy", "conversion", "unresolved", "unk
 KINDS = (UNKNOWN, UNRESOLVED, CONVERSION, COPY)
 """The worst first."""
 
-ANCHOR, ADDED, WRITTEN = "anchor", "added", "written"
-"""Who converts: an anchor whose input comes in another layout; a pass, which would add the conversion; an earlier run,
-whose conversion is in the file."""
-
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ItemUse:
     """A use, operand number `operand` of `op`, for which a value is copied or converted."""
 
     loc: SourceLoc
@@ -48,11 +45,11 @@ class Item:
     # Of the whole vector, which a workgroup moves or makes once a trip; None where the type does not say (scalable).
     bytes: int | None
     loops: Loops
-    origin: str | None = None
+    origin: str | None = None  # of a conversion, as in convert_layouts.py: ANCHOR, ADDED or WRITTEN
     movement: str | None = None
     has: NestedLayout | None = None
     wants: NestedLayout | None = None
-    readers: tuple[Reader, ...] = ()
+    readers: tuple[ItemUse, ...] = ()
     note: str = ""
 
     @property

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from lanewise.mlir.attributes import integer
+from lanewise.mlir.attributes import constant_integer, integer
 from lanewise.mlir.host import ir
-
-_CONSTANT_MAP = re.compile(r"affine_map<\(\) -> \((-?\d+)\)>")
-
-# What the attribute of scf.forall holds where the bound is an operand.
-_DYNAMIC = -(2**63)
 
 MOST_TRIPS = 2**63 - 1
 """Beyond, a program does not end: without it, loops of constant bounds make numbers that nobody can read."""
@@ -70,20 +63,25 @@ def _for(op: ir.Operation) -> int | None:
 
 
 def _parallel(op: ir.Operation) -> int | None:
-    rank = (op.attributes["operandSegmentSizes"])[0]
+    rank = op.attributes["operandSegmentSizes"][0]
     return _product(op.operands[:rank], op.operands[rank : 2 * rank], op.operands[2 * rank : 3 * rank])
 
 
 def _forall(op: ir.Operation) -> int | None:
     bounds = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
-    return None if any(_DYNAMIC in row for row in bounds) else _trips(zip(*bounds, strict=True))
+    dynamic = ir.ShapedType.get_dynamic_size()  # Where the bound is an operand.
+    return None if any(dynamic in row for row in bounds) else _trips(zip(*bounds, strict=True))
 
 
 def _affine_for(op: ir.Operation) -> int | None:
-    bounds = [_CONSTANT_MAP.fullmatch(str(op.attributes[name])) for name in ("lowerBoundMap", "upperBoundMap")]
-    lower, upper = bounds
-    step = integer(op.attributes["step"])
-    return _trips([(int(lower[1]), int(upper[1]), step)]) if lower and upper and step is not None else None
+    lower, upper = (_constant_result(op.attributes[name].value) for name in ("lowerBoundMap", "upperBoundMap"))
+    return _trips([(lower, upper, integer(op.attributes["step"]))])
+
+
+def _constant_result(map_: ir.AffineMap) -> int | None:
+    """Of a map that gives one number, whatever it is given."""
+    results = list(map_.results)
+    return results[0].value if len(results) == 1 and isinstance(results[0], ir.AffineConstantExpr) else None
 
 
 def _unknown(op: ir.Operation) -> None:
@@ -102,22 +100,14 @@ _TRIPS: dict[str, Callable[[ir.Operation], int | None]] = {
 
 
 def _product(lower: Sequence[ir.Value], upper: Sequence[ir.Value], step: Sequence[ir.Value]) -> int | None:
-    bounds = [(_constant(a), _constant(b), _constant(c)) for a, b, c in zip(lower, upper, step, strict=True)]
-    known = [(a, b, c) for a, b, c in bounds if a is not None and b is not None and c is not None]
-    return _trips(known) if len(known) == len(bounds) else None
+    return _trips(map(constant_integer, bounds) for bounds in zip(lower, upper, step, strict=True))
 
 
-def _trips(bounds: Any) -> int | None:
-    rows = list(bounds)
-    return math.prod(max(0, -((lower - upper) // step)) for lower, upper, step in rows) if _go_up(rows) else None
-
-
-def _go_up(rows: list[tuple[int, int, int]]) -> bool:
-    return all(step > 0 for _, _, step in rows)
-
-
-def _constant(value: ir.Value) -> int | None:
-    owner = value.owner
-    if isinstance(owner, ir.Block) or owner.operation.name not in ("arith.constant", "index.constant"):
-        return None
-    return integer(owner.operation.attributes["value"])
+def _trips(bounds: Iterable[Iterable[int | None]]) -> int | None:
+    """Of loops in each other with these lower and upper bounds and steps; None unless all are known and go up."""
+    count = 1
+    for lower, upper, step in bounds:
+        if lower is None or upper is None or step is None or step <= 0:
+            return None
+        count *= max(0, -((lower - upper) // step))
+    return count

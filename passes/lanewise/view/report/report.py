@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from lanewise.transforms.convert_layouts import ANCHOR, WRITTEN
 from lanewise.view.draw.legend import Legend
-from lanewise.view.report.items import ANCHOR, CONVERSION, KINDS, WRITTEN, Item
+from lanewise.view.report.items import CONVERSION, KINDS, Item
 from lanewise.view.report.movement import MOVEMENTS
 
 _COLUMNS = ("", "count", "bytes", "bytes x trips")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CostReport:
     """The items in the order of the text."""
 
     file: str
@@ -49,7 +50,7 @@ def _sum(items: list[Item]) -> dict[str, int]:
     }
 
 
-def _text(report: Report) -> str:
+def _text(report: CostReport) -> str:
     legend = Legend()
     lines = [line for item in report.items for line in item_lines(item, legend)]
     return "\n".join([*lines, *([""] if lines else []), *_table(report), *legend.lines()])
@@ -65,7 +66,7 @@ def item_lines(item: Item, legend: Legend) -> Iterator[str]:
             yield f"  for {reader}"
 
 
-def _table(report: Report) -> Iterator[str]:
+def _table(report: CostReport) -> Iterator[str]:
     rows = [_COLUMNS, *_rows(report)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
     for row in rows:
@@ -76,7 +77,7 @@ def _table(report: Report) -> Iterator[str]:
         yield f"{unknown} of these in loops of unknown trips, counted as one trip"
 
 
-def _rows(report: Report) -> Iterator[tuple[str, str, str, str]]:
+def _rows(report: CostReport) -> Iterator[tuple[str, str, str, str]]:
     totals = report.totals()
     for kind in KINDS:
         yield _row(kind, totals[kind])
@@ -89,7 +90,7 @@ def _row(name: str, sums: dict[str, int]) -> tuple[str, str, str, str]:
     return name, str(sums["count"]), str(sums["bytes"]), str(sums["bytes_times_trips"])
 
 
-def _html(report: Report) -> str:
+def _html(report: CostReport) -> str:
     """A fragment without styles of its own, so that it follows the notebook's."""
     legend = Legend()
     head = ("place", "what", "value", "type", "bytes", "movement", "loops", "layouts", "note")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from lanewise.analysis import Analysis
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
+from lanewise.mlir.union_find import UnionFind
 from lanewise.ops import control_flow
 from lanewise.rules import RULES, Node
 from lanewise.view.why.names import Names
@@ -21,20 +22,20 @@ class Gaps:
     def __init__(self, analysis: Analysis, names: Names) -> None:
         self._analysis = analysis
         self._names = names
-        self._group: dict[ir.Value, ir.Value] = {}
+        self._groups: UnionFind[ir.Value] = UnionFind()
         self._near: dict[ir.Value, list[str]] = {}
         for node in analysis.graph.post_order():
             self._read(node)
         self._around: dict[ir.Value, list[str]] = {}
         for value, texts in self._near.items():
-            self._around.setdefault(self._root(value), []).extend(texts)
+            self._around.setdefault(self._groups.find(value), []).extend(texts)
 
     def reasons(self, value: ir.Value) -> tuple[str, ...]:
         """Those at the value first, then those of the vectors that it is connected with."""
         if not isinstance(value.type, ir.VectorType):
             return (f"it is no vector: {value.type} is held whole by every lane",)
         near = self._near.get(value, [])
-        around = self._around.get(self._root(value), [])[: SHOWN + len(near)]
+        around = self._around.get(self._groups.find(value), [])[: SHOWN + len(near)]
         found = tuple(dict.fromkeys([*near, *around]))[:SHOWN]
         return found or ("no anchor reaches it: nothing that it is connected with has a layout",)
 
@@ -42,7 +43,7 @@ class Gaps:
         touched = [value for value in _touched(node) if isinstance(value.type, ir.VectorType)]
         bare = [value for value in touched if value not in self._analysis.layouts]
         for value in bare[1:]:
-            self._join(bare[0], value)
+            self._groups.join(bare[0], value)
         if not bare or len(bare) == len(touched):
             return
         for number, value in enumerate(node.results):
@@ -65,19 +66,6 @@ class Gaps:
             return f"it is {what} of {at}: {specific[node.name](node, self._analysis)}"
         direction = "suggests nothing for" if specific is _NOT_FORWARD else "requires nothing of"
         return f"it is {what} of {at}, whose rule {direction} it"
-
-    def _root(self, value: ir.Value) -> ir.Value:
-        root = value
-        while (above := self._group.get(root)) is not None:
-            root = above
-        while value != root:
-            self._group[value], value = root, self._group[value]
-        return root
-
-    def _join(self, one: ir.Value, other: ir.Value) -> None:
-        first, second = self._root(one), self._root(other)
-        if first != second:
-            self._group[second] = first
 
 
 def _touched(node: Node) -> Iterator[ir.Value]:

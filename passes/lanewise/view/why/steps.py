@@ -15,7 +15,7 @@ SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Step:
+class ChainStep:
     """`value`, defined at `line`, came by `layout` through the rule of the op `op` at line `at`."""
 
     value: str
@@ -27,19 +27,19 @@ class Step:
     operand: int | None
     by: tuple[str, int] | None
     """Op name and line of the terminator or the like whose rule spoke for `op`, if one did."""
-    source: Step | None = field(repr=False)
-    also: tuple[Step, ...] = field(repr=False)
+    source: ChainStep | None = field(repr=False)
+    also: tuple[ChainStep, ...] = field(repr=False)
     """What else the rule built on: vector.contract takes the layouts of two operands."""
     depth: int = 0
-    first: Step | None = field(default=None, repr=False)
+    first: ChainStep | None = field(default=None, repr=False)
 
     @property
-    def anchor(self) -> Step:
+    def anchor(self) -> ChainStep:
         """Where the chain starts: an author's to_layout, or one that an earlier run of a pass left."""
         return self.first or self
 
     @property
-    def chain(self) -> list[Step]:
+    def chain(self) -> list[ChainStep]:
         """From the anchor to this step."""
         return self._last(self.depth + 1)
 
@@ -77,9 +77,9 @@ class Step:
             "rule": self.rule,
         }
 
-    def _last(self, count: int) -> list[Step]:
-        steps: list[Step] = []
-        step: Step | None = self
+    def _last(self, count: int) -> list[ChainStep]:
+        steps: list[ChainStep] = []
+        step: ChainStep | None = self
         while step is not None and len(steps) < count:
             steps.append(step)
             step = step.source
@@ -92,9 +92,9 @@ class Steps:
     def __init__(self, trace: Trace, names: Names) -> None:
         self._trace = trace
         self._names = names
-        self._made: dict[Known, Step] = {}
+        self._made: dict[Known, ChainStep] = {}
 
-    def of(self, known: Known) -> Step:
+    def of(self, known: Known) -> ChainStep:
         waiting = [known]
         # No recursion: chains are as long as programs.
         while waiting:
@@ -109,11 +109,11 @@ class Steps:
                     self._made[top] = self._make(top, origin)
         return self._made[known]
 
-    def _make(self, known: Known, origin: Origin) -> Step:
+    def _make(self, known: Known, origin: Origin) -> ChainStep:
         sources = [self._made[source] for source in origin.sources]
         first = sources[0] if sources else None
         user = origin.user or origin.node.op
-        return Step(
+        return ChainStep(
             self._names.name(known.value),
             self._names.line(known.value),
             known.layout,

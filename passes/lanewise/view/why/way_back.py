@@ -49,12 +49,12 @@ class WayBack:
         this, origin = hop
         if this.layout == previous.layout:
             return [layout]
-        # The rule of the other direction inverts; where it says nothing, known layouts are tried.
+        # The rule of the other direction inverts; where it says nothing, layouts in use are tried.
         found = [] if unfit(layout, this.value) else list(self._inverted(hop, previous, layout))
         found += [
-            known
-            for known in self.known(previous)
-            if known not in found and Known(this.value, layout) in self._applied(origin, previous, known)
+            other
+            for other in self.others(previous)
+            if other not in found and Known(this.value, layout) in self._applied(origin, previous, other)
         ]
         return [one for one in found if not unfit(one, previous.value)][:WIDTH]
 
@@ -87,7 +87,7 @@ class WayBack:
         """The layouts as they are, but for that of `value`."""
         return lambda other: layout if other == value else self._analysis.layout(other)
 
-    def known(self, known: Known) -> list[NestedLayout]:
+    def others(self, known: Known) -> list[NestedLayout]:
         """Other layouts of vectors of this shape, those most in use first."""
         found = self._pool.get(tuple(known.value.type.shape), [])
         return [layout for layout in found if layout != known.layout][:WIDTH]

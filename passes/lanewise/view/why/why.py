@@ -1,154 +1,19 @@
-"""Why a value has its layout, and what became of the others that were asked of it.
-
-%12 at line 12: arith.addf, vector<64x64xf16> in #a
-  from its anchor:
-    line 10: %10 in #a: the anchor
-    line 12: %12 in #a: forward through 'arith.addf' at line 12 from operand #0
-  lost:
-    #b, later than #a, from the anchor %11 of line 11
-  required:
-    #a as operand #0 of 'iree_vector_ext.to_layout' at line 13
-"""
+"""Explains the values of an analysis."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from lanewise.analysis import Analysis, Clash
-from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import SourceLoc, source_loc
 from lanewise.mlir.host import ir
+from lanewise.transforms.convert_layouts import origin_of
 from lanewise.transforms.duplicate_constants import Copies
-from lanewise.view.draw.legend import Legend
+from lanewise.view.why.explanation import RESOLVED, ExplainedClash, Explanation, Required
 from lanewise.view.why.gaps import Gaps
 from lanewise.view.why.names import Names
-from lanewise.view.why.steps import Step, Steps
+from lanewise.view.why.steps import Steps
 from lanewise.view.why.trace import Asked, Known, Trace
-
-COPIED, CONVERTED, ANCHORED = "copied", "converted", "converted by the anchor"
-"""What resolves a clash."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Required:
-    """Operand number `operand` of the op `op` at `line` is required in `layout`, because of what `because` has."""
-
-    layout: NestedLayout
-    op: str
-    line: int
-    operand: int
-    because: Step
-    met: bool
-
-    def text(self, legend: Legend) -> str:
-        at = f"{legend(self.layout)} as operand #{self.operand} of '{self.op}' at line {self.line}"
-        cause = self.because
-        if cause.line != self.line:
-            at += f", because of {cause.value} of line {cause.line}"
-        return at + ("" if self.met else " (a clash)")
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "layout": str(self.layout),
-            "op": self.op,
-            "op_line": self.line,
-            "operand": self.operand,
-            "because": {"value": self.because.value, "line": self.because.line, "layout": str(self.because.layout)},
-            "anchor": {"value": self.because.anchor.value, "line": self.because.anchor.line},
-            "met": self.met,
-        }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Meeting:
-    """A clash: `value` of `value_line` has one layout where operand `operand` of `op` at `line` needs another."""
-
-    value: str
-    value_line: int
-    op: str
-    line: int
-    operand: int
-    has: Step
-    wants: NestedLayout
-    because: Step
-    resolved: str
-
-    def text(self, legend: Legend) -> str:
-        return (
-            f"{self.value} in {legend(self.has.layout)}, needed in {legend(self.wants)} "
-            f"as operand #{self.operand} of '{self.op}' at line {self.line}: {self.resolved}"
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "value": self.value,
-            "line": self.value_line,
-            "op": self.op,
-            "op_line": self.line,
-            "operand": self.operand,
-            "has": str(self.has.layout),
-            "wants": str(self.wants),
-            "anchors": [{"value": step.anchor.value, "line": step.anchor.line} for step in (self.has, self.because)],
-            "resolved": self.resolved,
-        }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Explanation:
-    """Why `value` has its layout; `step` is None when it has none, and then `missing` says why."""
-
-    value: str
-    line: int
-    op: str
-    type: str
-    step: Step | None
-    lost: tuple[Step, ...]
-    """Candidates that came later than the first, which the value has, in order of arrival."""
-    requirements: tuple[Required, ...]
-    clashes: tuple[Meeting, ...]
-    """Where this value is read in another layout, or its own layout asks another of an operand."""
-    missing: tuple[str, ...]
-
-    @property
-    def layout(self) -> NestedLayout | None:
-        return self.step.layout if self.step else None
-
-    def __str__(self) -> str:
-        legend = Legend()
-        found = f" in {legend(self.layout)}" if self.layout else ", no layout"
-        lines = [f"{self.value} at line {self.line}: {self.op}, {self.type}{found}"]
-        if self.step:
-            lines += _section("from its anchor:", self.step.lines(legend))
-        lines += _section("because:", list(self.missing))
-        lost = [f"{legend(one.layout)}, which came later, {_from(one)}" for one in self.lost]
-        lines += _section("lost:", lost)
-        lines += _section("required:", [one.text(legend) for one in self.requirements])
-        lines += _section("clashes:", [one.text(legend) for one in self.clashes])
-        return "\n".join([*lines, *legend.lines()])
-
-    def _repr_html_(self) -> str:
-        from lanewise.view.draw.figure import Figure
-        from lanewise.view.draw.notebook import explanation_html
-
-        figure = None if self.layout is None else Figure(self.layout, self.value)
-        return explanation_html(figure, str(self))
-
-    def as_json(self) -> dict[str, Any]:
-        """The chain in full: it is as long as it is."""
-        return {
-            "value": self.value,
-            "line": self.line,
-            "op": self.op,
-            "type": self.type,
-            "layout": None if self.step is None else str(self.step.layout),
-            "chain": [step.as_json() for step in self.step.chain] if self.step else [],
-            "lost": [_candidate_json(one) for one in self.lost],
-            "requirements": [one.as_json() for one in self.requirements],
-            "clashes": [one.as_json() for one in self.clashes],
-            "missing": list(self.missing),
-        }
 
 
 class Explainer:
@@ -166,7 +31,7 @@ class Explainer:
         self.steps = Steps(self.trace, self.names)
         self.copies = Copies(analysis)
         self._gaps: Gaps | None = None
-        self._meetings: dict[ir.Value, list[Meeting]] = {}
+        self._meetings: dict[ir.Value, list[ExplainedClash]] = {}
         for clash in analysis.clashes:
             asked = self.asked(clash)
             meeting = self.meeting(clash, asked)
@@ -185,7 +50,7 @@ class Explainer:
             str(value.type),
             None if layout is None else self.steps.of(Known(value, layout)),
             tuple(self.steps.of(Known(value, other)) for other in candidates),
-            tuple(self._demanded(asked) for asked in self.trace.asked.get(value, ())),
+            tuple(self._required(asked) for asked in self.trace.asked.get(value, ())),
             tuple(self._meetings.get(value, ())),
             () if layout is not None else self.gaps.reasons(value),
         )
@@ -200,9 +65,8 @@ class Explainer:
         """The requirement that a clash is about."""
         return self.trace.requirements[clash.user, clash.operand, clash.wants]
 
-    def meeting(self, clash: Clash, asked: Asked) -> Meeting:
-        cheap = self.copies.is_cheap(clash.value)
-        return Meeting(
+    def meeting(self, clash: Clash, asked: Asked) -> ExplainedClash:
+        return ExplainedClash(
             self.names.name(clash.value),
             self.names.line(clash.value),
             clash.user.name,
@@ -211,10 +75,10 @@ class Explainer:
             self.steps.of(Known(clash.value, clash.has)),
             clash.wants,
             self.steps.of(asked.source),
-            COPIED if cheap else ANCHORED if clash.at_anchor else CONVERTED,
+            RESOLVED[origin_of(clash, self.copies.is_cheap)],
         )
 
-    def _demanded(self, asked: Asked) -> Required:
+    def _required(self, asked: Asked) -> Required:
         return Required(
             asked.layout,
             asked.user.name,
@@ -241,15 +105,3 @@ def why(analysis: Analysis, value: ir.Value) -> Explanation:
 def find_value(analysis: Analysis, reference: str) -> list[ir.Value]:
     """The values that `LINE`, `LINE:RESULT` or `%name` means. Raises ValueError when it is none of the three."""
     return explainer(analysis).names.find(reference)
-
-
-def _from(step: Step) -> str:
-    return f"from the anchor {step.anchor.value} of line {step.anchor.line}, {step.rule}"
-
-
-def _section(title: str, lines: list[str]) -> list[str]:
-    return [f"  {title}", *(f"    {line}" for line in lines)] if lines else []
-
-
-def _candidate_json(step: Step) -> dict[str, Any]:
-    return {**step.as_json(), "anchor": {"value": step.anchor.value, "line": step.anchor.line}}
