@@ -19,8 +19,6 @@ T = TypeVar("T")
 EQUAL, LESS, AT_LEAST = 0, 2, 9
 """Predicates of arith.cmpi: eq, slt, uge."""
 
-_UNMADE = object()
-
 
 def once_per_kernel(make: Callable[Concatenate[At, P], T]) -> Callable[Concatenate[At, P], T]:
     """Call a function of a kernel, or of a place in one, once for the same arguments, which are hashable and given by
@@ -31,11 +29,11 @@ def once_per_kernel(make: Callable[Concatenate[At, P], T]) -> Callable[Concatena
         assert not named
         memo = (at if isinstance(at, Kernel) else at.kernel).made
         key = make, arguments
-        found = memo.get(key, _UNMADE)
-        if found is _UNMADE:
+        try:
+            found: T = memo[key]
+        except KeyError:
             found = memo[key] = make(at, *arguments, **named)
-        result: T = found
-        return result
+        return found
 
     return made
 
