@@ -14,7 +14,7 @@ The sum has the layout that reached it first, and an elementwise op works on one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -40,7 +40,7 @@ class NeededConversion:
     value: ir.Value
     has: NestedLayout
     wants: NestedLayout
-    uses: tuple[Clash, ...]
+    uses: Sequence[Clash]
     origin: str
     op: ir.Operation | None = None
     """The to_layout that converts, unless it is still to be added."""
@@ -62,19 +62,19 @@ def needed_conversions(
 
     `is_copied` says which values are not converted but copied; without it, none.
     """
-    found: list[tuple[str, list[Clash]]] = []
+    found: list[NeededConversion] = []
     shared: dict[tuple[ir.Value, NestedLayout], list[Clash]] = {}
     for clash in clashes:
+        user, _, value, has, wants = clash
         origin = origin_of(clash, is_copied)
-        uses = [] if origin == ANCHOR else shared.setdefault((clash.value, clash.wants), [])
-        if not uses:
-            found.append((origin, uses))
-        uses.append(clash)
-    return [
-        NeededConversion(value, has, wants, tuple(uses), origin, user if origin == ANCHOR else None)
-        for origin, uses in found
-        for user, _, value, has, wants in uses[:1]
-    ]
+        if origin == ANCHOR:
+            found.append(NeededConversion(value, has, wants, (clash,), origin, user))
+        elif (value, wants) in shared:
+            shared[value, wants].append(clash)
+        else:
+            shared[value, wants] = uses = [clash]
+            found.append(NeededConversion(value, has, wants, uses, origin))
+    return found
 
 
 def standing_conversions(analysis: Analysis) -> Iterator[NeededConversion]:
@@ -99,7 +99,7 @@ class Conversions:
     """
 
     def __init__(self, analysis: Analysis, clashes: Iterable[Clash]) -> None:
-        self.added = [one for one in needed_conversions(clashes) if one.origin == ADDED]
+        self.added = needed_conversions(clash for clash in clashes if not clash.at_anchor)
         for one in self.added:
             failure = without_room(one.uses[0], analysis.graph.body.op)
             if failure is not None:
