@@ -29,13 +29,13 @@ from lanewise.pipeline.report import Report
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 COPIED, ANCHOR, ADDED, WRITTEN = "copied", "anchor", "added", "written"
-"""What resolves a clash: a copy of a cheap value; an anchor, which converts what it reads; a conversion that a pass
-would add. And conversions that an earlier run has added, in the IR already."""
+"""Where a value in another layout comes from: a copy of a cheap value; an anchor, which converts what it reads; a
+conversion that a pass would add; one that an earlier run of a pass has added."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NeededConversion:
-    """`value` has one layout where `uses` of it need another."""
+    """`value` has one layout where `uses` of it need another: one conversion, or one copy, for all of them."""
 
     value: ir.Value
     has: NestedLayout
@@ -47,20 +47,21 @@ class NeededConversion:
 
     @property
     def result(self) -> ir.Value:
-        """What is converted, or while nothing converts it `value`, behind which the conversion belongs."""
+        """What the conversion makes; `value`, behind which it would stand, while there is none."""
         return self.value if self.op is None else self.op.results[0]
 
 
 def origin_of(clash: Clash, is_copied: Callable[[ir.Value], bool]) -> str:
+    """What resolves a clash: COPIED, ANCHOR or ADDED."""
     return COPIED if is_copied(clash.value) else ANCHOR if clash.at_anchor else ADDED
 
 
 def needed_conversions(
     clashes: Iterable[Clash], is_copied: Callable[[ir.Value], bool] = lambda _: False
 ) -> list[NeededConversion]:
-    """What resolves the clashes, by first use: an anchor each by itself, for the others one for each value and layout.
+    """In the order of their first clashes: each anchor's by itself, of the others one for each value and layout.
 
-    `is_copied` says which values are not converted but copied; without it, none.
+    `is_copied` says which values are copied instead; without it, none.
     """
     found: list[NeededConversion] = []
     shared: dict[tuple[ir.Value, NestedLayout], list[Clash]] = {}
