@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from lanewise.layout import LayoutError, NestedLayout
-from lanewise.view.draw.cells import Limits, cells
+from lanewise.view.draw.cells import Limits, table
 from lanewise.view.draw.colors import PALETTE, color
 from lanewise.view.draw.holders import Congruence, Holders, congruences, holders, implies
 from lanewise.view.draw.moves import Move, moves, tables
@@ -60,7 +60,7 @@ def test_labels_of_a_random_layout_are_its_coordinates(seed: int) -> None:
         unheld = wanted[at] == "-"
         assert ("nobody" in seen.marks) == unheld
         assert seen.color == ("#ffffff" if unheld else color(int(wanted[at].split(":")[0])))
-    assert [cell.label for cell in cells(layout, limits)] == list(wanted.values())
+    assert [cell.label for cell in table(layout, limits).cells] == list(wanted.values())
 
 
 def test_random_layouts_repeat_elements_and_leave_some_out() -> None:
@@ -155,17 +155,17 @@ def test_absurd_sizes_are_never_enumerated() -> None:
         assert "left out: rows 32 to 1125899906842623" in text
     assert "left out" in text_pair(HUGE, HUGE)
     far = NestedLayout((1,), (1,), (1,), (2**40,), (1,), (0,), (2**20,))
-    assert cells(far)[31].lane == 31 * 2**20
-    assert cells(far)[31].holders == 2**20
+    assert table(far).cells[31].lane == 31 * 2**20
+    assert table(far).cells[31].holders == 2**20
     ones, strides = (1,) * 100, tuple(2 ** (i % 60) for i in range(100))
     deep = NestedLayout(ones, ones, ones, (2,) * 100, ones, ones, strides)
-    assert cells(deep)[0].label == "0:0"
+    assert table(deep).cells[0].label == "0:0"
 
 
 def test_labels_in_doubt_say_so() -> None:
     # Coprime, so that the search would take about as many steps as the sizes say.
     strange = NestedLayout((1, 1), (1, 1), (1, 1), (1000003, 1000033), (1, 1), (0, 0), (1, 1000))
-    labels = {cell.at: cell.label for cell in cells(strange)}
+    labels = {cell.at: cell.label for cell in table(strange).cells}
     assert labels[0, 0] == "0:0+?"
     assert labels[1, 0] == "1:0+?"
     assert labels[0, 1] == "?"

@@ -117,7 +117,7 @@ class Conversions:
                 ip = ir.InsertionPoint.after(last[value]) if value in last else point_behind(value)
                 if layout not in attributes:
                     attributes[layout] = dialect.layout_attribute(layout, value.context)
-                converted = dialect.to_layout(value, attributes[layout], ip)
+                converted = dialect.to_layout(value, attributes[layout], ip, dialect.CONVERSION)
                 made[value, layout], last[value] = converted, converted.owner.operation
             return made[value, layout]
 

@@ -85,11 +85,6 @@ class Table:
         return tuple(cell for part in self.slices for row in part.rows for cell in row)
 
 
-def cells(layout: NestedLayout, limits: Limits | None = None) -> tuple[Cell, ...]:
-    """The elements shown, row-major."""
-    return table(layout, limits).cells
-
-
 def table(layout: NestedLayout, limits: Limits | None = None) -> Table:
     """The elements shown, by slice and row."""
     limits = limits or Limits()
