@@ -36,7 +36,7 @@ def pictures() -> dict[str, str]:
         "batches.svg": svg(BATCHES, "Two batches of two outer tiles"),
         "subgroups.svg": svg(SUBGROUPS, "Two subgroups, one above the other"),
         "cube.svg": svg(CUBE, "Rank 3, as slices"),
-        "repeated.svg": svg(ROW_FACTORS, "Four lanes are enough, eight are there", lanes=8),
+        "repeated.svg": svg(ROW_FACTORS, "Four lanes are enough, eight are there", Limits(lanes=8)),
         "unheld.svg": svg(UNHELD, "A stride of 0 beside a tile of 2"),
         "moved.svg": svg_pair(TILE, COLUMNS, ("2x2 tiles", "columns of four")),
         "interleaved.svg": svg_pair(ROW_FACTORS, INTERLEAVED, ("two neighbours each", "every fourth")),

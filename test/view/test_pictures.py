@@ -7,11 +7,12 @@ import random
 import re
 import runpy
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lanewise.layout import LayoutError, NestedLayout
-from lanewise.view.draw.cells import Limits, cells
+from lanewise.view.draw.cells import Limits, table
 from lanewise.view.draw.colors import PALETTE, color
 from lanewise.view.draw.holders import Congruence, Holders, congruences, holders, implies
 from lanewise.view.draw.moves import Move, moves, tables
@@ -48,17 +49,18 @@ def test_labels_of_a_random_layout_are_its_coordinates(seed: int) -> None:
     counts = chance.choice(((None, None), (None, None), (16, 2), (layout.lanes * 2, layout.subgroups + 1)))
     lanes, subgroups = (counts[0] or layout.lanes, counts[1] or layout.subgroups)
     wanted = expected(layout, held(layout, lanes, subgroups))
-    drawn = picture(svg(layout, "", ALL, *counts), layout.rank)
+    limits = replace(ALL, lanes=counts[0], subgroups=counts[1])
+    drawn = picture(svg(layout, "", limits), layout.rank)
     assert {at: seen.label for at, seen in drawn} == wanted
     assert len(drawn) == len(wanted)
-    written = grid(text_grid(layout, ALL, *counts), layout.rank)
+    written = grid(text_grid(layout, limits), layout.rank)
     assert dict(written) == wanted
     assert len(written) == len(wanted)
     for at, seen in drawn:
         unheld = wanted[at] == "-"
         assert ("nobody" in seen.marks) == unheld
         assert seen.color == ("#ffffff" if unheld else color(int(wanted[at].split(":")[0])))
-    assert [cell.label for cell in cells(layout, ALL, *counts)] == list(wanted.values())
+    assert [cell.label for cell in table(layout, limits).cells] == list(wanted.values())
 
 
 def test_random_layouts_repeat_elements_and_leave_some_out() -> None:
@@ -78,8 +80,9 @@ def test_marks_of_a_random_pair_are_what_moves(seed: int) -> None:
         lanes, subgroups = 8, 2
     old, new = held(before, lanes, subgroups), held(after, lanes, subgroups)
     moved = {at: moved_by_definition(old.get(at, []), new.get(at, [])) for at in expected(before, old)}
-    assert moves(*tables(before, after, ALL, lanes, subgroups)) == moved
-    drawn = picture(svg_pair(before, after, ("before", "after"), ALL, lanes, subgroups), len(shape))
+    limits = replace(ALL, lanes=lanes, subgroups=subgroups)
+    assert moves(*tables(before, after, limits)) == moved
+    drawn = picture(svg_pair(before, after, ("before", "after"), limits), len(shape))
     middle = sorted(seen.x for _, seen in drawn)[len(drawn) // 2]
     for side, found in ((lambda x: x < middle, old), (lambda x: x >= middle, new)):
         half = {at: seen for at, seen in drawn if side(seen.x)}
@@ -112,8 +115,8 @@ def test_equal_layouts_move_nothing() -> None:
 def test_fewer_lanes_that_keep_an_element_do_not_move_it() -> None:
     everywhere = NestedLayout((1,), (1,), (1,), (1,), (4,), (0,), (0,))
     once = NestedLayout((1,), (1,), (1,), (4,), (1,), (0,), (1,))
-    assert set(moves(*tables(everywhere, once, ALL, None, None)).values()) == {Move.STAYS, Move.REGISTER}
-    assert set(moves(*tables(once, everywhere, ALL, None, None)).values()) == {Move.LANE}
+    assert set(moves(*tables(everywhere, once, ALL)).values()) == {Move.STAYS, Move.REGISTER}
+    assert set(moves(*tables(once, everywhere, ALL)).values()) == {Move.LANE}
 
 
 def test_layouts_of_different_vectors_are_no_pair() -> None:
@@ -152,23 +155,23 @@ def test_absurd_sizes_are_never_enumerated() -> None:
         assert "left out: rows 32 to 1125899906842623" in text
     assert "left out" in text_pair(HUGE, HUGE)
     far = NestedLayout((1,), (1,), (1,), (2**40,), (1,), (0,), (2**20,))
-    assert cells(far)[31].lane == 31 * 2**20
-    assert cells(far)[31].holders == 2**20
+    assert table(far).cells[31].lane == 31 * 2**20
+    assert table(far).cells[31].holders == 2**20
     ones, strides = (1,) * 100, tuple(2 ** (i % 60) for i in range(100))
     deep = NestedLayout(ones, ones, ones, (2,) * 100, ones, ones, strides)
-    assert cells(deep)[0].label == "0:0"
+    assert table(deep).cells[0].label == "0:0"
 
 
 def test_labels_in_doubt_say_so() -> None:
     # Coprime, so that the search would take about as many steps as the sizes say.
     strange = NestedLayout((1, 1), (1, 1), (1, 1), (1000003, 1000033), (1, 1), (0, 0), (1, 1000))
-    labels = {cell.at: cell.label for cell in cells(strange)}
+    labels = {cell.at: cell.label for cell in table(strange).cells}
     assert labels[0, 0] == "0:0+?"
     assert labels[1, 0] == "1:0+?"
     assert labels[0, 1] == "?"
     assert "?: it was not found out who holds it" in text_grid(strange).splitlines()
     other = NestedLayout((1, 1), (1, 1), (1, 1), (1000003, 1000033), (1, 1), (0, 0), (1, 1001))
-    assert Move.LANE in moves(*tables(strange, other, ALL, None, None)).values()
+    assert Move.LANE in moves(*tables(strange, other, ALL)).values()
 
 
 @pytest.mark.parametrize("seed", range(300))

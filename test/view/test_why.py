@@ -29,7 +29,7 @@ from lanewise.rules import RULES, Candidate, Requirement
 from lanewise.transforms.convert_layouts import Conversions
 from lanewise.transforms.redirect import Redirects, redirect
 from lanewise.view.why.trace import ANCHOR, CONVERSION, FORWARD, Known, Trace
-from lanewise.view.why.why import Explainer, find_value, why
+from lanewise.view.why.why import Explainer, explainer
 
 BEFORE = sorted(CORPUS.glob("*.before.mlir"))
 SEEDS = range(90)
@@ -323,15 +323,15 @@ def test_references() -> None:
     with parsed(text) as module:
         analysis = analyze(module.operation)
         loop = analysis.graph.body.op.regions[0].blocks[0].operations[0].regions[0].blocks[0].operations[0]
-        assert find_value(analysis, "4") == list(loop.results)
-        assert find_value(analysis, "4:1") == [loop.results[1]]
-        assert find_value(analysis, "%0") == [loop.results[0]]
-        assert find_value(analysis, "%0#1") == [loop.results[1]]
-        assert find_value(analysis, "%arg4") == [loop.regions[0].blocks[0].arguments[1]]
-        assert find_value(analysis, "99") == []
+        assert explainer(analysis).names.find("4") == list(loop.results)
+        assert explainer(analysis).names.find("4:1") == [loop.results[1]]
+        assert explainer(analysis).names.find("%0") == [loop.results[0]]
+        assert explainer(analysis).names.find("%0#1") == [loop.results[1]]
+        assert explainer(analysis).names.find("%arg4") == [loop.regions[0].blocks[0].arguments[1]]
+        assert explainer(analysis).names.find("99") == []
         with pytest.raises(ValueError, match="'sum' names no value"):
-            find_value(analysis, "sum")
-        assert why(analysis, loop.results[0]).line == 4
+            explainer(analysis).names.find("sum")
+        assert explainer(analysis).why(loop.results[0]).line == 4
 
 
 def test_long_chains_share_their_steps() -> None:

@@ -28,13 +28,13 @@ def layout_attribute(layout: NestedLayout, context: ir.Context) -> ir.Attribute:
     return ir.Attribute.parse(str(layout), context)
 
 
-def to_layout(value: ir.Value, layout: ir.Attribute, ip: ir.InsertionPoint) -> ir.Value:
-    """Build a conversion of `value` to `layout` at `ip`, at the location of the value, with the mark of conversions."""
+def to_layout(value: ir.Value, layout: ir.Attribute, ip: ir.InsertionPoint, *marks: str) -> ir.Value:
+    """Build a to_layout of `value` at `ip`, at the location of the value, with CONVERSION or other unit attributes."""
     op = ir.Operation.create(
         TO_LAYOUT,
         results=[value.type],
         operands=[value],
-        attributes={"layout": layout, CONVERSION: ir.UnitAttr.get(value.context)},
+        attributes={"layout": layout, **{mark: ir.UnitAttr.get(value.context) for mark in marks}},
         loc=value.location,
         ip=ip,
     )

@@ -14,7 +14,7 @@ The sum has the layout that reached it first, and an elementwise op works on one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,52 +29,53 @@ from lanewise.pipeline.report import Report
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 COPIED, ANCHOR, ADDED, WRITTEN = "copied", "anchor", "added", "written"
-"""What resolves a clash: a copy of a cheap value; an anchor, which converts what it reads; a conversion that a pass
-would add. And conversions that an earlier run has added, in the IR already."""
+"""Where a value in another layout comes from: a copy of a cheap value; an anchor, which converts what it reads; a
+conversion that a pass would add; one that an earlier run of a pass has added."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NeededConversion:
-    """`value` has one layout where `uses` of it need another."""
+    """`value` has one layout where `uses` of it need another: one conversion, or one copy, for all of them."""
 
     value: ir.Value
     has: NestedLayout
     wants: NestedLayout
-    uses: tuple[Clash, ...]
+    uses: Sequence[Clash]
     origin: str
     op: ir.Operation | None = None
     """The to_layout that converts, unless it is still to be added."""
 
     @property
     def result(self) -> ir.Value:
-        """What is converted, or while nothing converts it `value`, behind which the conversion belongs."""
+        """What the conversion makes; `value`, behind which it would stand, while there is none."""
         return self.value if self.op is None else self.op.results[0]
 
 
 def origin_of(clash: Clash, is_copied: Callable[[ir.Value], bool]) -> str:
+    """What resolves a clash: COPIED, ANCHOR or ADDED."""
     return COPIED if is_copied(clash.value) else ANCHOR if clash.at_anchor else ADDED
 
 
 def needed_conversions(
     clashes: Iterable[Clash], is_copied: Callable[[ir.Value], bool] = lambda _: False
 ) -> list[NeededConversion]:
-    """What resolves the clashes, by first use: an anchor each by itself, for the others one for each value and layout.
+    """In the order of their first clashes: each anchor's by itself, of the others one for each value and layout.
 
-    `is_copied` says which values are not converted but copied; without it, none.
+    `is_copied` says which values are copied instead; without it, none.
     """
-    found: list[tuple[str, list[Clash]]] = []
+    found: list[NeededConversion] = []
     shared: dict[tuple[ir.Value, NestedLayout], list[Clash]] = {}
     for clash in clashes:
+        user, _, value, has, wants = clash
         origin = origin_of(clash, is_copied)
-        uses = [] if origin == ANCHOR else shared.setdefault((clash.value, clash.wants), [])
-        if not uses:
-            found.append((origin, uses))
-        uses.append(clash)
-    return [
-        NeededConversion(value, has, wants, tuple(uses), origin, user if origin == ANCHOR else None)
-        for origin, uses in found
-        for user, _, value, has, wants in uses[:1]
-    ]
+        if origin == ANCHOR:
+            found.append(NeededConversion(value, has, wants, (clash,), origin, user))
+        elif (value, wants) in shared:
+            shared[value, wants].append(clash)
+        else:
+            shared[value, wants] = uses = [clash]
+            found.append(NeededConversion(value, has, wants, uses, origin))
+    return found
 
 
 def standing_conversions(analysis: Analysis) -> Iterator[NeededConversion]:
@@ -99,7 +100,7 @@ class Conversions:
     """
 
     def __init__(self, analysis: Analysis, clashes: Iterable[Clash]) -> None:
-        self.added = [one for one in needed_conversions(clashes) if one.origin == ADDED]
+        self.added = needed_conversions(clash for clash in clashes if not clash.at_anchor)
         for one in self.added:
             failure = without_room(one.uses[0], analysis.graph.body.op)
             if failure is not None:
@@ -116,7 +117,7 @@ class Conversions:
                 ip = ir.InsertionPoint.after(last[value]) if value in last else point_behind(value)
                 if layout not in attributes:
                     attributes[layout] = dialect.layout_attribute(layout, value.context)
-                converted = dialect.to_layout(value, attributes[layout], ip)
+                converted = dialect.to_layout(value, attributes[layout], ip, dialect.CONVERSION)
                 made[value, layout], last[value] = converted, converted.owner.operation
             return made[value, layout]
 

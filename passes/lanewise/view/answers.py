@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lanewise.command.usage import UsageError
 from lanewise.layout import NestedLayout
@@ -14,6 +14,9 @@ from lanewise.mlir.files import FileError
 from lanewise.mlir.host import ir
 from lanewise.view.input.kernel import AnalyzedKernel
 from lanewise.view.report.comparison import WORSE, Comparison, compare
+
+if TYPE_CHECKING:
+    from lanewise.view.remedy.why_conversion import Conversion
 
 
 class Answer(NamedTuple):
@@ -73,13 +76,13 @@ def find(kernel: AnalyzedKernel, reference: str) -> list[ir.Value]:
     return found
 
 
-def conversions(kernel: AnalyzedKernel, reference: str) -> list[Any]:
+def conversions(kernel: AnalyzedKernel, reference: str) -> tuple[Conversion, ...]:
     """Raises FileError, UsageError."""
     from lanewise.view.remedy.why_conversion import why_conversion
 
     if not re.fullmatch(r"[0-9]{1,9}", reference):
         raise UsageError(f"argument --why-conversion: needed a line, found '{reference}'")
-    found = list(why_conversion(kernel.explainer, int(reference)))
+    found = why_conversion(kernel.explainer, int(reference))
     if not found:
         raise FileError(f"{_at(kernel, reference)}: error: no two layouts meet at line {reference}; see --report")
     return found

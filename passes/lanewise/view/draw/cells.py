@@ -17,12 +17,15 @@ Coordinate = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a vector is shown, from its first element on."""
+    """How much of a vector is shown, from its first element on, and among whom its holders are looked for."""
 
     rows: int = 32
     columns: int = 32
     slices: int = 32
     elements: int = 1024  # of all slices together; one slice is always shown
+    # None: as many as it takes until they repeat.
+    lanes: int | None = None  # of a subgroup
+    subgroups: int | None = None
 
     def __post_init__(self) -> None:
         if min(self.rows, self.columns, self.slices) < 1:
@@ -82,22 +85,11 @@ class Table:
         return tuple(cell for part in self.slices for row in part.rows for cell in row)
 
 
-def cells(
-    layout: NestedLayout, limits: Limits | None = None, lanes: int | None = None, subgroups: int | None = None
-) -> tuple[Cell, ...]:
-    """The elements shown, row-major. `lanes` (of a subgroup) and `subgroups` say how many there are; without them as
-    many as it takes until they repeat.
-    """
-    return table(layout, limits, lanes, subgroups).cells
-
-
-def table(
-    layout: NestedLayout, limits: Limits | None = None, lanes: int | None = None, subgroups: int | None = None
-) -> Table:
-    """The elements shown, by slice and row; arguments as for `cells`."""
+def table(layout: NestedLayout, limits: Limits | None = None) -> Table:
+    """The elements shown, by slice and row."""
     limits = limits or Limits()
-    lanes = layout.lanes if lanes is None else lanes
-    subgroups = layout.subgroups if subgroups is None else subgroups
+    lanes = layout.lanes if limits.lanes is None else limits.lanes
+    subgroups = layout.subgroups if limits.subgroups is None else limits.subgroups
     outer = layout.shape[:-2]
     rows, columns = (min(pair) for pair in zip(grid_shape(layout.shape), (limits.rows, limits.columns), strict=True))
     number = min(math.prod(outer), limits.slices, max(1, limits.elements // (rows * columns)))

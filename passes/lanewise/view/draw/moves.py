@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from enum import Enum
 
 from lanewise.layout import LayoutError, NestedLayout
@@ -25,15 +26,14 @@ def moves(before: Table, after: Table) -> dict[Coordinate, Move]:
     }
 
 
-def tables(
-    before: NestedLayout, after: NestedLayout, limits: Limits, lanes: int | None, subgroups: int | None
-) -> tuple[Table, Table]:
+def tables(before: NestedLayout, after: NestedLayout, limits: Limits) -> tuple[Table, Table]:
     """Both layouts on the same lanes: those given, else as many as it takes until both repeat. Raises LayoutError."""
     if before.shape != after.shape:
         raise LayoutError(f"the layouts are of different vectors: {list(before.shape)} and {list(after.shape)}")
-    lanes = math.lcm(before.lanes, after.lanes) if lanes is None else lanes
-    subgroups = math.lcm(before.subgroups, after.subgroups) if subgroups is None else subgroups
-    return table(before, limits, lanes, subgroups), table(after, limits, lanes, subgroups)
+    lanes = math.lcm(before.lanes, after.lanes) if limits.lanes is None else limits.lanes
+    subgroups = math.lcm(before.subgroups, after.subgroups) if limits.subgroups is None else limits.subgroups
+    limits = replace(limits, lanes=lanes, subgroups=subgroups)
+    return table(before, limits), table(after, limits)
 
 
 def _move(before: NestedLayout, after: NestedLayout, at: Coordinate, subgroups: int, lanes: int) -> Move:

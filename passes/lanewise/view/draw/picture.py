@@ -29,15 +29,9 @@ MARKS = {Move.LANE: "black corner:", Move.REGISTER: "ring:"}
 KEY = "thick line: between two lanes; dashed frame: round a subgroup"
 
 
-def svg(
-    layout: NestedLayout,
-    title: str = "",
-    limits: Limits = LIMITS,
-    lanes: int | None = None,
-    subgroups: int | None = None,
-) -> str:
-    """A self-contained <svg>; `lanes` and `subgroups` as for `cells`."""
-    whole = table(layout, limits, lanes, subgroups)
+def svg(layout: NestedLayout, title: str = "", limits: Limits = LIMITS) -> str:
+    """A self-contained <svg>."""
+    whole = table(layout, limits)
     sheet = Sheet()
     y = _write(sheet, "titles", _wrapped([title], 80), MARGIN, MARGIN)
     draw(sheet, whole, {}, MARGIN, y, WIDTH)
@@ -50,11 +44,9 @@ def svg_pair(
     after: NestedLayout,
     titles: tuple[str, str] = ("before", "after"),
     limits: Limits = PAIR_LIMITS,
-    lanes: int | None = None,
-    subgroups: int | None = None,
 ) -> str:
     """Two layouts of one vector side by side, marked where an element moves. Raises LayoutError on unequal shapes."""
-    pair = tables(before, after, limits, lanes, subgroups)
+    pair = tables(before, after, limits)
     found = moves(*pair)
     sheet = Sheet()
     texts = [_wrapped([title], 40) for title in titles]

@@ -23,11 +23,9 @@ MORE = "..."
 _NO_MOVES: Mapping[Coordinate, Move] = {}
 
 
-def text_grid(
-    layout: NestedLayout, limits: Limits = LIMITS, lanes: int | None = None, subgroups: int | None = None
-) -> str:
-    """One layout; `lanes` and `subgroups` as for `cells`. No line ends with a space, the last ends with a newline."""
-    whole = table(layout, limits, lanes, subgroups)
+def text_grid(layout: NestedLayout, limits: Limits = LIMITS) -> str:
+    """One layout. No line ends with a space, the last ends with a newline."""
+    whole = table(layout, limits)
     return _finished([captions.summary(whole), "", *_grid(whole, _NO_MOVES), "", *captions.notes([whole])])
 
 
@@ -36,11 +34,9 @@ def text_pair(
     after: NestedLayout,
     titles: tuple[str, str] = ("before", "after"),
     limits: Limits = PAIR_LIMITS,
-    lanes: int | None = None,
-    subgroups: int | None = None,
 ) -> str:
     """Two layouts of one vector side by side, marked where an element moves. Raises LayoutError on unequal shapes."""
-    pair = tables(before, after, limits, lanes, subgroups)
+    pair = tables(before, after, limits)
     found = moves(*pair)
     head = [f"{title}: {captions.summary(one)}" for title, one in zip(titles, pair, strict=True)]
     left, right = (_grid(one, found) for one in pair)

@@ -127,15 +127,5 @@ def edit_json(edit: Edit) -> dict[str, Any]:
 
 
 def _anchor(value: ir.Value, layout: NestedLayout, shared: bool, ip: ir.InsertionPoint) -> ir.Value:
-    attributes = {"layout": dialect.layout_attribute(layout, value.context)}
-    if shared:
-        attributes[dialect.SHARED_MEMORY_CONVERSION] = ir.UnitAttr.get(value.context)
-    op = ir.Operation.create(
-        dialect.TO_LAYOUT,
-        results=[value.type],
-        operands=[value],
-        attributes=attributes,
-        loc=value.location,
-        ip=ip,
-    )
-    return op.results[0]
+    marks = [dialect.SHARED_MEMORY_CONVERSION] * shared
+    return dialect.to_layout(value, dialect.layout_attribute(layout, value.context), ip, *marks)

@@ -6,7 +6,7 @@ Lines move between versions, so items are matched by what they are and not by wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,7 +120,7 @@ def _beyond(these: CostReport, those: CostReport) -> tuple[Item, ...]:
     return tuple(sorted(left, key=_gravity))
 
 
-def _key(item: Item) -> tuple[Any, ...]:
+def _key(item: Item) -> Hashable:
     """A conversion that a pass has written is the one that it would have added."""
     by_pass = item.origin in (ADDED, WRITTEN)
     op = "" if by_pass else item.op

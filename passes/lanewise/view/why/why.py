@@ -95,13 +95,3 @@ def explainer(analysis: Analysis) -> Explainer:
     if kept is None:
         kept = vars(analysis)["_explainer"] = Explainer(analysis)  # as functools.cached_property would
     return kept
-
-
-def why(analysis: Analysis, value: ir.Value) -> Explanation:
-    """Why `value`, a result or block argument below the root of `analysis`, has its layout or none."""
-    return explainer(analysis).why(value)
-
-
-def find_value(analysis: Analysis, reference: str) -> list[ir.Value]:
-    """The values that `LINE`, `LINE:RESULT` or `%name` means. Raises ValueError when it is none of the three."""
-    return explainer(analysis).names.find(reference)
