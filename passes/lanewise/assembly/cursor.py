@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from lanewise.assembly.nesting import CLOSER, STRING
 from lanewise.mlir.files import position
 
-STRING = r'"(?:[^"\\\n]|\\.)*"?'
 SKIPPED = rf"{STRING}|//[^\r\n]*"
 _GAP = re.compile(r"(?:\s|//[^\r\n]*)*")
 _BREAK = re.compile(rf"({STRING})|(?://[^\r\n]*)?[\r\n]+")
@@ -13,7 +13,6 @@ _TOKEN = re.compile(rf"->|{STRING}|[%#!@^]?[\w.$]+|\S")
 # `->` and `>=` close nothing; a group like that of a layout or a vector type is passed in one step.
 _FLAT = re.compile(r"<[\w\s.,=?*\[\]]*>")
 _NESTING = re.compile(rf"{_FLAT.pattern}|{SKIPPED}|->|[<>]=|[][(){{}}<>,]")
-CLOSER = {"<": ">", "(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(eq=False)

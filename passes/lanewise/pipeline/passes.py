@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from lanewise.mlir.host import ir
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import PipelineError
 
 
@@ -33,7 +33,7 @@ class Pass:
             raise ValueError(f"there is a pass {cls.name} already")
         PASSES[cls.name] = cls
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         """Rewrite what is below `root`. Raises Failure or Failures, then with the IR as it was."""
         raise NotImplementedError
 

@@ -18,7 +18,7 @@ from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.files import FileError
 from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import PASSES, Pass
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.rules import RULES, Candidate, Node, OpRules, Requirement, Site
 
 WHOLE_CHECKS = 3
@@ -74,7 +74,7 @@ def _call(path: str, what: str, op: Located | None, call: Callable[[], Any]) -> 
 def _guard_pass(path: str, cls: type[Pass]) -> None:
     run = cls.run
 
-    def guarded(self: Pass, root: ir.Operation, report: Report) -> None:
+    def guarded(self: Pass, root: ir.Operation, report: PassReport) -> None:
         _call(path, f"the pass {self.name}", root, lambda: run(self, root, report))
 
     cls.run = guarded  # type: ignore[method-assign]

@@ -24,7 +24,7 @@ from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 
@@ -92,7 +92,7 @@ def populate_convert_layouts_patterns(patterns: rewrite.RewritePatternSet, analy
     return conversions
 
 
-def report_gaps(analysis: Analysis, report: Report) -> None:
+def report_gaps(analysis: Analysis, report: PassReport) -> None:
     """Say where layouts end or leave elements out, which no conversion mends."""
     for node, operand in analysis.without_rules():
         report.count("gaps")
@@ -101,7 +101,7 @@ def report_gaps(analysis: Analysis, report: Report) -> None:
         report.warning(node.op.location, text)
 
 
-def report_conversions(conversions: Conversions, report: Report) -> Iterator[tuple[ir.Location, str]]:
+def report_conversions(conversions: Conversions, report: PassReport) -> Iterator[tuple[ir.Location, str]]:
     """Count them; what to say of them."""
     uses = conversions.uses
     report.count("conversions", len(uses))
@@ -117,7 +117,7 @@ class ConvertLayouts(Pass):
     name = "lanewise-convert-layouts"
     counters = {"conversions": "to_layout ops added", "gaps": "ops without a rule, where layouts end"}
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         analysis = analyze(root)
         report_gaps(analysis, report)
         conversions = Conversions(analysis, analysis.clashes)
