@@ -43,7 +43,9 @@ class Tool(NamedTuple):
             if arguments.host:
                 hosts.ask(arguments.host)
             if arguments.version and not arguments.help:
-                output.write("-", _version())
+                from lanewise.command.version import versions  # Slow to import.
+
+                output.write("-", versions())
                 return DONE
             return self.work(parser, arguments)
         except UsageError as problem:
@@ -66,9 +68,3 @@ class Tool(NamedTuple):
         _, arguments = self.parse(words)
         paths = [getattr(arguments, name) for name in self.inputs]
         return " or ".join(files.shown_name(path) for path in paths if path), getattr(arguments, "load_pass_plugin", ())
-
-
-def _version() -> str:
-    from lanewise.mlir import host
-
-    return f"lanewise {hosts.own_version()} on host {host.NAME}: {host.version()}\n"

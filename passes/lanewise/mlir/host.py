@@ -33,12 +33,3 @@ def skip_op_classes() -> None:
     """Wrap ops, in all of this process, without the classes of their dialects: Lanewise reads none, and their modules
     take 30 ms to import."""
     import_module(_package + "._mlir_libs._mlir").globals.dialect_search_modules = []
-
-
-def version() -> str:
-    """Name and version of the wheel behind the bindings."""
-    from importlib import metadata  # slow to import
-
-    for wheel in metadata.packages_distributions().get(_package.partition(".")[0], ()):
-        return f"{wheel} {metadata.version(wheel)}"
-    return f"{_package} (version unknown)"

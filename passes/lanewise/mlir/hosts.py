@@ -64,13 +64,3 @@ def _installed(package: str) -> bool:
         return find_spec(package + ".ir") is not None
     except ModuleNotFoundError:
         return False
-
-
-def own_version() -> str:
-    """Of Lanewise itself."""
-    from importlib import metadata  # slow to import
-
-    try:
-        return metadata.version("lanewise")
-    except metadata.PackageNotFoundError:
-        return "(not installed, run from its source)"

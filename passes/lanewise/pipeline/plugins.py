@@ -11,7 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import Failure, Failures, Located
@@ -20,6 +20,8 @@ from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import PASSES, Pass
 from lanewise.pipeline.report import PassReport
 from lanewise.rules import RULES, Candidate, Node, OpRules, Requirement, Site
+
+T = TypeVar("T")
 
 WHOLE_CHECKS = 3
 """Calls of one rule after which the whole IR is looked at: who changes it seldom waits for the fourth."""
@@ -60,7 +62,7 @@ def _named(problem: BaseException) -> str:
     return f"{type(problem).__name__}: {problem}"
 
 
-def _call(path: str, what: str, op: Located | None, call: Callable[[], Any]) -> Any:
+def _call(path: str, what: str, op: Located | None, call: Callable[[], T]) -> T:
     """What a part of a plugin returns. Raises Failure for whatever else it raises, Failure and Failures apart."""
     try:
         return call()
