@@ -1,7 +1,6 @@
 """A place in MLIR text that moves on token by token, past blanks and comments."""
 
 import re
-from dataclasses import dataclass
 
 from lanewise.assembly.nesting import CLOSER, STRING
 from lanewise.mlir.files import position
@@ -15,16 +14,12 @@ _FLAT = re.compile(r"<[\w\s.,=?*\[\]]*>")
 _NESTING = re.compile(rf"{_FLAT.pattern}|{SKIPPED}|->|[<>]=|[][(){{}}<>,]")
 
 
-@dataclass(eq=False)
 class SyntaxProblem(ValueError):
     """Custom assembly that does not parse. Line and column count from 1; columns are bytes of UTF-8, as MLIR's are."""
 
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}: {self.message}"
+    def __init__(self, line: int, column: int, message: str) -> None:
+        super().__init__(f"{line}:{column}: {message}")
+        self.line, self.column, self.message = line, column, message
 
 
 class Cursor:

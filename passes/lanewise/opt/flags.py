@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 
 from lanewise.command.usage import Parser, count
-from lanewise.pipeline.text import Element
 
 _FLAG = re.compile(r"--?([A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
 
@@ -66,6 +65,8 @@ def build_parser() -> Parser:
 
 def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
     """The flags, and in `passes` those that are given as flags, in order. Raises UsageError."""
+    from lanewise.pipeline.text import Element  # Slow to import; the process that waits for this one does without.
+
     parser = build_parser()
     known = {flag: action for action in parser._actions for flag in action.option_strings}
     ours: list[str] = []
