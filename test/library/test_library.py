@@ -154,7 +154,7 @@ def test_patterns_go_together_with_those_of_others(context: ir.Context) -> None:
         assert names(module).count("arith.constant") == 2
 
 
-def test_what_the_process_has_imported_wins_and_another_wish_is_refused() -> None:
+def test_what_the_process_has_imported_wins_and_another_choice_is_refused() -> None:
     other = {"upstream": "iree", "iree": "upstream"}[host.NAME]
     code = f"from {host.PACKAGES[host.NAME]} import ir; import lanewise; lanewise.analyze"
     environment = {**os.environ, "LANEWISE_HOST": other}

@@ -49,7 +49,7 @@ class Columns:
 
     def __init__(self, source: str) -> None:
         self._source, self._lines = source, Lines(source)
-        self._places: list[tuple[int, int]] = []
+        self._starts: list[tuple[int, int]] = []
         self._shifts: list[int] = []
 
     @cached_property
@@ -64,18 +64,18 @@ class Columns:
         return found
 
     def shift(self, line: int, column: int, by: int) -> None:
-        """From this place of the text on, to the end of the line. Places come in their order."""
-        self._places.append((line, column))
+        """From here in the text on, to the end of the line. Called in the order of the text."""
+        self._starts.append((line, column))
         self._shifts.append(by)
 
     def source(self, line: int, column: int) -> int:
         """The source's column of a place in the text."""
         if line in self._plain:
             return _plain_column(self._lines[line - 1], column)
-        if not self._places:
+        if not self._starts:
             return column
-        at = bisect_right(self._places, (line, column)) - 1
-        return column - self._shifts[at] if at >= 0 and self._places[at][0] == line else column
+        at = bisect_right(self._starts, (line, column)) - 1
+        return column - self._shifts[at] if at >= 0 and self._starts[at][0] == line else column
 
 
 class Representative(NamedTuple):

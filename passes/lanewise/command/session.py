@@ -68,10 +68,6 @@ def make_context(settings: Settings) -> ir.Context:
     return context
 
 
-def _answer(hear: Callable[[ir.Diagnostic], bool] | None, diagnostic: ir.Diagnostic) -> bool:
-    return hear is not None and hear(diagnostic)
-
-
 class Session:
     """The state of one tool run: a context, where diagnostics go, whether one was an error."""
 
@@ -101,7 +97,7 @@ class Session:
         self._module: ir.Module | None = None  # Whoever keeps the session puts off what it takes to destroy this.
         # Not by itself: a handler that holds its context keeps it for good, and contexts take megabytes.
         hear = WeakMethod(self._from_host)
-        self.context.attach_diagnostic_handler(lambda diagnostic: _answer(hear(), diagnostic))
+        self.context.attach_diagnostic_handler(lambda diagnostic: (method := hear()) is not None and method(diagnostic))
 
     def emit(self, message: Message) -> None:
         """Pass on a diagnostic, with the input's name and columns in it."""

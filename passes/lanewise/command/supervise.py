@@ -54,16 +54,18 @@ def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Seque
     number = os.WTERMSIG(status)
     if number not in CRASHES:
         return 128 + number
-    crash = signal.Signals(number).name
-    where, plugins = about()
+    print(_crashed(signal.Signals(number), *about()), file=sys.stderr)
+    return FAILED
+
+
+def _crashed(number: signal.Signals, where: str, plugins: Sequence[str]) -> str:
     if number == signal.SIGKILL:
-        why = f"the process was killed ({crash}), as systems do where memory runs out"
+        why = f"the process was killed ({number.name}), as systems do where memory runs out"
     else:
-        why = f"the MLIR host crashed ({crash}): the text has something malformed that the host does not check"
+        why = f"the MLIR host crashed ({number.name}): the text has something malformed that the host does not check"
     if plugins:
         why += f", or a plugin misuses the host: {', '.join(plugins)}"
-    print(f"{where}:1:1: error: {why}", file=sys.stderr)
-    return FAILED
+    return f"{where}:1:1: error: {why}"
 
 
 def _forward(child: int) -> Callable[[int, object], None]:
