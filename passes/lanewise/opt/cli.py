@@ -61,8 +61,22 @@ def process_file(arguments: Namespace) -> int:
         from lanewise.opt import show
 
         print(show.pipeline_text(elements, session.context), file=sys.stderr)
-    failed = False
-    outputs = []
+    outputs, failed = process_chunks(arguments, session, elements, text, console, said)
+    if arguments.output == "-" or not failed:
+        output.write(arguments.output, "// -----\n".join(outputs))
+    return FAILED if failed else DONE
+
+
+def process_chunks(
+    arguments: Namespace,
+    session: Session,
+    elements: tuple[Element, ...],
+    text: str,
+    console: Console,
+    said: list[Message],
+) -> tuple[list[str], bool]:
+    """What becomes of each chunk of the text, and whether one failed."""
+    outputs, failed = [], False
     for first_line, chunk in files.split(text) if arguments.split_input_file else [(1, text)]:
         # The empty lines make the host count as the file does.
         processed = session.process("\n" * (first_line - 1) + chunk, elements)
@@ -73,9 +87,7 @@ def process_file(arguments: Namespace) -> int:
             failed |= processed is None
         if arguments.pass_statistics and session.statistics.runs:
             print(session.statistics, file=sys.stderr)
-    if arguments.output == "-" or not failed:
-        output.write(arguments.output, "// -----\n".join(outputs))
-    return FAILED if failed else DONE
+    return outputs, failed
 
 
 def make_session(arguments: Namespace, console: Console, said: list[Message]) -> Session:
