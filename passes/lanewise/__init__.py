@@ -2,14 +2,17 @@
 
 `analyze(op)` returns layouts, requirements and clashes, and explains them; `Figure(layout)` draws a layout;
 `add_passes(pm, "lanewise-resolve-layouts")` puts passes on a PassManager. All use the MLIR bindings that the process
-has imported already (see lanewise.mlir.host).
+has imported already (see lanewise.mlir.hosts).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from lanewise.mlir.lazy import front
 
 if TYPE_CHECKING:
+    from lanewise.command.version import __version__ as __version__
     from lanewise.layout import NestedLayout as NestedLayout
     from lanewise.transforms import add_passes as add_passes
     from lanewise.view.draw.figure import Figure as Figure
@@ -24,11 +27,5 @@ _HOMES = {
 
 __all__ = list(_HOMES)
 
-
-def __getattr__(name: str) -> Any:
-    """Import on first use: the host is chosen when its first user is imported."""
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'lanewise' has no attribute '{name}'")
+if not TYPE_CHECKING:
+    __getattr__ = front(__name__, _HOMES | {"__version__": "lanewise.command.version"})

@@ -5,7 +5,7 @@ from lanewise.layout import LayoutError, NestedLayout
 from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, passmanager, rewrite
 from lanewise.pipeline.passes import Pass, option
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, register, stays
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "Node",
     "OpRules",
     "Pass",
-    "Report",
+    "PassReport",
     "Requirement",
     "Site",
     "always",

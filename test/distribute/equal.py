@@ -30,7 +30,7 @@ ARGS = re.compile(r"// ARGS: (\S+)")
 class Run:
     """A RUN line: the passes, and the lanes that its options name."""
 
-    passes: tuple[tuple[str, str], ...]
+    passes: tuple[Element, ...]
     workgroup_size: tuple[int, int, int] | None
     subgroup_size: int | None
 
@@ -64,11 +64,11 @@ def _runs(lines: list[str]) -> Iterator[Run]:
         found = RUN.match(line)
         if found is None or DISTRIBUTE not in found[1]:
             continue
-        settings, passes = flags.parse_arguments(flags.build_parser(), shlex.split(found[1]))
-        options = dict(passes).get(DISTRIBUTE)
+        _, settings = flags.parse(shlex.split(found[1]))
+        options = {one.name: one.options for one in settings.passes}.get(DISTRIBUTE)
         if options is not None and settings.host in (None, host.NAME):
             x, y, z = (*map(int, (_option("workgroup-size", options) or "0").split(",")), 1, 1)[:3]
-            yield Run(tuple(passes), (x, y, z) if x else None, int(_option("subgroup-size", options) or 0) or None)
+            yield Run(settings.passes, (x, y, z) if x else None, int(_option("subgroup-size", options) or 0) or None)
 
 
 def _option(name: str, options: str) -> str | None:
@@ -86,7 +86,7 @@ def outcomes(case: Case) -> tuple[list[str], str]:
         assert module is not None, said
         names = FUNCTION.findall(case.text)
         before = {name: _simulate(module, name, case.run, args.get(name)) for name in names}
-        assert session.run(module, tuple(Element(*one) for one in case.run.passes)), said
+        assert session.run(module, case.run.passes), said
         text = session.print(module)
         wrong = []
         for name, result in before.items():

@@ -11,7 +11,8 @@ import pytest
 from equal import Case, Run, cases, outcomes
 from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import Pass
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
+from lanewise.pipeline.text import Element
 from lanewise.sim import Fault
 
 CASES = list(cases())
@@ -44,7 +45,7 @@ class TurnRound(Pass):
 
     name = "test-turn-round"
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         for op in ops(root, "arith.subf"):
             op.operands[0], op.operands[1] = op.operands[1], op.operands[0]
 
@@ -55,7 +56,7 @@ class DropBarriers(Pass):
 
     name = "test-drop-barriers"
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         for op in ops(root, "gpu.barrier"):
             op.erase()
 
@@ -81,7 +82,7 @@ LANES = "workgroup-size=8 subgroup-size=8"
 
 
 def planted(*faults: str) -> list[str]:
-    passes = (("lanewise-distribute", LANES), *((fault, "") for fault in faults))
+    passes = (Element("lanewise-distribute", LANES), *map(Element, faults))
     return outcomes(Case(Path("planted"), 1, PROGRAM, Run(passes, (8, 1, 1), 8)))[0]
 
 

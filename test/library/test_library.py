@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import lanewise
@@ -153,7 +154,7 @@ def test_patterns_go_together_with_those_of_others(context: ir.Context) -> None:
         assert names(module).count("arith.constant") == 2
 
 
-def test_what_the_process_has_imported_wins_and_another_wish_is_refused() -> None:
+def test_what_the_process_has_imported_wins_and_another_choice_is_refused() -> None:
     other = {"upstream": "iree", "iree": "upstream"}[host.NAME]
     code = f"from {host.PACKAGES[host.NAME]} import ir; import lanewise; lanewise.analyze"
     environment = {**os.environ, "LANEWISE_HOST": other}
@@ -174,6 +175,10 @@ def test_the_host_is_the_one_that_the_program_has_imported() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nope'"):
         lanewise.nope  # noqa: B018
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert lanewise.__version__ == metadata.version("lanewise")
 
 
 def test_distribution_as_patterns_of_another_driver(context: ir.Context) -> None:

@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 from lanewise import transforms  # noqa: F401 - registers the passes
-from lanewise.command.background import Background, possible
+from lanewise.command.background import Background
 from lanewise.command.session import LARGE, Session, Settings
 from lanewise.mlir.files import FileError
 from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import Pass
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import Element
 
 ROOT = Path(__file__).parents[2]
 OPT = Path(sys.executable).parent / "lanewise-opt"
 TEXT = (ROOT / "examples/attention.mlir").read_text() + "\n" * LARGE
 
-pytestmark = pytest.mark.skipif(not possible(), reason="needs two processors")
+pytestmark = pytest.mark.skipif(not Background.possible(), reason="needs two processors")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Breaks(Pass):
 
     name = "test-breaks-and-speaks"
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         function = root.regions[0].blocks[0].operations[0]
         block = function.regions[0].blocks[0]
         first, second = list(block.operations)[:2]

@@ -116,11 +116,11 @@ def test_shapes_beyond_64_bits(shape: str, tmp_path: Path) -> None:
         "12345678901234567890 " + "?" * 200000,
     ],
 )
-def test_what_is_no_hazard(source: str) -> None:
+def test_what_no_host_dies_of(source: str) -> None:
     assert input_limits.find(source) is None
 
 
-def test_a_hazard_has_a_place() -> None:
+def test_an_excess_has_a_line_and_a_column() -> None:
     found = input_limits.find("\n\n  é vector<9223372036854775807x2xf32>")
     assert found is not None
     assert (found.line, found.column) == (3, 13)

@@ -1,5 +1,5 @@
 # RUN: %pytest %s
-"""text.py before its two judges: the upstream bindings read what to_generic writes, iree-opt what to_custom writes."""
+"""Assembly before its two judges: the upstream bindings read what to_generic writes, iree-opt what to_custom writes."""
 
 import shutil
 import subprocess
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from lanewise.assembly.cursor import SyntaxProblem
-from lanewise.assembly.text import to_custom, to_generic
+from lanewise.assembly.custom import to_custom
+from lanewise.assembly.generic import to_generic
 
 pytest.importorskip("mlir.ir")
 from mlir import ir

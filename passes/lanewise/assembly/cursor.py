@@ -1,11 +1,10 @@
 """A place in MLIR text that moves on token by token, past blanks and comments."""
 
 import re
-from dataclasses import dataclass
 
+from lanewise.assembly.nesting import CLOSER, STRING
 from lanewise.mlir.files import position
 
-STRING = r'"(?:[^"\\\n]|\\.)*"?'
 SKIPPED = rf"{STRING}|//[^\r\n]*"
 _GAP = re.compile(r"(?:\s|//[^\r\n]*)*")
 _BREAK = re.compile(rf"({STRING})|(?://[^\r\n]*)?[\r\n]+")
@@ -13,19 +12,14 @@ _TOKEN = re.compile(rf"->|{STRING}|[%#!@^]?[\w.$]+|\S")
 # `->` and `>=` close nothing; a group like that of a layout or a vector type is passed in one step.
 _FLAT = re.compile(r"<[\w\s.,=?*\[\]]*>")
 _NESTING = re.compile(rf"{_FLAT.pattern}|{SKIPPED}|->|[<>]=|[][(){{}}<>,]")
-CLOSER = {"<": ">", "(": ")", "[": "]", "{": "}"}
 
 
-@dataclass(eq=False)
 class SyntaxProblem(ValueError):
     """Custom assembly that does not parse. Line and column count from 1; columns are bytes of UTF-8, as MLIR's are."""
 
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.line}:{self.column}: {self.message}"
+    def __init__(self, line: int, column: int, message: str) -> None:
+        super().__init__(f"{line}:{column}: {message}")
+        self.line, self.column, self.message = line, column, message
 
 
 class Cursor:

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from lanewise.assembly import nesting
+from lanewise.assembly.nesting import CLOSER, STRING
 from lanewise.mlir.files import position
 
 MAX_SIGNS = 200
@@ -32,14 +33,13 @@ MAX_ELEMENTS = 2**31
 """Of a vector. Passes of the hosts look at a mask's elements one by one: of 2**35 for a minute."""
 
 _LIMIT = 2**63
-_STRING = r'"(?:[^"\\\n]|\\.)*"?'
-_COMMENT = re.compile(rf"{_STRING}|//[^\n]*")
+_COMMENT = re.compile(rf"{STRING}|//[^\n]*")
 # For text without comments. No two parts that may both be blank stand side by side, or long blanks would take long.
-_SHAPE = re.compile(rf"{_STRING}|(?<![\w.?])[\d?]+(?:[\]\s]*x[\[\s]*[\d?]+)+")
-_SIGNS = re.compile(rf"{_STRING}|-(?:\s*-){{{MAX_SIGNS}}}")
-_ALIAS = re.compile(rf"{_STRING}|([#!][\w$.-]+)(\s*=(?!=))?|[][(){{}}<>]")
+_SHAPE = re.compile(rf"{STRING}|(?<![\w.?])[\d?]+(?:[\]\s]*x[\[\s]*[\d?]+)+")
+_SIGNS = re.compile(rf"{STRING}|-(?:\s*-){{{MAX_SIGNS}}}")
+_ALIAS = re.compile(rf"{STRING}|([#!][\w$.-]+)(\s*=(?!=))?|[][(){{}}<>]")
 _NUMBER = re.compile(r"\d+")
-_VECTOR = re.compile(rf"{_STRING}|vector<([\d\s[\]]+(?:x[\d\s[\]]+)*)x")
+_VECTOR = re.compile(rf"{STRING}|vector<([\d\s[\]]+(?:x[\d\s[\]]+)*)x")
 _LONG = re.compile(r"vector<[\dx\s[\]]{11}")
 """How the text of 2**31 elements begins, and others."""
 
@@ -145,6 +145,6 @@ def _tangled(text: str) -> Excess | None:
             if counts[defined] > MAX_EXPANDED:
                 return _at(text, match.start(), f"aliases within aliases stand for more than {MAX_EXPANDED}")
         else:
-            brackets = brackets + 1 if token in "([{<" else max(0, brackets - 1)
+            brackets = brackets + 1 if token in CLOSER else max(0, brackets - 1)
         flat = match.end()
     return None

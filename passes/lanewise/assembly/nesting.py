@@ -12,9 +12,12 @@ MAX_DEPTH = 200
 Our own recursion takes up to four Python frames a region, of the interpreter's 1,000.
 """
 
-_OPENERS = {")": "(", "]": "[", "}": "{", ">": "<"}
+CLOSER = {"<": ">", "(": ")", "[": "]", "{": "}"}
+STRING = r'"(?:[^"\\\n]|\\.)*"?'
+"""One that is not closed ends with its line."""
+_OPENERS = {closer: opener for opener, closer in CLOSER.items()}
 _OTHER_BYTES = bytes(set(range(256)) - set(b"()[]{}<>"))
-_TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"?|//[^\n]*|->|[<>]=|[][(){}<>]')
+_TOKEN = re.compile(rf"{STRING}|//[^\n]*|->|[<>]=|[][(){{}}<>]")
 
 
 def too_deep(text: str, data: bytes) -> tuple[int, int] | None:
@@ -33,7 +36,7 @@ def too_deep(text: str, data: bytes) -> tuple[int, int] | None:
                 opened.pop()
             if opened and opened[-1] == _OPENERS[token]:
                 opened.pop()
-        elif token in "([{<":
+        elif token in CLOSER:
             opened.append(token)
             if len(opened) > MAX_DEPTH:
                 return position(text, match.start())

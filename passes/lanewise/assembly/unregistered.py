@@ -96,22 +96,35 @@ def _arg_compare(op: ir.Operation) -> str | None:
     segments = _segments(op, (1, 0, 1, 1, 0), (1, 1, 1, 1, 1))
     if segments is None or len(op.results) != 2:
         return "needed operandSegmentSizes for value, index, their inits and an index base, and two results"
-    value, *indices = [operand.type for operand in op.operands][: 1 + segments[1]]
-    best, where, *base = list(op.operands)[1 + segments[1] :]
-    shape, element, number = list(value.shape), value.element_type, where.type.element_type
+    indices = list(op.operands)[1 : 1 + segments[1]]
+    base = list(op.operands)[3 + segments[1] :]
+    best, where = list(op.operands)[1 + segments[1] : 3 + segments[1]]
+    problem = _arg_compare_vectors(op, indices, best.type, where.type)
+    if problem is None and (not _all_index(base) or (base and indices)):
+        problem = "needed an index base of type index, and none beside indices"
+    return problem or _arg_compare_region(op)
+
+
+def _arg_compare_vectors(op: ir.Operation, indices: Sequence[ir.Value], best: ir.Type, where: ir.Type) -> str | None:
+    """`best` and `where` are the types of the inits, of the value and of its index."""
+    value = op.operands[0].type
+    shape, number = list(value.shape), where.element_type
     dimension = integer(op.attributes["dimension"])
     if dimension is None or not 0 <= dimension < len(shape):
         return f"found dimension {op.attributes['dimension']}, the value has rank {len(shape)}"
     counted = isinstance(number, ir.IntegerType | ir.IndexType)
-    if not counted or not all(_is_vector(one, shape, number) for one in indices):
+    if not counted or not all(_is_vector(one.type, shape, number) for one in indices):
         return "needed indices, as many as values, that are integers or of type index"
     rest = shape[:dimension] + shape[dimension + 1 :]
-    if not (_is_vector(value, shape, element) and _is_vector(best.type, rest, element)):
+    if not (_is_vector(value, shape, value.element_type) and _is_vector(best, rest, value.element_type)):
         return "needed vectors, the init of the value without the dimension"
-    if not _is_vector(where.type, rest, number) or [one.type for one in op.results] != [best.type, where.type]:
+    if not _is_vector(where, rest, number) or [one.type for one in op.results] != [best, where]:
         return "needed an init of the index without the dimension, and results of the inits' types"
-    if not _all_index(base) or (base and indices):
-        return "needed an index base of type index, and none beside indices"
+    return None
+
+
+def _arg_compare_region(op: ir.Operation) -> str | None:
+    element = op.operands[0].type.element_type
     [region] = op.regions
     [block] = region.blocks
     end = block.operations[len(block.operations) - 1].operation

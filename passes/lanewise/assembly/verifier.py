@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from lanewise.assembly import unregistered
-from lanewise.assembly.text import Sample
+from lanewise.assembly.generic import Representative
 from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, rewrite
@@ -19,38 +19,38 @@ from lanewise.mlir.host import ir, rewrite
 _QUOTED_NAME = re.compile(r'"([^"\n]*)"(?=\s*[(/])')
 
 
-class Outline(NamedTuple):
+class Representatives(NamedTuple):
     """What the text alone says."""
 
     names: frozenset[str]
     """Of ops in generic form, and perhaps others; those that are not registered are among them, to_layout apart."""
-    samples: tuple[Sample, ...]
+    to_layouts: tuple[Representative, ...]
     """Of the to_layouts, which are the only ops of iree_vector_ext."""
 
     @staticmethod
-    def of(source: str, samples: Collection[Sample] | None) -> Outline | None:
+    def of(source: str, to_layouts: Collection[Representative] | None) -> Representatives | None:
         """None where more may hide: behind escapes, in blocks that cannot be reached, in ops that are not plain."""
-        if samples is None or "\\" in source or "^" in source:
+        if to_layouts is None or "\\" in source or "^" in source:
             return None
-        return Outline(frozenset(_QUOTED_NAME.findall(source)), tuple(samples))
+        return Representatives(frozenset(_QUOTED_NAME.findall(source)), tuple(to_layouts))
 
 
 def check(
-    module: ir.Module, outline: Outline | None, allow_unregistered: bool, emit: Callable[[Failure], None]
+    module: ir.Module, found: Representatives | None, allow_unregistered: bool, emit: Callable[[Failure], None]
 ) -> None:
     """Verify and modernize what carries layouts. Of other unregistered ops, the first of each name is an error, unless
     they are allowed."""
-    if outline is None or not _is_fine(module, outline):
+    if found is None or not _is_fine(module, found):
         _check_all(module, allow_unregistered, emit)
 
 
-def _is_fine(module: ir.Module, outline: Outline) -> bool:
+def _is_fine(module: ir.Module, representatives: Representatives) -> bool:
     """Whether nothing is to be said or done, known from one op of a kind: in a third of the time."""
     known = module.context.is_registered_operation
-    if not all(map(known, outline.names)):
+    if not all(map(known, representatives.names)):
         return False
     found: list[ir.OpView] = []
-    if outline.samples:
+    if representatives.to_layouts:
 
         def collect(op: ir.OpView, rewriter: rewrite.PatternRewriter) -> bool:
             found.append(op)
@@ -60,14 +60,14 @@ def _is_fine(module: ir.Module, outline: Outline) -> bool:
         patterns.add(dialect.TO_LAYOUT, collect)
         rewrite.walk_and_apply_patterns(module.operation, patterns.freeze())
     reader = dialect.Reader()
-    return all(_is_fine_sample(reader, found, sample) for sample in outline.samples)
+    return all(_is_fine_op(reader, found, one) for one in representatives.to_layouts)
 
 
-def _is_fine_sample(reader: dialect.Reader, found: list[ir.OpView], sample: Sample) -> bool:
-    if sample.number >= len(found):
+def _is_fine_op(reader: dialect.Reader, found: list[ir.OpView], one: Representative) -> bool:
+    if one.number >= len(found):
         return False
-    op = found[sample.number].operation
-    if getattr(op.location, "start_line", -1) != sample.line:
+    op = found[one.number].operation
+    if getattr(op.location, "start_line", -1) != one.line:
         return False
     try:
         return reader.is_modern(op)
@@ -76,46 +76,55 @@ def _is_fine_sample(reader: dialect.Reader, found: list[ir.OpView], sample: Samp
 
 
 def _check_all(module: ir.Module, allow_unregistered: bool, emit: Callable[[Failure], None]) -> None:
-    seen: set[str] = set()
-    carriers: list[ir.Operation] = []
-    before: ir.Operation | None = None
-    advance = ir.WalkResult.ADVANCE
-    known = module.context.is_registered_operation
-
-    def check_end(last: ir.Operation) -> None:
-        """That a block may end with this op, of which the host does not know that it is no terminator."""
-        if last.parent.name != "builtin.module":
-            problem = f"'{last.name}' op ends its block, but is no terminator: there must be one behind it"
-            emit(Failure(last, problem))
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        nonlocal before
-        if before is not None:
-            if before.block != op.block:
-                check_end(before)
-            before = None
-        name = op.name
-        if name in seen:
-            return advance
-        if name in dialect.OPS:
-            carriers.append(op)
-            before = op
-            return advance
-        seen.add(name)
-        if not (allow_unregistered or known(name)):
-            remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
-            emit(Failure(op, f"no dialect of this host has an op '{name}': {remedy}"))
-        return advance
-
-    module.operation.walk(visit, ir.WalkOrder.PRE_ORDER)
-    if before is not None:
-        check_end(before)
-    if not seen.isdisjoint(unregistered.NAMES):
+    visitor = _Visitor(None if allow_unregistered else module.context.is_registered_operation, emit)
+    module.operation.walk(visitor.visit, ir.WalkOrder.PRE_ORDER)
+    visitor.check_end(None)
+    if not visitor.names.isdisjoint(unregistered.NAMES):
         for failure in unregistered.check(module.operation):
             emit(failure)
     reader = dialect.Reader()
-    for op in carriers:
+    for op in visitor.carriers:
         try:
             reader.modernize(op)
         except Failure as failure:
             emit(failure)
+
+
+class _Visitor:
+    """Looks at all ops in the order of the text: at the carriers of layouts, and at the first op of each other name."""
+
+    def __init__(self, is_known: Callable[[str], bool] | None, emit: Callable[[Failure], None]) -> None:
+        """None where ops need not be known."""
+        self.names: set[str] = set()
+        """Of ops that are no carriers."""
+        self.carriers: list[ir.Operation] = []
+        self._is_known = is_known
+        self._emit = emit
+        self._before: ir.Operation | None = None
+        """The op before this one, where it is a carrier."""
+
+    def visit(self, op: ir.Operation) -> ir.WalkResult:
+        if self._before is not None:
+            self.check_end(op)
+        name = op.name
+        if name in dialect.OPS:
+            self.carriers.append(op)
+            self._before = op
+        elif name not in self.names:
+            self.names.add(name)
+            self._check_name(op, name)
+        return ir.WalkResult.ADVANCE
+
+    def check_end(self, after: ir.Operation | None) -> None:
+        """That a block may end with the op before, of which the host does not know that it is no terminator."""
+        last, self._before = self._before, None
+        if last is None or (after is not None and last.block == after.block):
+            return
+        if last.parent.name != "builtin.module":
+            problem = f"'{last.name}' op ends its block, but is no terminator: there must be one behind it"
+            self._emit(Failure(last, problem))
+
+    def _check_name(self, op: ir.Operation, name: str) -> None:
+        if self._is_known is not None and not self._is_known(name):
+            remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
+            self._emit(Failure(op, f"no dialect of this host has an op '{name}': {remedy}"))

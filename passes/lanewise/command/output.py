@@ -8,9 +8,8 @@ import os
 import stat
 import sys
 
+from lanewise.command.process import PROCESS
 from lanewise.mlir.files import FileError, opened
-
-_unfinished: set[str] = set()
 
 
 def write(path: str, text: str) -> None:
@@ -41,15 +40,8 @@ def _to_stdout(data: bytes) -> None:
         opened(sys.stdout, "<stdout>").buffer.write(data)
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # As for `abandon_streams`.
+        PROCESS.drop(sys.stdout)
         raise
-
-
-def abandon_streams() -> None:
-    """Keep the interpreter from trying at its exit to write what nobody takes."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _replace(path: str, data: bytes) -> None:
@@ -61,7 +53,7 @@ def _replace(path: str, data: bytes) -> None:
     if exists and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     temporary = f"{path}.{os.getpid()}.tmp"
-    _unfinished.add(temporary)
+    PROCESS.unfinished.add(temporary)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with open(descriptor, "wb") as file:
@@ -70,11 +62,6 @@ def _replace(path: str, data: bytes) -> None:
             os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
         os.replace(temporary, path)
     finally:
-        drop_unfinished()
-
-
-def drop_unfinished() -> None:
-    """Remove what was written halfway."""
-    while _unfinished:
+        PROCESS.unfinished.discard(temporary)
         with contextlib.suppress(FileNotFoundError):
-            os.unlink(_unfinished.pop())
+            os.unlink(temporary)

@@ -6,20 +6,21 @@ import gc
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from weakref import WeakMethod
 
 from lanewise.assembly import input_limits
-from lanewise.command.background import Background
+from lanewise.command.background import Background, InTurn
 from lanewise.mlir import host
 from lanewise.mlir.diagnostics import ERROR, PARSED, UNKNOWN, Message, SourceLoc, from_host, source_loc
 from lanewise.mlir.host import ir, passmanager
-from lanewise.pipeline.manager import Statistics, Watch, add_passes, needs_host, verifies
+from lanewise.pipeline.manager import PassInstrumentation, Statistics, add_passes, needs_host, verifies
 from lanewise.pipeline.passes import PASSES
-from lanewise.pipeline.report import Emit, Listener
+from lanewise.pipeline.report import DiagnosticHandler, Emit, EmitRemarks
 from lanewise.pipeline.text import Element
 
 if not host.KNOWS_VECTOR_EXT:
-    from lanewise.assembly import cursor, text, verifier  # Their patterns take 2 ms to compile.
+    from lanewise.assembly import cursor, custom, generic, verifier  # Their patterns take 2 ms to compile.
 
 # What the bindings call every text, in a printed location. Inside a string the quotes would be escaped.
 _UNNAMED = re.compile(r'"-":(?=\d)')
@@ -61,14 +62,10 @@ def make_context(settings: Settings) -> ir.Context:
     context = ir.Context()
     # Our passes hold the interpreter's lock anyhow, and IR can only be printed between passes of a single thread.
     context.enable_multithreading(False)
-    # Upstream parses iree_vector_ext as unregistered ops; `stand_in` refuses the others itself.
+    # Upstream parses iree_vector_ext as unregistered ops; `verifier` refuses the others itself.
     context.allow_unregistered_dialects = settings.allow_unregistered_dialect or not host.KNOWS_VECTOR_EXT
     context.emit_error_diagnostics = True
     return context
-
-
-def _answer(hear: Callable[[ir.Diagnostic], bool] | None, diagnostic: ir.Diagnostic) -> bool:
-    return hear is not None and hear(diagnostic)
 
 
 class Session:
@@ -79,8 +76,8 @@ class Session:
         settings: Settings,
         file: str,
         emit: Emit,
-        watch: Watch | None = None,
-        emit_remarks: Callable[[Iterable[tuple[SourceLoc, str]]], None] | None = None,
+        watch: PassInstrumentation | None = None,
+        emit_remarks: EmitRemarks | None = None,
         background: Background | None = None,
     ) -> None:
         """`emit_remarks` is for many remarks at once; with `background` it may be called in another process."""
@@ -93,14 +90,14 @@ class Session:
         self._watch = watch
         self._emit_remarks = emit_remarks
         self._background = background
-        self._verifies_in_background = False
-        """Whether it is left to a process in the background, or to the end, to verify what a pass did."""
+        self._remarks = InTurn()
+        """How they are said, and perhaps the module verified."""
         self._column: Callable[[int, int], int] = lambda line, column: column
         self._names_are_text = False
         self._module: ir.Module | None = None  # Whoever keeps the session puts off what it takes to destroy this.
         # Not by itself: a handler that holds its context keeps it for good, and contexts take megabytes.
         hear = WeakMethod(self._from_host)
-        self.context.attach_diagnostic_handler(lambda diagnostic: _answer(hear(), diagnostic))
+        self.context.attach_diagnostic_handler(lambda diagnostic: (method := hear()) is not None and method(diagnostic))
 
     def emit(self, message: Message) -> None:
         """Pass on a diagnostic, with the input's name and columns in it."""
@@ -140,7 +137,7 @@ class Session:
             large = len(source) > LARGE
             # With one pass, and not the host's: what others say does not come by here, to wait for its turn.
             alone = len(elements) == 1 and elements[0].name in PASSES
-            self._verifies_in_background = self._background is not None and large and alone
+            self._remarks = self._background if self._background and large and alone else InTurn()
             del source
             if module is None or not self.run(module, elements):
                 return None
@@ -149,27 +146,9 @@ class Session:
             printed = self.print(module)
             return printed if self._join() else None
 
-    def _say_remarks(self, found: Iterable[tuple[SourceLoc, str]]) -> None:
-        emit_remarks = self._emit_remarks
-        assert emit_remarks is not None
-
-        def say() -> bool:
-            emit_remarks(found)
-            return self._verify()
-
-        if self._verifies_in_background and self._background is not None:
-            self._background.start(say)
-        else:
-            emit_remarks(found)
-
-    def _verify(self) -> bool:
-        """Whether the module is right, if that is asked."""
-        assert self._module is not None
-        return not self.settings.verify_each or verifies(self._module.operation)
-
     def _join(self) -> bool:
-        """Wait for what was started in the background; whether nothing has failed."""
-        if self._background is not None and not self._background.join():
+        """Wait for what was begun in the background; whether nothing has failed."""
+        if not self._remarks.join():
             self.failed = True
         return not self.failed
 
@@ -181,16 +160,16 @@ class Session:
         if excess is not None:
             self._refuse(excess)
             return None
-        outline = None
+        representatives = None
         if not host.KNOWS_VECTOR_EXT:
             try:
-                generic = text.to_generic(source)
+                rewritten = generic.to_generic(source)
             except cursor.SyntaxProblem as problem:
                 self.emit(Message(ERROR, SourceLoc(self.file, problem.line, problem.column), problem.message))
                 return None
-            outline = verifier.Outline.of(source, generic.samples)
-            source, self._column = generic.text, generic.columns.source
-            del generic  # Of large programs every copy of the text counts.
+            representatives = verifier.Representatives.of(source, rewritten.representatives)
+            source, self._column = rewritten.text, rewritten.columns.source
+            del rewritten  # Of large programs every copy of the text counts.
         # `filename` of a location kills the process where it is no UTF-8, which only an escape can say.
         self._names_are_text = "\\" not in source
         try:
@@ -201,41 +180,54 @@ class Session:
             return None
         if not host.KNOWS_VECTOR_EXT:
             allow = self.settings.allow_unregistered_dialect
-            verifier.check(module, outline, allow, lambda failure: self.emit(failure.message()))
+            verifier.check(module, representatives, allow, lambda failure: self.emit(failure.message()))
         return None if self.failed else module
 
     def run(self, module: ir.Module, elements: tuple[Element, ...]) -> bool:
-        settings = self.settings
+        """Whether the passes went well; what did not was said."""
+        settings, remarks, emit_remarks = self.settings, self._remarks, self._emit_remarks
+
+        def verify() -> bool:
+            return not settings.verify_each or verifies(module.operation)
+
+        def say(found: Iterable[tuple[SourceLoc, str]]) -> None:
+            assert emit_remarks is not None
+            remarks.say(partial(emit_remarks, found), verify)
+
         manager = passmanager.PassManager("builtin.module", context=self.context)
-        listener = Listener(self.emit, self.source_loc, self._emit_remarks and self._say_remarks)
+        handler = DiagnosticHandler(self.emit, self.source_loc, emit_remarks and say)
         manager.enable_verifier(False)
-        verify = settings.verify_each and not self._verifies_in_background
-        self.statistics = add_passes(manager, elements, listener, self._watch, verify)
+        by_manager = settings.verify_each and not remarks.verifies
+        self.statistics = add_passes(manager, elements, handler, self._watch, by_manager)
         if settings.timing:
             manager.enable_timing()
         if settings.pass_statistics:
             manager.enable_statistics()
         if settings.prints_ir:
-            manager.enable_ir_printing(
-                print_before_all=settings.print_ir_before_all,
-                print_after_all=settings.print_ir_after_all
-                or settings.print_ir_after_change  # These two narrow the one above, and alone would print nothing.
-                or settings.print_ir_after_failure,
-                print_module_scope=settings.print_ir_module_scope,
-                print_after_change=settings.print_ir_after_change,
-                print_after_failure=settings.print_ir_after_failure,
-                large_elements_limit=settings.elide_elementsattrs_if_larger,
-                enable_debug_info=settings.print_debuginfo,
-                print_generic_op_form=settings.print_op_generic,
-            )
+            self._enable_ir_printing(manager)
         try:
             manager.run(module.operation)
         except ir.MLIRError:
             if not self.failed:
                 self.emit(Message(ERROR, UNKNOWN, "a pass failed and did not say why"))
-        if self._verifies_in_background and not self.failed and not (self._background and self._background.at_work):
-            self.failed = not self._verify()
+        if not self.failed and not remarks.settle(verify):
+            self.failed = True
         return not self.failed
+
+    def _enable_ir_printing(self, manager: passmanager.PassManager) -> None:
+        settings = self.settings
+        manager.enable_ir_printing(
+            print_before_all=settings.print_ir_before_all,
+            print_after_all=settings.print_ir_after_all
+            or settings.print_ir_after_change  # These two narrow the one above, and alone would print nothing.
+            or settings.print_ir_after_failure,
+            print_module_scope=settings.print_ir_module_scope,
+            print_after_change=settings.print_ir_after_change,
+            print_after_failure=settings.print_ir_after_failure,
+            large_elements_limit=settings.elide_elementsattrs_if_larger,
+            enable_debug_info=settings.print_debuginfo,
+            print_generic_op_form=settings.print_op_generic,
+        )
 
     def print(self, module: ir.Module) -> str:
         settings = self.settings
@@ -254,5 +246,5 @@ class Session:
             name = self.file.replace("\\", "\\\\").replace('"', '\\"')
             printed = _UNNAMED.sub(lambda match: f'"{name}":', printed)
         if not host.KNOWS_VECTOR_EXT and not settings.print_op_generic:
-            printed = text.to_custom(printed)
+            printed = custom.to_custom(printed)
         return printed if printed.endswith("\n") else printed + "\n"

@@ -12,43 +12,24 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from lanewise.command import background, output, tool
-from lanewise.command.tool import FAILED, INTERRUPTED
+from lanewise.command.process import PROCESS
+from lanewise.command.tool import FAILED, INTERRUPTED, Tool
 
 CRASHES = {signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGKILL, signal.SIGSEGV, signal.SIGTRAP}
 
 
-_is_own = False
-"""Whether this process is the command's own, and so of one thread."""
-_kept: list[object] = []
-
-
-def may_fork() -> bool:
-    return _is_own and background.possible()
-
-
-def keep(large: object) -> None:
-    """Until this process ends, if it is the command's own: to take an MLIR module apart takes 1 us an op."""
-    if _is_own:
-        _kept.append(large)
-
-
-def main(
-    name: str,
-    argv: Sequence[str] | None,
-    work: Callable[[Sequence[str]], int],
-    about: Callable[[Sequence[str]], tuple[str, Sequence[str]]],
-) -> int:
-    """The exit status of `work` with the words of the command line; with those of another caller, in this process."""
+def main(tool: Tool, argv: Sequence[str] | None) -> int:
+    """The exit status of the tool with the words of the command line; with those of another caller, in its process."""
     if argv is not None:
-        return tool.run(name, lambda: work(argv))
+        return tool.run(argv)
     words = sys.argv[1:]
-    return run(name, lambda: tool.run(name, lambda: work(words)), lambda: about(words))
+    return run(tool.name, lambda: tool.run(words), lambda: tool.about(words))
 
 
 def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Sequence[str]]]) -> int:
     """The exit status of `work` of command `name`; if its process crashes, `about` names the input and the plugins."""
     if not hasattr(os, "fork"):
+        PROCESS.is_own = True
         return work()
     heeded = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])  # Until both processes know what to do about it.
@@ -58,8 +39,7 @@ def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Seque
         signal.signal(signal.SIGINT, _forward(child) if child else _interrupt(name))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
     if child == 0:
-        global _is_own
-        _is_own = True
+        PROCESS.is_own = True
         os.close(dropped)
         _die_with(kept)
         status = work()
@@ -74,16 +54,18 @@ def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Seque
     number = os.WTERMSIG(status)
     if number not in CRASHES:
         return 128 + number
-    crash = signal.Signals(number).name
-    where, plugins = about()
+    print(_crashed(signal.Signals(number), *about()), file=sys.stderr)
+    return FAILED
+
+
+def _crashed(number: signal.Signals, where: str, plugins: Sequence[str]) -> str:
     if number == signal.SIGKILL:
-        why = f"the process was killed ({crash}), as systems do where memory runs out"
+        why = f"the process was killed ({number.name}), as systems do where memory runs out"
     else:
-        why = f"the MLIR host crashed ({crash}): the text has something malformed that the host does not check"
+        why = f"the MLIR host crashed ({number.name}): the text has something malformed that the host does not check"
     if plugins:
         why += f", or a plugin misuses the host: {', '.join(plugins)}"
-    print(f"{where}:1:1: error: {why}", file=sys.stderr)
-    return FAILED
+    return f"{where}:1:1: error: {why}"
 
 
 def _forward(child: int) -> Callable[[int, object], None]:
@@ -104,8 +86,7 @@ def _interrupt(name: str) -> Callable[[int, object], None]:
         if heard:  # From the terminal and then from the process that waits.
             return
         heard = True
-        background.abandon()
-        output.drop_unfinished()
+        PROCESS.abandon()
         with contextlib.suppress(OSError):
             os.write(2, f"{name}: interrupted\n".encode())
         os._exit(INTERRUPTED)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
+from functools import partial
 from typing import NoReturn
+
+from lanewise.mlir.hosts import PACKAGES
 
 
 class UsageError(Exception):
@@ -14,8 +17,32 @@ class UsageError(Exception):
 class Parser(argparse.ArgumentParser):
     """Says what is wrong by raising UsageError."""
 
+    def __init__(
+        self,
+        name: str,
+        description: str,
+        epilog: str | None = None,
+        form: type[argparse.HelpFormatter] = argparse.HelpFormatter,
+    ) -> None:
+        # Each argument that is added makes one; to find out how wide the terminal is takes 2 ms.
+        narrow = partial(form, width=80)
+        super().__init__(name, None, description, epilog, formatter_class=narrow, allow_abbrev=False, add_help=False)
+        self._form = form
+
+    def format_help(self) -> str:
+        self.formatter_class = self._form
+        return super().format_help()
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(message)
+
+    def add_host(self) -> None:
+        text = "MLIR bindings; else LANEWISE_HOST, else the first installed"
+        self.add_argument("--host", choices=list(PACKAGES), help=text)
+
+    def add_about(self) -> None:
+        self.add_argument("-h", "--help", action="store_true", help="print this and exit")
+        self.add_argument("--version", action="store_true", help="print versions and exit")
 
 
 def count(text: str) -> int:

@@ -77,3 +77,17 @@ def is_function(op: ir.Operation) -> bool:
         and len(op.regions) == 1
         and len(op.regions[0].blocks) > 0
     )
+
+
+def functions(root: ir.Operation, nested: bool) -> list[ir.Operation]:
+    """The functions with a body at or below `root`; those within others only if `nested`."""
+    found: list[ir.Operation] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        if not is_function(op):
+            return ir.WalkResult.ADVANCE
+        found.append(op.operation)
+        return ir.WalkResult.ADVANCE if nested else ir.WalkResult.SKIP
+
+    root.walk(visit, ir.WalkOrder.PRE_ORDER)
+    return found

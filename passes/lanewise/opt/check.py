@@ -9,15 +9,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from lanewise.command.usage import UsageError
-from lanewise.mlir.attributes import is_function, symbol_name
+from lanewise.mlir.attributes import functions, symbol_name
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir
+from lanewise.pipeline.manager import verifies
 from lanewise.pipeline.passes import Pass
-from lanewise.pipeline.report import Report
-from lanewise.sim import arguments as sim_arguments
+from lanewise.pipeline.report import PassReport
+from lanewise.sim.arguments import build_parser, options_of
 from lanewise.sim.judge.comparison import differences
 from lanewise.sim.judge.runner import Options, Result, run_module
 from lanewise.sim.machine.faults import Fault
@@ -56,27 +56,17 @@ class _Program:
 
 
 class Check:
-    """Watches the passes of one run of the tool (see pipeline.Watch)."""
+    """Watches the passes of one run of the tool (see PassInstrumentation)."""
 
     def __init__(self, options: str) -> None:
         """`options` are flags of lanewise-sim: `seed=7 grid=4,1,1`. Raises UsageError."""
         found = _parse(options)
-        self._asked = Options(
-            seed=found.seed,
-            workgroup_size=found.workgroup_size,
-            subgroup_size=found.subgroup_size,
-            grid=found.grid,
-            workgroups=found.workgroups,
-            arrays=found.args.arrays,
-            shapes=found.args.shapes,
-            numbers=found.args.numbers,
-            constants=found.args.constants,
-        )
+        self._asked = options_of(found)
         self._options = self._asked
         self._tolerances = found.rtol, found.atol
         self._latest: _Program | None = None
 
-    def __call__(self, pass_: Pass, root: ir.Operation, report: Report) -> Callable[[], None]:
+    def __call__(self, pass_: Pass, root: ir.Operation, report: PassReport) -> Callable[[], None]:
         before = self._program(root)
         self._heed(pass_)
 
@@ -102,17 +92,17 @@ class Check:
         if pass_.subgroup_size > 0:
             self._options = replace(self._options, subgroup_size=self._asked.subgroup_size or pass_.subgroup_size)
 
-    def _judge(self, name: str, before: _Program, after: _Program, report: Report) -> None:
+    def _judge(self, name: str, before: _Program, after: _Program, report: PassReport) -> None:
         """Raises Failures for what differs and for faults."""
-        if not _verifies(after.module):
+        if not _verifies_silently(after.module):
             report.warning(after.module.location, f"not checked: after {name} the program does not verify")
             return
         options = self._options
         if not _counts_lanes(before.module) and not _counts_lanes(after.module):
             options = replace(options, workgroup_size=(1, 1, 1), subgroup_size=1)
         failures: list[Failure] = []
-        known = {_name(function): function for function in _functions(before.module)}
-        there = _functions(after.module)
+        known = {_name(function): function for function in functions(before.module, nested=True)}
+        there = functions(after.module, nested=True)
         for symbol in sorted(known.keys() - {_name(function) for function in there}):
             report.warning(known[symbol].location, f"not checked: @{symbol} is gone after {name}")
         for function in there:
@@ -131,7 +121,7 @@ class Check:
             raise Failures(failures)
 
     def _compare(
-        self, name: str, function: ir.Operation, first: Result | Failure, second: Result | Failure, report: Report
+        self, name: str, function: ir.Operation, first: Result | Failure, second: Result | Failure, report: PassReport
     ) -> list[Failure]:
         symbol = _name(function)
         if isinstance(second, Fault):
@@ -166,7 +156,7 @@ def _parse(options: str) -> argparse.Namespace:
         name, equals, _ = word.partition("=")
         if name not in FLAGS or not equals:
             raise UsageError(f"--lanewise-check: found '{word}', needed {', '.join(f'{flag}=...' for flag in FLAGS)}")
-    parser = sim_arguments.build_parser()
+    parser = build_parser()
     parser.set_defaults(workgroups=WORKGROUPS)
     try:
         found = parser.parse_args([f"--{word}" for word in words])
@@ -186,19 +176,6 @@ def _at(failure: Failure, function: ir.Operation) -> Located:
     return function if failure.location is None else _Spot(failure.location)
 
 
-def _functions(module: ir.Operation) -> list[ir.Operation]:
-    """Those with a body."""
-    found: list[ir.Operation] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        if is_function(op):
-            found.append(op.operation)
-        return ir.WalkResult.ADVANCE
-
-    module.walk(visit, ir.WalkOrder.PRE_ORDER)
-    return found
-
-
 def _name(function: ir.Operation) -> str:
     return symbol_name(function) or ""
 
@@ -216,16 +193,10 @@ def _counts_lanes(module: ir.Operation) -> bool:
     return found
 
 
-def _verifies(module: ir.Operation) -> bool:
+def _verifies_silently(module: ir.Operation) -> bool:
     """Says nothing itself: the pass manager's verifier does."""
-    silence = module.context.attach_diagnostic_handler(_swallow)
+    silence = module.context.attach_diagnostic_handler(lambda diagnostic: True)
     try:
-        return bool(module.verify())
-    except ir.MLIRError:
-        return False
+        return verifies(module)
     finally:
         silence.detach()
-
-
-def _swallow(diagnostic: Any) -> bool:
-    return True

@@ -23,11 +23,11 @@ _PRINT_IR = {
 
 def build_parser() -> Parser:
     description = "Run passes on .mlir files, with the habits and flags of mlir-opt."
-    parser = Parser(prog="lanewise-opt", description=description, allow_abbrev=False, add_help=False)
+    parser = Parser("lanewise-opt", description)
     add = parser.add_argument
     add("input", nargs="?", default="-", help="input file, '-' for standard input (the default)")
     add("-o", dest="output", default="-", metavar="FILE", help="output file, written whole or not at all")
-    add("--host", choices=["upstream", "iree"], help="MLIR bindings; else LANEWISE_HOST, else the first installed")
+    parser.add_host()
     add("--pass-pipeline", metavar="TEXT", help="such as 'builtin.module(cse,func.func(canonicalize))'")
     add("--load-pass-plugin", action="append", default=[], metavar="FILE.py", help="registers passes or op rules")
     add("--allow-unregistered-dialect", action="store_true", help="take ops that no dialect knows")
@@ -59,16 +59,18 @@ def build_parser() -> Parser:
     add("--dump-pass-pipeline", action="store_true", help="print the pipeline to stderr before running it")
     add("--show-dialects", action="store_true", help="list the dialects of the host and exit")
     add("--list-passes", action="store_true", help="list the passes of Lanewise and of plugins and exit")
-    add("-h", "--help", action="store_true", help="print this and exit")
-    add("--version", action="store_true", help="print versions and exit")
+    parser.add_about()
     return parser
 
 
-def parse_arguments(parser: Parser, argv: Sequence[str]) -> tuple[argparse.Namespace, list[tuple[str, str]]]:
-    """The flags, and the passes that are given as flags with their options, in order. Raises UsageError."""
+def parse(argv: Sequence[str]) -> tuple[Parser, argparse.Namespace]:
+    """The flags, and in `passes` those that are given as flags, in order. Raises UsageError."""
+    from lanewise.pipeline.text import Element  # Slow to import; the process that waits for this one does without.
+
+    parser = build_parser()
     known = {flag: action for action in parser._actions for flag in action.option_strings}
     ours: list[str] = []
-    passes: list[tuple[str, str]] = []
+    passes: list[Element] = []
     words = iter(argv)
     for word in words:
         flag, equals, _ = word.partition("=")
@@ -82,8 +84,8 @@ def parse_arguments(parser: Parser, argv: Sequence[str]) -> tuple[argparse.Names
         elif match is None:
             ours.append(word)
         else:
-            passes.append((match[1], _unquoted(match[2] or "")))
-    return parser.parse_args(ours), passes
+            passes.append(Element(match[1], _unquoted(match[2] or "")))
+    return parser, parser.parse_args(ours, argparse.Namespace(passes=tuple(passes)))
 
 
 def _unquoted(options: str) -> str:

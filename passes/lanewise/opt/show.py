@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from lanewise import transforms  # noqa: F401 - registers the passes
-from lanewise.mlir import host
 from lanewise.mlir.host import ir, passmanager
 from lanewise.pipeline.passes import PASSES, make_pass
 from lanewise.pipeline.text import Element
@@ -21,8 +20,6 @@ def answer(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> st
         return (
             f"{parser.format_help()}\npasses, run in the order given, mixed with the host's such as --cse:\n{passes()}"
         )
-    if arguments.version:
-        return f"lanewise {host.own_version()} on host {host.NAME}: {host.version()}"
     return "\n".join(dialects()) if arguments.show_dialects else passes()
 
 

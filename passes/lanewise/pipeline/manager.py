@@ -11,10 +11,10 @@ from functools import partial
 from lanewise.mlir.diagnostics import Failure, Failures, Message, render
 from lanewise.mlir.host import ir, passmanager
 from lanewise.pipeline.passes import PASSES, Pass, make_pass
-from lanewise.pipeline.report import Emit, Listener, Report
+from lanewise.pipeline.report import DiagnosticHandler, Emit, PassReport
 from lanewise.pipeline.text import Element, PipelineError, anchored, parse
 
-Watch = Callable[[Pass, ir.Operation, Report], Callable[[], None]]
+PassInstrumentation = Callable[[Pass, ir.Operation, PassReport], Callable[[], None]]
 """Called before a pass with the module; what it returns is called after the pass, and raises Failure or Failures for
 what the pass did wrong."""
 
@@ -54,8 +54,8 @@ class Statistics:
 def add_passes(
     manager: passmanager.PassManager,
     pipeline: str | Sequence[Element],
-    emit: Emit | Listener | None = None,
-    watch: Watch | None = None,
+    emit: Emit | DiagnosticHandler | None = None,
+    watch: PassInstrumentation | None = None,
     verify: bool = False,
 ) -> Statistics:
     """Add a pipeline of host passes and ours to a PassManager anchored on builtin.module.
@@ -136,14 +136,14 @@ def _run(
     pass_: Pass,
     anchors: tuple[str, ...],
     counts: Counter[str],
-    emit: Emit | Listener | None,
-    watch: Watch | None,
+    emit: Emit | DiagnosticHandler | None,
+    watch: PassInstrumentation | None,
     verify: bool,
     root: ir.Operation,
     external: passmanager.ExternalPass,
 ) -> None:
-    listener = emit if isinstance(emit, Listener) else Listener(emit or _to_stderr)
-    report = Report(listener)
+    handler = emit if isinstance(emit, DiagnosticHandler) else DiagnosticHandler(emit or _to_stderr)
+    report = PassReport(handler)
     try:
         after = watch(pass_, root, report) if watch else None
         for op in _below(root, anchors):
@@ -155,7 +155,7 @@ def _run(
     except (Failure, Failures) as problem:
         for failure in problem.failures if isinstance(problem, Failures) else (problem,):
             if emit:
-                listener.emit(failure.message())
+                handler.emit(failure.message())
             else:
                 (failure.location or root.location).emit_error(failure.text)
         external.signal_pass_failure()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from lanewise.mlir.host import ir
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import PipelineError
 
+T = TypeVar("T")
 
-def option(default: Any, help: str) -> Any:
+
+def option(default: T, help: str) -> T:
     """A field of a Pass that users may set; its name is spelled with dashes."""
     return field(default=default, metadata={"help": help})
 
@@ -33,7 +35,7 @@ class Pass:
             raise ValueError(f"there is a pass {cls.name} already")
         PASSES[cls.name] = cls
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         """Rewrite what is below `root`. Raises Failure or Failures, then with the IR as it was."""
         raise NotImplementedError
 
@@ -54,7 +56,7 @@ def _dashed(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _spelled(value: Any) -> str:
+def _spelled(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -62,7 +64,7 @@ def make_pass(name: str, options: str) -> Pass:
     """The pass `name` with options written as `a=1 b=2`. Raises PipelineError."""
     cls = PASSES[name]
     fields = {_dashed(f.name): f for f in dataclasses.fields(cls)}
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for item in options.split():
         key, equals, text = item.partition("=")
         if key not in fields:
@@ -74,7 +76,7 @@ def make_pass(name: str, options: str) -> Pass:
     return cls(**values)
 
 
-def _value(what: str, text: str, kind: type) -> Any:
+def _value(what: str, text: str, kind: type) -> bool | int | float | str:
     if kind is bool:
         if text not in ("true", "false", "1", "0"):
             raise PipelineError(f"{what} needs true or false, found '{text}'")

@@ -11,15 +11,17 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.files import FileError
 from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import PASSES, Pass
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.rules import RULES, Candidate, Node, OpRules, Requirement, Site
+
+T = TypeVar("T")
 
 WHOLE_CHECKS = 3
 """Calls of one rule after which the whole IR is looked at: who changes it seldom waits for the fourth."""
@@ -39,7 +41,7 @@ def load(path: str) -> None:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as problem:  # Whatever a plugin raises is its author's to read.
-        raise FileError(f"{_place(path, problem)}: error: the plugin raised {_named(problem)}") from problem
+        raise FileError(f"{_origin(path, problem)}: error: the plugin raised {_named(problem)}") from problem
     for added in PASSES.keys() - passes:
         _guard_pass(path, PASSES[added])
     for name, record in RULES.items():
@@ -47,7 +49,7 @@ def load(path: str) -> None:
             RULES[name] = _guarded(path, record)
 
 
-def _place(path: str, problem: BaseException) -> str:
+def _origin(path: str, problem: BaseException) -> str:
     """The plugin, with the line of it that was at work last, if it was."""
     frames = traceback.extract_tb(problem.__traceback__)
     lines = [frame.lineno for frame in frames if os.path.abspath(frame.filename) == os.path.abspath(path)]
@@ -60,21 +62,21 @@ def _named(problem: BaseException) -> str:
     return f"{type(problem).__name__}: {problem}"
 
 
-def _call(path: str, what: str, op: Located | None, call: Callable[[], Any]) -> Any:
+def _call(path: str, what: str, op: Located | None, call: Callable[[], T]) -> T:
     """What a part of a plugin returns. Raises Failure for whatever else it raises, Failure and Failures apart."""
     try:
         return call()
     except (Failure, Failures):
         raise
     except Exception as problem:  # As in `load`.
-        text = f"{what} of the plugin {_place(path, problem)} raised {_named(problem)}"
+        text = f"{what} of the plugin {_origin(path, problem)} raised {_named(problem)}"
         raise Failure(op, text) from problem
 
 
 def _guard_pass(path: str, cls: type[Pass]) -> None:
     run = cls.run
 
-    def guarded(self: Pass, root: ir.Operation, report: Report) -> None:
+    def guarded(self: Pass, root: ir.Operation, report: PassReport) -> None:
         _call(path, f"the pass {self.name}", root, lambda: run(self, root, report))
 
     cls.run = guarded  # type: ignore[method-assign]

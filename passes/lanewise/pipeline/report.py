@@ -10,26 +10,27 @@ from lanewise.mlir.diagnostics import REMARK, WARNING, Message, SourceLoc, sourc
 from lanewise.mlir.host import ir
 
 Emit = Callable[[Message], None]
+EmitRemarks = Callable[[Iterable[tuple[SourceLoc, str]]], None]
 
 
 @dataclass(frozen=True)
-class Listener:
+class DiagnosticHandler:
     """Who hears what passes say, and knows where in the input a location is."""
 
     emit: Emit
     source_loc: Callable[[ir.Location], SourceLoc] = source_loc
-    emit_remarks: Callable[[Iterable[tuple[SourceLoc, str]]], None] | None = None
+    emit_remarks: EmitRemarks | None = None
     """Many at once, where that is quicker."""
 
 
-class Report:
+class PassReport:
     """What one run of one pass says: diagnostics as they come, counts at the end."""
 
-    def __init__(self, listener: Listener) -> None:
+    def __init__(self, handler: DiagnosticHandler) -> None:
         self.counts: Counter[str] = Counter()
         self.edited: bool | None = None
         """Whether the IR has changed; None when the pass does not say."""
-        self._listener = listener
+        self._handler = handler
 
     def count(self, counter: str, by: int = 1) -> None:
         self.counts[counter] += by
@@ -45,13 +46,13 @@ class Report:
         self._say(WARNING, location, text)
 
     def _say(self, severity: str, location: ir.Location, text: str) -> None:
-        self._listener.emit(Message(severity, self._listener.source_loc(location), text))
+        self._handler.emit(Message(severity, self._handler.source_loc(location), text))
 
     def remarks(self, found: Iterable[tuple[ir.Location, str]]) -> None:
         """One after the other; programs of 90,000 ops have as many."""
-        if self._listener.emit_remarks is not None:
-            source_loc = self._listener.source_loc
-            self._listener.emit_remarks((source_loc(location), text) for location, text in found)
+        if self._handler.emit_remarks is not None:
+            source_loc = self._handler.source_loc
+            self._handler.emit_remarks((source_loc(location), text) for location, text in found)
         else:
             for location, text in found:
                 self.remark(location, text)

@@ -7,7 +7,9 @@ know their op.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from lanewise.mlir.lazy import front
 
 if TYPE_CHECKING:
     from lanewise.sim.judge.comparison import Difference as Difference
@@ -28,11 +30,5 @@ _HOMES = {
 
 __all__ = list(_HOMES)
 
-
-def __getattr__(name: str) -> Any:
-    """Import on first use: the host is chosen when its first user is imported."""
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(_HOMES[name]), name)
-    raise AttributeError(f"module 'lanewise.sim' has no attribute '{name}'")
+if not TYPE_CHECKING:
+    __getattr__ = front(__name__, _HOMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from lanewise.command.usage import Parser, UsageError, count
 from lanewise.mlir.files import FileError
 
 if TYPE_CHECKING:
+    from lanewise.sim.judge.runner import Options
     from lanewise.sim.machine.geometry import Triple
     from lanewise.sim.values.types import Array
 
@@ -39,11 +41,11 @@ class Args:
 def build_parser() -> Parser:
     description = "Run a GPU kernel lane by lane on seeded inputs; with --compare say where two kernels differ."
     epilog = "Exit status: 0 equal or clean, 1 different or a fault of the kernel, 2 wrong usage."
-    parser = Parser(prog="lanewise-sim", description=description, epilog=epilog, allow_abbrev=False, add_help=False)
+    parser = Parser("lanewise-sim", description, epilog)
     add = parser.add_argument
     add("input", nargs="?", default="-", metavar="A.mlir", help="kernel to run, '-' for standard input (the default)")
     add("--compare", metavar="B.mlir", help="run this kernel on the same inputs, and compare what both leave")
-    add("--host", choices=["upstream", "iree"], help="MLIR bindings; else LANEWISE_HOST, else the first installed")
+    parser.add_host()
     add("--entry", metavar="NAME", help="function to run; else the only one that has a body")
     add("--seed", type=count, default=0, metavar="N", help="seed of the inputs (0)")
     add("--workgroups", type=_workgroups, metavar="all|N,N", help="numbers of the workgroups to run (all)")
@@ -55,18 +57,37 @@ def build_parser() -> Parser:
     add("--atol", type=_tolerance, metavar="A", help="absolute tolerance; else R times the buffer's root mean square")
     add("--stats", action="store_true", help="print bytes moved, bank conflicts, barriers, shuffles, ops executed")
     add("--json", action="store_true", help="print the outcome as JSON")
-    add("-h", "--help", action="store_true", help="print this and exit")
-    add("--version", action="store_true", help="print versions and exit")
+    parser.add_about()
     return parser
 
 
-def parse(argv: list[str]) -> tuple[Parser, Namespace]:
+def parse(argv: Sequence[str]) -> tuple[Parser, Namespace]:
     """Raises UsageError."""
     parser = build_parser()
     arguments = parser.parse_args(argv)
     if arguments.input == "-" and arguments.compare == "-":
         raise UsageError("A and B cannot both be standard input")
     return parser, arguments
+
+
+def options_of(arguments: Namespace) -> Options:
+    """What the flags say about a run."""
+    from lanewise.sim.judge.runner import Options  # With it comes the host, which a flag may choose.
+
+    args = arguments.args
+    return Options(
+        entry=arguments.entry,
+        seed=arguments.seed,
+        workgroup_size=arguments.workgroup_size,
+        subgroup_size=arguments.subgroup_size,
+        grid=arguments.grid,
+        workgroups=arguments.workgroups,
+        arrays=args.arrays,
+        shapes=args.shapes,
+        numbers=args.numbers,
+        constants=args.constants,
+        bank_conflicts=arguments.stats,
+    )
 
 
 def parse_args(text: str) -> Args:

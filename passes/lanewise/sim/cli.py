@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lanewise.command import output, supervise
-from lanewise.command.tool import DONE, FAILED
-from lanewise.command.usage import UsageError
+from lanewise.command.process import PROCESS
+from lanewise.command.tool import DONE, FAILED, Tool
+from lanewise.command.usage import Parser, UsageError
 from lanewise.mlir import files
 from lanewise.sim import arguments as command_line
 
@@ -23,23 +24,14 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 equal or clean, 1 different or a fault, 2 wrong usage."""
-    return supervise.main("lanewise-sim", argv, _work, _about)
+    return supervise.main(Tool("lanewise-sim", command_line.parse, _work, ("input", "compare")), argv)
 
 
-def _work(words: Sequence[str]) -> int:
-    parser, arguments = command_line.parse(list(words))
-    if arguments.host:
-        os.environ["LANEWISE_HOST"] = arguments.host
-    if arguments.help or arguments.version:
-        output.write("-", parser.format_help() + _defaults() if arguments.help else _version())
+def _work(parser: Parser, arguments: Namespace) -> int:
+    if arguments.help:
+        output.write("-", parser.format_help() + _defaults())
         return DONE
     return simulate(arguments)
-
-
-def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:
-    _, arguments = command_line.parse(list(words))
-    names = [files.shown_name(path) for path in (arguments.input, arguments.compare) if path]
-    return " or ".join(names), ()
 
 
 def _defaults() -> str:
@@ -49,19 +41,12 @@ def _defaults() -> str:
     return f"\ntolerances: |a - b| <= A + R * |a|; integers are equal or not; R by default: {by_type}\n"
 
 
-def _version() -> str:
-    from lanewise.mlir import host
-
-    return f"lanewise {host.own_version()}, host {host.NAME}: {host.version()}\n"
-
-
 def simulate(arguments: Namespace) -> int:
     """Run A and, when asked to compare, B; print the outcome."""
-    from lanewise.mlir import host
     from lanewise.sim.judge import report
     from lanewise.sim.judge.comparison import differences
 
-    host.skip_op_classes()
+    PROCESS.import_host(bare=True)
     faults: list[Message] = []
     results: list[tuple[str, Result]] = []
     constants = arguments.args.constants
@@ -87,41 +72,29 @@ def simulate(arguments: Namespace) -> int:
 
 def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], faults: list[Message]) -> Result | None:
     """What one kernel leaves; None when something is wrong with it, which is said and added to `faults`."""
+    from lanewise.command.console import Console
     from lanewise.command.session import Session, Settings
-    from lanewise.mlir.diagnostics import Failure, render
+    from lanewise.mlir.diagnostics import Failure
     from lanewise.sim.judge import report
-    from lanewise.sim.judge.runner import Options, run_module
+    from lanewise.sim.judge.runner import run_module
 
     name = files.shown_name(path)
     text = files.read(path)
-    lines = files.Lines(text)
+    console = Console(name, files.Lines(text))
     bar = report.Bar()
 
     def emit(message: Message) -> None:
         bar.clear()
         faults.append(message)
-        sys.stderr.write(render(message, lines, name))
+        console.show(message)
 
     session = Session(Settings(), name, emit)
     with session.context:
         module = session.parse(text)
         if module is None:
             return None
-        args = arguments.args
-        options = Options(
-            entry=arguments.entry,
-            seed=arguments.seed,
-            workgroup_size=arguments.workgroup_size,
-            subgroup_size=arguments.subgroup_size,
-            grid=arguments.grid,
-            workgroups=arguments.workgroups,
-            arrays=args.arrays,
-            shapes=args.shapes,
-            numbers=args.numbers,
-            constants=constants,
-            bank_conflicts=arguments.stats,
-            progress=bar if sys.stderr.isatty() else None,
-        )
+        progress = bar if sys.stderr.isatty() else None
+        options = replace(command_line.options_of(arguments), constants=constants, progress=progress)
         try:
             result = run_module(module, options)
         except Failure as failure:

@@ -25,7 +25,7 @@ from lanewise.mlir.building import point_behind
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 COPIED, ANCHOR, ADDED, WRITTEN = "copied", "anchor", "added", "written"
@@ -153,7 +153,7 @@ def populate_convert_layouts_patterns(patterns: rewrite.RewritePatternSet, analy
     return conversions
 
 
-def report_gaps(analysis: Analysis, report: Report) -> None:
+def report_gaps(analysis: Analysis, report: PassReport) -> None:
     """Say where layouts end or leave elements out, which no conversion mends."""
     for node, operand in analysis.without_rules():
         report.count("gaps")
@@ -162,7 +162,7 @@ def report_gaps(analysis: Analysis, report: Report) -> None:
         report.warning(node.op.location, text)
 
 
-def report_conversions(conversions: Conversions, report: Report) -> Iterator[tuple[ir.Location, str]]:
+def report_conversions(conversions: Conversions, report: PassReport) -> Iterator[tuple[ir.Location, str]]:
     """Count them; what to say of them."""
     report.count("conversions", len(conversions.added))
     return ((one.value.location, f"converted from {one.has} to {one.wants}") for one in conversions.added)
@@ -175,7 +175,7 @@ class ConvertLayouts(Pass):
     name = "lanewise-convert-layouts"
     counters = {"conversions": "to_layout ops added", "gaps": "ops without a rule, where layouts end"}
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         analysis = analyze(root)
         report_gaps(analysis, report)
         conversions = Conversions(analysis, analysis.clashes)

@@ -25,11 +25,11 @@ from typing import TYPE_CHECKING
 
 from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
-from lanewise.mlir.attributes import WORKGROUP, is_function, space_of
+from lanewise.mlir.attributes import WORKGROUP, functions, space_of
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import PipelineError
 from lanewise.rules import Node
 
@@ -60,10 +60,10 @@ class Distribute(Pass):
             text = f"option 'workgroup-size' needs one to three numbers below 10^9, found '{self.workgroup_size}'"
             raise PipelineError(f"{self.name}: {text}")
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         done: list[tuple[ir.Operation, Kernel]] = []
         failures: list[Failure] = []
-        for function in functions(root):
+        for function in functions(root, nested=False):
             copy = function.clone(ip=ir.InsertionPoint(function)).operation
             kernel: Kernel | None = None
             try:
@@ -116,20 +116,6 @@ def _unresolved(clash: Clash) -> Failure:
         f"cannot distribute '{clash.user.name}': operand #{clash.operand} has {clash.has}, but {clash.wants} is needed"
     )
     return Failure(clash.user, f"{text}: run lanewise-resolve-layouts before")
-
-
-def functions(root: ir.Operation) -> list[ir.Operation]:
-    """The functions with a body at or below `root`, outermost ones only."""
-    found: list[ir.Operation] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        if not is_function(op):
-            return ir.WalkResult.ADVANCE
-        found.append(op.operation)
-        return ir.WalkResult.SKIP
-
-    root.walk(visit, ir.WalkOrder.PRE_ORDER)
-    return found
 
 
 def _taken(kernel: Kernel) -> int:

@@ -23,7 +23,7 @@ from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import PipelineError
 from lanewise.rules import RULES, Node, Requirement, is_pure
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
@@ -186,7 +186,7 @@ def populate_duplicate_constants_patterns(
     return copies
 
 
-def report_copies(copies: Copies, report: Report) -> Iterator[tuple[ir.Location, str]]:
+def report_copies(copies: Copies, report: PassReport) -> Iterator[tuple[ir.Location, str]]:
     """Count them; what to say of them."""
     for _, _, copy in copies:
         report.count("copies")
@@ -213,7 +213,7 @@ class DuplicateConstants(Copying):
     name = "lanewise-duplicate-constants"
     counters = {"copies": "values copied", "chains": "copies that read other copies"}
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         copies = Copies(analyze(root), self.max_chain, self.constants_only)
         report.edits(redirect(root, Redirects(copies.redirects)))
         report.remarks(report_copies(copies, report))

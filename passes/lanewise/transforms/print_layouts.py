@@ -19,7 +19,7 @@ from itertools import chain
 from lanewise.analysis import Analysis
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.transforms.duplicate_constants import Copies
 from lanewise.transforms.resolve_layouts import ResolveLayouts, resolve
 
@@ -30,7 +30,7 @@ class PrintLayouts(ResolveLayouts):
 
     name = "lanewise-print-layouts"
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         analysis, copies, said = resolve(root, report, self.max_chain, self.constants_only)
         report.remarks(chain(said, remarks(analysis, copies)))
 

@@ -25,7 +25,7 @@ from itertools import chain
 
 from lanewise.analysis import Analysis, analyze
 from lanewise.mlir.host import ir, rewrite
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 from lanewise.transforms.convert_layouts import Conversions, ConvertLayouts, report_conversions, report_gaps
 from lanewise.transforms.duplicate_constants import MAX_CHAIN, Copies, Copying, DuplicateConstants, report_copies
 from lanewise.transforms.redirect import Redirects, populate_redirect_patterns, redirect
@@ -52,7 +52,7 @@ def populate_resolve_layouts_patterns(
 
 
 def resolve(
-    root: ir.Operation, report: Report, max_chain: int, constants_only: bool
+    root: ir.Operation, report: PassReport, max_chain: int, constants_only: bool
 ) -> tuple[Analysis, Copies, Iterator[tuple[ir.Location, str]]]:
     """What was found and copied; what to say of it."""
     analysis = analyze(root)
@@ -70,6 +70,6 @@ class ResolveLayouts(Copying):
     name = "lanewise-resolve-layouts"
     counters = DuplicateConstants.counters | ConvertLayouts.counters
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         *_, said = resolve(root, report, self.max_chain, self.constants_only)
         report.remarks(said)

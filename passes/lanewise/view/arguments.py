@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
+from collections.abc import Sequence
 
 from lanewise.command.usage import Parser, UsageError
 
@@ -23,14 +24,8 @@ Exit status: 0 done, 1 an error in the input or, with --fail-if-worse, a worse v
 
 
 def build_parser() -> Parser:
-    parser = Parser(
-        prog="lanewise-view",
-        description="Say why a value has its layout, what conversions cost, and draw which lane holds what.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        add_help=False,
-    )
+    description = "Say why a value has its layout, what conversions cost, and draw which lane holds what."
+    parser = Parser("lanewise-view", description, _EXAMPLES, argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("input", nargs="?", metavar="F.mlir", help="kernel, '-' for standard input (the default unless --layout)")
     add("--why", action="append", default=[], metavar="VALUE", help="the chain from an anchor to the value")
@@ -42,15 +37,14 @@ def build_parser() -> Parser:
     add("--value", action="append", default=[], metavar="VALUE", help="draw the layout of a value")
     add("--json", action="store_true", help="print data instead of text; alone: all values, and the report")
     add("-o", dest="output", metavar="FILE", help="x.svg: picture, x.html: page of the kernel, else the text")
-    add("--host", choices=["upstream", "iree"], help="MLIR bindings; else LANEWISE_HOST, else the first installed")
+    parser.add_host()
     add("--load-pass-plugin", action="append", default=[], metavar="FILE.py", help="registers op rules")
     add("--allow-unregistered-dialect", action="store_true", help="take ops that no dialect knows")
-    add("-h", "--help", action="store_true", help="print this and exit")
-    add("--version", action="store_true", help="print versions and exit")
+    parser.add_about()
     return parser
 
 
-def parse(argv: list[str]) -> tuple[Parser, Namespace]:
+def parse(argv: Sequence[str]) -> tuple[Parser, Namespace]:
     """Raises UsageError."""
     parser = build_parser()
     arguments = parser.parse_args(argv)

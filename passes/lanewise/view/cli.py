@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lanewise.command import output, supervise
-from lanewise.command.tool import DONE, FAILED
-from lanewise.command.usage import UsageError
+from lanewise.command.process import PROCESS
+from lanewise.command.tool import DONE, FAILED, Tool
+from lanewise.command.usage import Parser, UsageError
 from lanewise.mlir import files
 from lanewise.view import arguments as command_line
 from lanewise.view.arguments import PAGE, PICTURE, ends
@@ -17,7 +17,6 @@ from lanewise.view.arguments import PAGE, PICTURE, ends
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from lanewise.mlir.diagnostics import Message
     from lanewise.view.answers import Answer
     from lanewise.view.draw.figure import Figure
     from lanewise.view.input.kernel import AnalyzedKernel
@@ -25,29 +24,14 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the tool; the exit status: 0 done, 1 a diagnosed failure or a worse version, 2 wrong usage."""
-    return supervise.main("lanewise-view", argv, _work, _about)
+    return supervise.main(Tool("lanewise-view", command_line.parse, _work, ("input", "against")), argv)
 
 
-def _work(words: Sequence[str]) -> int:
-    parser, arguments = command_line.parse(list(words))
-    if arguments.host:
-        os.environ["LANEWISE_HOST"] = arguments.host
-    if arguments.help or arguments.version:
-        output.write("-", parser.format_help() if arguments.help else _version())
+def _work(parser: Parser, arguments: Namespace) -> int:
+    if arguments.help:
+        output.write("-", parser.format_help())
         return DONE
     return view(arguments)
-
-
-def _about(words: Sequence[str]) -> tuple[str, Sequence[str]]:
-    _, arguments = command_line.parse(list(words))
-    names = [files.shown_name(path) for path in (arguments.input, arguments.against) if path]
-    return " or ".join(names), arguments.load_pass_plugin
-
-
-def _version() -> str:
-    from lanewise.mlir import host
-
-    return f"lanewise {host.own_version()}, host {host.NAME}: {host.version()}\n"
 
 
 def view(arguments: Namespace) -> int:
@@ -112,19 +96,14 @@ def _write(arguments: Namespace, kernel: AnalyzedKernel | None, answers: list[An
 
 def _load(path: str, arguments: Namespace) -> AnalyzedKernel | None:
     """None when something is wrong with the kernel, which is said. Raises FileError."""
+    PROCESS.import_host(bare=not arguments.load_pass_plugin)
+    from lanewise.command.console import Console
     from lanewise.command.session import Settings
-    from lanewise.mlir import host
-    from lanewise.mlir.diagnostics import render
     from lanewise.view.input.kernel import load
 
-    if not arguments.load_pass_plugin:
-        host.skip_op_classes()
     settings = Settings(allow_unregistered_dialect=arguments.allow_unregistered_dialect)
-
-    def emit(message: Message, lines: list[str]) -> None:
-        sys.stderr.write(render(message, lines))
-
-    return load(path, settings, emit)
+    name = files.shown_name(path)
+    return load(path, settings, lambda message, lines: Console(name, files.Lines("\n".join(lines))).show(message))
 
 
 if __name__ == "__main__":

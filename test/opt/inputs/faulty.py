@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import Pass
-from lanewise.pipeline.report import Report
+from lanewise.pipeline.report import PassReport
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Fault(Pass):
 
     name = "test-fault"
 
-    def run(self, root: ir.Operation, report: Report) -> None:
+    def run(self, root: ir.Operation, report: PassReport) -> None:
         for view in list(root.regions[0].blocks[0].operations):
             function = view.operation
             if "fault" in function.attributes:

@@ -1,4 +1,4 @@
-"""Custom assembly of to_layout, to_simd and to_simt <-> generic form, for hosts that lack iree_vector_ext.
+"""Custom assembly of to_layout, to_simd and to_simt -> generic form, for hosts that lack iree_vector_ext.
 
     %1 = iree_vector_ext.to_layout %0 to layout(#a) <shared_memory_conversion = unit> {tag} : !v
 
@@ -6,7 +6,7 @@ is what iree-opt prints. `to_generic` turns it, token by token and on the same l
 
     %1 = "iree_vector_ext.to_layout"(%0) {layout = #a, shared_memory_conversion = unit, tag} : (!v) -> !v
 
-which MLIR parses without knowing the op; `to_custom` goes back after printing. Older spellings are read too: `to #a`
+which MLIR parses without knowing the op; custom.py goes back after printing. Older spellings are read too: `to #a`
 (2024), and shared_memory_conversion among the attributes in braces or in `<{..}>`.
 """
 
@@ -16,37 +16,31 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
-from lanewise.assembly.cursor import CLOSER, SKIPPED, Cursor, SyntaxProblem, group, problem
+from lanewise.assembly.cursor import SKIPPED, Cursor, group
+from lanewise.assembly.nesting import CLOSER
 from lanewise.mlir.files import Lines
 
-_PREFIX = "iree_vector_ext.to_"
-_OURS = r"iree_vector_ext\.(to_layout|to_simd|to_simt)"
-_NAME = r"[\w$.-]+"
+PREFIX = "iree_vector_ext.to_"
+OURS = r"iree_vector_ext\.(to_layout|to_simd|to_simt)"
+NAME = r"[\w$.-]+"
 # The first lookahead is against `to_layout_x`, the second against the name of an attribute.
-_CUSTOM = re.compile(rf"{SKIPPED}|{_OURS}(?![\w.$])(?!\s*[=,}}])")
+_CUSTOM = re.compile(rf"{SKIPPED}|{OURS}(?![\w.$])(?!\s*[=,}}])")
 # `%iree_vector_ext.to_layout` is a value. A lookbehind in the pattern above would slow the search down.
 _LONGER = re.compile(r"[\w.$%@#!^-]i")
-_PRINTED = re.compile(rf'"{_OURS}"\((%{_NAME}(?:#\d+)?)\)|{SKIPPED}')
-# A printed op begins a line, or follows its results or a brace. Elsewhere the same words are another op's string.
-_BEFORE_PRINTED = re.compile(r"[ \t]*$|.*[={] $")
-_OPERAND = re.compile(rf"%{_NAME}(?:\s*#\d+)?")
-_LAYOUT = re.compile(rf"#{_NAME}")
-_TYPE = re.compile(rf"(?:!{_NAME}|[A-Za-z_][\w.$]*)\s*(?=<)|!{_NAME}|(?:[su]?i\d+|index|none|b?f\d\w*|tf32)(?![\w.$])")
+_OPERAND = re.compile(rf"%{NAME}(?:\s*#\d+)?")
+_LAYOUT = re.compile(rf"#{NAME}")
+TYPE = re.compile(rf"(?:!{NAME}|[A-Za-z_][\w.$]*)\s*(?=<)|!{NAME}|(?:[su]?i\d+|index|none|b?f\d\w*|tf32)(?![\w.$])")
 # What nearly all to_layout ops look like. Whole lines, so that nothing of them is within a string or a comment; all of
 # them in one call take a fifth of the time.
 _WORD = r"[A-Za-z0-9_$.-]+"
-_RESULT = rf"\n[ \t]*%{_WORD} = "
-_PLAIN_VALUE, _PLAIN_LAYOUT = rf"%{_WORD}(?:#\d+)?", rf"#{_WORD}(?:<[A-Za-z0-9_ ,=\[\]]*>)?"
+RESULT = rf"\n[ \t]*%{_WORD} = "
+PLAIN_VALUE, PLAIN_LAYOUT = rf"%{_WORD}(?:#\d+)?", rf"#{_WORD}(?:<[A-Za-z0-9_ ,=\[\]]*>)?"
 _PLAIN = re.compile(
-    rf"({_RESULT})iree_vector_ext\.to_layout ({_PLAIN_VALUE}) to layout\(({_PLAIN_LAYOUT})\) : "
+    rf"({RESULT})iree_vector_ext\.to_layout ({PLAIN_VALUE}) to layout\(({PLAIN_LAYOUT})\) : "
     r"(vector<[A-Za-z0-9]*>)(?=\n\s*([}^/])?)"
 )
 _BEFORE = ('"iree_vector_ext.to_layout"(', ") {layout = ", "} : (")
 """What stands in generic form before each group of the above, from the second on."""
-_PLAIN_PRINTED = re.compile(
-    rf'({_RESULT})"iree_vector_ext\.to_layout"\(({_PLAIN_VALUE})\) '
-    rf"{{(lanewise\.conversion, )?layout = ({_PLAIN_LAYOUT})}} : \((vector<[^<>()]*>)\) -> \5(?=\n)"
-)
 
 
 class Columns:
@@ -55,7 +49,7 @@ class Columns:
 
     def __init__(self, source: str) -> None:
         self._source, self._lines = source, Lines(source)
-        self._places: list[tuple[int, int]] = []
+        self._starts: list[tuple[int, int]] = []
         self._shifts: list[int] = []
 
     @cached_property
@@ -70,21 +64,21 @@ class Columns:
         return found
 
     def shift(self, line: int, column: int, by: int) -> None:
-        """From this place of the text on, to the end of the line. Places come in their order."""
-        self._places.append((line, column))
+        """From here in the text on, to the end of the line. Called in the order of the text."""
+        self._starts.append((line, column))
         self._shifts.append(by)
 
     def source(self, line: int, column: int) -> int:
         """The source's column of a place in the text."""
         if line in self._plain:
             return _plain_column(self._lines[line - 1], column)
-        if not self._places:
+        if not self._starts:
             return column
-        at = bisect_right(self._places, (line, column)) - 1
-        return column - self._shifts[at] if at >= 0 and self._places[at][0] == line else column
+        at = bisect_right(self._starts, (line, column)) - 1
+        return column - self._shifts[at] if at >= 0 and self._starts[at][0] == line else column
 
 
-class Sample(NamedTuple):
+class Representative(NamedTuple):
     """A plain to_layout: its line, and its number among all of them, from 0."""
 
     line: int
@@ -96,32 +90,32 @@ class Generic(NamedTuple):
 
     text: str
     columns: Columns
-    samples: Collection[Sample] | None
+    representatives: Collection[Representative] | None
     """For each layout and type that to_layouts have, as they are spelled, one of these. None where they are not all
     plain, where there are ops of other names, or where one may end a block."""
 
 
 def to_generic(source: str) -> Generic:
     """The source with the three ops in generic form. Raises SyntaxProblem at the first that does not parse."""
-    samples: dict[tuple[str, str], Sample] = {}
+    found: dict[tuple[str, str], Representative] = {}
     line, counted, plain, may_end = 1, 0, 0, False
 
     def rewrite(op: re.Match[str]) -> str:
         nonlocal line, counted, plain, may_end
         begin, operand, layout, type_, end = op.groups()
-        if (layout, type_) not in samples:
+        if (layout, type_) not in found:
             line += source.count("\n", counted, op.end(1))
             counted = op.end(1)
-            samples[layout, type_] = Sample(line, plain)
+            found[layout, type_] = Representative(line, plain)
         plain += 1
         may_end |= end is not None
         return f"{begin}{_BEFORE[0]}{operand}{_BEFORE[1]}{layout}{_BEFORE[2]}{type_}) -> {type_}"
 
     text = _PLAIN.sub(rewrite, source)
     columns = Columns(source)
-    count = text.count(_PREFIX)
-    if count == text.count(f'"{_PREFIX}'):
-        return Generic(text, columns, samples.values() if count == plain and not may_end else None)
+    count = text.count(PREFIX)
+    if count == text.count(f'"{PREFIX}'):
+        return Generic(text, columns, found.values() if count == plain and not may_end else None)
     rewriter = _Rewriter(text, columns)
     for match in _CUSTOM.finditer(text):
         if match[1] and not _LONGER.match(text, match.start() - 1):
@@ -141,31 +135,6 @@ def _plain_column(line: str, column: int) -> int:
             shift = at - op.start(part)
         at += len(op[part])
     return column - shift
-
-
-def to_custom(printed: str) -> str:
-    """Printed IR with the three ops as iree-opt prints them. An op without such a form (no layout) stays generic."""
-    printed = _PLAIN_PRINTED.sub(_plain_custom, printed)
-    if f'"{_PREFIX}' not in printed:
-        return printed
-    out, done = [], 0
-    for match in _PRINTED.finditer(printed):
-        if match[1] and _BEFORE_PRINTED.match(printed, printed.rfind("\n", 0, match.start()) + 1, match.start()):
-            cursor = Cursor(printed, match.end())
-            try:
-                custom = _custom(match[1], match[2], cursor)
-            except SyntaxProblem:
-                continue
-            out += [printed[done : match.start()], custom]
-            done = cursor.at
-    out.append(printed[done:])
-    return "".join(out)
-
-
-def _plain_custom(op: re.Match[str]) -> str:
-    head, operand, conversion, layout, type_ = op.groups()
-    mark = " {lanewise.conversion}" if conversion else ""
-    return f"{head}iree_vector_ext.to_layout {operand} to layout({layout}){mark} : {type_}"
 
 
 class _Rewriter(Cursor):
@@ -212,13 +181,13 @@ class _Rewriter(Cursor):
                 self.advance(group(self.text, self.next())[0])
         self.drop(":")
         self.insert(" : (")
-        operand = self.take(_TYPE, "a type")
+        operand = self.take(TYPE, "a type")
         if name[1] == "to_layout":
             self.insert(f") -> {operand}")
         else:
             self.drop("->")
             self.insert(") ->")
-            self.take(_TYPE, "a type")
+            self.take(TYPE, "a type")
 
     def layout(self) -> None:
         parenthesised = not self.sees("#")
@@ -243,33 +212,3 @@ class _Rewriter(Cursor):
             self.insert(", ")
             self.advance(end - 1)
         self.drop(CLOSER[opening])
-
-
-def _custom(name: str, operand: str, cursor: Cursor) -> str:
-    """The custom form of the printed op whose operand the cursor has just passed; SyntaxProblem if it has none."""
-    layout = properties = ""
-    attributes = []
-    while cursor.sees("<{") or cursor.sees("{"):
-        closer = "}>" if cursor.sees("<") else "}"
-        opening = cursor.next() + len(closer) - 1
-        end, commas = group(cursor.text, opening)
-        for begin, stop in zip([opening, *commas], [*commas, end - 1], strict=True):
-            entry = cursor.text[begin + 1 : stop].strip()
-            key, _, value = entry.partition(" = ")
-            if name == "to_layout" and key == "layout":
-                layout = value
-            elif name == "to_layout" and key == "shared_memory_conversion":
-                properties = f" <{key} = {value or 'unit'}>"
-            elif entry:
-                attributes.append(entry)
-        cursor.advance(end + len(closer) - 1)
-    cursor.drop(":", "(")
-    source = cursor.take(_TYPE, "a type")
-    cursor.drop(")", "->")
-    result = cursor.take(_TYPE, "a type")
-    braces = f" {{{', '.join(attributes)}}}" if attributes else ""
-    if name != "to_layout":
-        return f"iree_vector_ext.{name} {operand}{braces} : {source} -> {result}"
-    if not layout.startswith("#") or source != result:
-        raise problem(cursor.text, cursor.at, "a layout and one type")
-    return f"iree_vector_ext.{name} {operand} to layout({layout}){properties}{braces} : {result}"

@@ -1,0 +1,66 @@
+"""Which MLIR bindings there may be, and which this process is to use: the one place that knows there are two.
+
+`upstream` is any LLVM wheel that provides `mlir`; `iree` is `iree.compiler`. The two cannot live in one process (their
+shared libraries clash), so the choice is made once, when lanewise.mlir.host is first imported: what the process has
+imported already, else what a command line asks for, else what LANEWISE_HOST says, else the first that is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+PACKAGES = {"upstream": "mlir", "iree": "iree.compiler"}
+
+INSTALL = {
+    "upstream": "pip install lanewise",
+    "iree": "pip install 'lanewise[iree]'",
+}
+
+_asked: str | None = None
+
+
+class HostError(ImportError):
+    """No usable bindings; the message says what to install."""
+
+
+def ask(name: str) -> None:
+    """Have this process use a host, whatever LANEWISE_HOST says. Raises HostError where it uses the other already."""
+    global _asked
+    _imported(name)
+    _asked = name
+
+
+def choose() -> str:
+    """The name of the host to use. Raises HostError with the remedy."""
+    asked = _asked or os.environ.get("LANEWISE_HOST")
+    imported = _imported(asked)
+    if imported:
+        return imported
+    if asked:
+        if asked not in PACKAGES:
+            raise HostError(f"unknown host '{asked}': expected one of {', '.join(PACKAGES)}")
+        if not _installed(PACKAGES[asked]):
+            raise HostError(f"host '{asked}' needs the package {PACKAGES[asked]}: {INSTALL[asked]}")
+        return asked
+    for name, package in PACKAGES.items():
+        if _installed(package):
+            return name
+    raise HostError(f"no MLIR bindings are installed: {INSTALL['upstream']}")
+
+
+def _imported(asked: str | None) -> str | None:
+    """The host whose bindings this process has. Raises HostError if another is asked for."""
+    found = next((name for name, package in PACKAGES.items() if package + ".ir" in sys.modules), None)
+    if found and asked and found != asked:
+        raise HostError(f"host '{asked}' was asked for, but this process has imported {PACKAGES[found]}.ir already")
+    return found
+
+
+def _installed(package: str) -> bool:
+    from importlib.util import find_spec  # Slow to import, like the bindings.
+
+    try:
+        return find_spec(package + ".ir") is not None
+    except ModuleNotFoundError:
+        return False
