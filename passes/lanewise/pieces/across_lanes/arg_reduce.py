@@ -1,7 +1,8 @@
 """Arg reductions: the best of the values along a dimension and where it stands, as a sequential search finds both.
 
-Each lane searches what it holds, and starts from the value that the search is given. What lanes found is combined two by two: that which
-stands later in the whole vector is compared to that which stands earlier, so that ties end as they do in order.
+Each lane searches what it holds, and starts from the value that the search is given. What lanes found is combined two
+by two: that which stands later in the whole vector is compared to that which stands earlier, so that ties end as they
+do in order.
 """
 
 from __future__ import annotations
