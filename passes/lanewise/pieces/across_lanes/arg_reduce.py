@@ -1,9 +1,8 @@
-"""Arg reductions: the best of the values along a dimension and where it stands.
+"""Arg reductions: the best of the values along a dimension and where it stands, as a sequential search finds both.
 
-Both as a sequential search finds them from a first value on.
-
-Each lane searches what it holds, and starts from that first value. What lanes found is combined two by two: that which
-stands later in the whole vector is compared to that which stands earlier, so that ties end as they do in order.
+Each lane searches what it holds, and starts from the value that the search is given. What lanes found is combined two
+by two: that which stands later in the whole vector is compared to that which stands earlier, so that ties end as they
+do in order.
 """
 
 from __future__ import annotations
@@ -64,8 +63,8 @@ def search_order(site: Site, piece: ir.Value, layout: NestedLayout, dim: int) ->
     """A piece with what is held along `dim` in one dimension, the last, in order."""
     rank = layout.rank
     along = [dim, rank + dim, 2 * rank + dim]
-    order = [place for place in range(3 * rank) if place not in along] + along
-    length = math.prod(layout.piece[place] for place in along)
+    order = [axis for axis in range(3 * rank) if axis not in along] + along
+    length = math.prod(layout.piece[axis] for axis in along)
     return reorder(site, piece, layout.piece, order, (*layout.project([dim]).piece, length))
 
 
@@ -101,9 +100,9 @@ def _across(site: Site, found: ArgResult, layout: NestedLayout, dims: Sequence[i
 def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: int) -> ArgResult:
     """Combine what a lane holds along all dimensions from number `kept` on."""
     rank = layout.rank
-    dropped = [place for place in range(3 * rank) if place % rank >= kept]
-    order = [*dropped, *(place for place in range(3 * rank) if place % rank < kept)]
-    times = math.prod(layout.piece[place] for place in dropped)
+    dropped = [axis for axis in range(3 * rank) if axis % rank >= kept]
+    order = [*dropped, *(axis for axis in range(3 * rank) if axis % rank < kept)]
+    times = math.prod(layout.piece[axis] for axis in dropped)
     count = math.prod(layout.piece) // times
     shape = [] if count == 1 else [count]
     if times == 1:

@@ -49,11 +49,11 @@ MAX_WIDTH = 64
 def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value) -> ir.Value:
     """Two scalars or two vectors of one type, element by element."""
     type_ = left.type
-    return at.value(_combining(at, kind, type_), [left, right], type_)
+    return at.value(_op_name(at, kind, type_), [left, right], type_)
 
 
 @once_per_kernel
-def _combining(at: Builder, kind: str, type_: ir.Type) -> str:
+def _op_name(at: Builder, kind: str, type_: ir.Type) -> str:
     element = element_type(type_)
     require(at, kind, element)
     return (INTEGER if is_integer(element) else FLOAT)[kind]

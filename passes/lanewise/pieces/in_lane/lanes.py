@@ -161,8 +161,8 @@ def lane(site: Site, layout: NestedLayout) -> Lane:
         values = delinearize(kernel, number(kernel), tuple(factor.size for factor in (*outer, *inner)))
         by_subgroup, by_thread = _named(outer, values), _named(inner, values[len(outer) :])
     else:
-        above, within = delinearize(kernel, number(kernel), (count, size))
-        by_subgroup, by_thread = _split(kernel, above, subgroups, count), _split(kernel, within, threads, size)
+        above, below = delinearize(kernel, number(kernel), (count, size))
+        by_subgroup, by_thread = _split(kernel, above, subgroups, count), _split(kernel, below, threads, size)
     others = None
     if by_subgroup.others is not None and by_thread.others is not None:
         others = (*by_subgroup.others, *by_thread.others)

@@ -41,7 +41,7 @@ def gather(site: Site, layout: NestedLayout, element: ir.Type, what: Gather) -> 
     check(site, layout)
     along_memory = [dim for dim in what.dims if dim is not None]
     cut = whole_along(layout, [dim for dim in range(layout.rank) if dim not in along_memory])
-    places = IndexBuilder(site, cut, VectorAccess(what.base, what.indices, (), ()))
+    starts = IndexBuilder(site, cut, VectorAccess(what.base, what.indices, (), ()))
     vectors = [_Slices(site, cut, *one) for one in what.vectors]
     masks = [] if what.mask is None else [_Slices(site, cut, *what.mask)]
     attributes = {
@@ -52,7 +52,7 @@ def gather(site: Site, layout: NestedLayout, element: ir.Type, what: Gather) -> 
 
     def read(key: Key) -> ir.Value:
         indices = [
-            start if dim is None else places.index(dim, key[dim], start)
+            start if dim is None else starts.index(dim, key[dim], start)
             for start, dim in zip(what.indices, what.dims, strict=True)
         ]
         sliced = [one.run(key) for one in vectors]

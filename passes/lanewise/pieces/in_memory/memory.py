@@ -52,12 +52,12 @@ def load(
     """The piece of what is in memory. `mask` is a piece, too, of its own layout (see mask_layout)."""
     masks = _Masks(site, layout, access, mask)
     type_ = site.kernel.vector(runs(layout).lengths, element)
-    places = IndexBuilder(site, layout, access)
+    starts = IndexBuilder(site, layout, access)
     rank = len(access.indices)
     attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, rank, 1, int(mask is not None)))
 
     def read(key: Key) -> ir.Value:
-        operands = [access.base, *places.at(key), padding, *masks.run(key)]
+        operands = [access.base, *starts.at(key), padding, *masks.run(key)]
         return site.value("vector.transfer_read", operands, type_, attributes)
 
     return assemble(site, layout, element, [memory is not None for memory in access.dims], read)
@@ -90,11 +90,11 @@ def store(
     """Write a piece; of lanes that hold the same elements one writes. Raises Failure when none can be told."""
     masks = _Masks(site, layout, access, mask)
     values = Tiles(site, layout, piece)
-    places = IndexBuilder(site, layout, access)
+    starts = IndexBuilder(site, layout, access)
     work = []
     for key in keys(layout):
         masked = masks.run(key)
-        work.append([values.run(key), access.base, *places.at(key), *masked])
+        work.append([values.run(key), access.base, *starts.at(key), *masked])
     condition = is_elected(site, layout)
     at = site if condition is None else site.only(condition)
     rank = len(access.indices)
