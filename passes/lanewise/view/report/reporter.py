@@ -84,6 +84,7 @@ class Reporter:
 
     def _standing(self) -> Iterator[Item]:
         for one in standing_conversions(self._analysis):
+            # Also of an anchor: who reads what it makes.
             readers = [
                 ItemUse(self._source_loc(use.owner.location), use.owner.operation.name, use.operand_number)
                 for use in one.result.uses
