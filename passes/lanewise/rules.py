@@ -16,7 +16,19 @@ from lanewise.mlir.host import ir
 from lanewise.mlir.node import LayoutOf, Node
 from lanewise.pieces.in_lane.site import Site
 
-__all__ = ["RULES", "Candidate", "LayoutOf", "Node", "OpRules", "Requirement", "Site", "always", "register", "stays"]
+__all__ = [
+    "RULES",
+    "Candidate",
+    "LayoutOf",
+    "Node",
+    "OpRules",
+    "Requirement",
+    "Site",
+    "always",
+    "is_pure",
+    "register",
+    "stays",
+]
 
 
 class Candidate(NamedTuple):
@@ -87,3 +99,9 @@ def register(rules: OpRules) -> None:
     if rules.name in RULES:
         raise ValueError(f"{rules.name} has rules already")
     RULES[rules.name] = rules
+
+
+def is_pure(node: Node) -> bool:
+    """Whether an op may be made once more, or not at all when nobody reads it: a constant is pure, too."""
+    rules = RULES.get(node.name)
+    return rules is not None and (rules.constant or (rules.pure is not None and rules.pure(node)))

@@ -9,7 +9,7 @@ from lanewise.analysis import Analysis
 from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Node
+from lanewise.rules import RULES, Node, is_pure
 
 
 class Spread:
@@ -71,11 +71,6 @@ class Spread:
 
 def _arguments(node: Node) -> list[ir.Value]:
     return [argument for region in node.op.regions for block in region for argument in block.arguments]
-
-
-def is_pure(node: Node) -> bool:
-    rules = RULES.get(node.name)
-    return rules is not None and (rules.constant or (rules.pure is not None and rules.pure(node)))
 
 
 def is_boundary(node: Node) -> bool:

@@ -25,7 +25,7 @@ from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
 from lanewise.pipeline.report import Report
 from lanewise.pipeline.text import PipelineError
-from lanewise.rules import RULES, Node, Requirement
+from lanewise.rules import RULES, Node, Requirement, is_pure
 from lanewise.transforms.redirect import Redirect, Redirects, populate_redirect_patterns, redirect
 
 MAX_CHAIN = 8
@@ -128,8 +128,7 @@ class Copies:
             node = waiting.pop()
             if _is_constant(node) or node.results[0] in chain:
                 continue
-            rules = RULES.get(node.name)
-            if rules is None or rules.pure is None or not rules.pure(node):
+            if not is_pure(node):
                 return False
             chain[node.results[0]] = node
             if len(chain) > self._max_chain:
