@@ -9,7 +9,6 @@ from lanewise.analysis.graph import Graph
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.ops import elementwise
 from lanewise.rules import RULES, OpRules
 
 Layouts = dict[ir.Value, NestedLayout]
@@ -47,13 +46,13 @@ def propagate(
     for value, layout in anchors.items():
         arrive(value, layout)
     rules = {name: record.forward for name, record in table.items() if record.forward is not None}
-    uses, forward_of, layout_of, shared = graph.uses, rules.get, layouts.get, elementwise.forward
+    same_layout = {name for name, record in table.items() if record.same_layout and not converted}
+    uses, forward_of, layout_of = graph.uses, rules.get, layouts.get
     while waiting:
         value = waiting.popleft()
         for layout in (candidates and candidates.get(value)) or (layouts[value],):
             for operand, user in uses(value):
-                forward = forward_of(user.name)
-                if forward is shared and not converted:
+                if user.name in same_layout:
                     # As below, for most uses of all: half a microsecond less each. Of vectors these ops make vectors.
                     for result in user.results:
                         have = layout_of(result)
@@ -62,8 +61,10 @@ def propagate(
                             waiting.append(result)
                         elif have is not layout:
                             arrive(result, layout)
-                elif forward is not None:
-                    for target, suggested in forward(user, operand, layout, first):
+                    continue
+                forward = forward_of(user.name)
+                if forward is not None:
+                    for target, suggested, _ in forward(user, operand, layout, first):
                         if layout_of(target) is not suggested:  # Twice around each loop.
                             arrive(target, suggested)
     return layouts, candidates

@@ -28,7 +28,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     for operand, result in zip(inits(node), node.results, strict=True):
         layout = layout_of(result)
         if layout is not None:
-            yield Requirement(node.op, operand, layout)
+            yield Requirement(node.op, operand, layout, result)
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:

@@ -58,7 +58,7 @@ def of_mask(node: Node, operand: int, layout: NestedLayout) -> Iterable[Requirem
         return
     iteration = node.read("indexing_maps", projections)[operand]
     if sorted(iteration) == list(range(len(node.op.attributes["iterator_types"]))):
-        yield Requirement(mask, 0, layout.permute(inverse(iteration)))
+        yield Requirement(mask, 0, layout.permute(inverse(iteration)), node.operands[operand])
 
 
 def warning(node: Node, layout_of: LayoutOf) -> str | None:

@@ -73,11 +73,11 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterator[Requirement | Candidat
         layout = layout_of(values[0]) if values else None
         if layout is None:
             continue
-        yield Requirement(node.op, operand, layout)
+        yield Requirement(node.op, operand, layout, values[0])
         if loop is not None:
-            yield Requirement(parent.op, operand + loop.skipped, layout)
+            yield Requirement(parent.op, operand + loop.skipped, layout, values[0])
         for value in values[1:]:
-            yield Candidate(value, layout)
+            yield Candidate(value, layout, values[0])
 
 
 def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Requirement]:

@@ -106,8 +106,8 @@ def _guarded(path: str, rules: OpRules) -> OpRules:
 
     return replace(
         rules,
-        forward=guard("forward", _bad_suggestions),
-        backward=guard("backward", _bad_suggestions),
+        forward=rules.forward if rules.same_layout else guard("forward", _bad_suggestions),
+        backward=rules.backward if rules.same_layout else guard("backward", _bad_suggestions),
         warning=guard(
             "warning", lambda node, answer: _unless(answer is None or isinstance(answer, str), answer, "a text")
         ),
@@ -149,7 +149,8 @@ def _bad_suggestions(node: Node, answer: Any) -> str | None:
             value = operands[item.operand] if 0 <= item.operand < len(operands) else None
         else:
             value = item.value if isinstance(item, Candidate) else None
-        if not isinstance(value, ir.Value) or not isinstance(item.layout, NestedLayout):
+        known = isinstance(value, ir.Value) and isinstance(item.because, ir.Value | None)
+        if not known or not isinstance(item.layout, NestedLayout):
             return _unless(False, item, "a Candidate or a Requirement of a NestedLayout for a value")
     return None
 
