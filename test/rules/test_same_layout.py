@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -88,7 +89,7 @@ def test_an_op_of_a_plugin_needs_no_rules_beside_it() -> None:
 def test_an_op_with_regions_is_refused() -> None:
     op = '"test.add"(%0) ({ %3 = arith.negf %y : vector<16xf32> }) : (vector<16xf32>) -> vector<16xf32>'
     table = {**RULES, "test.add": OpRules("test.add", same_layout=True)}
-    with pytest.raises(Failure, match="'test.add' say same_layout, which is of ops without regions"):
+    with pytest.raises(Failure, match=re.escape("'test.add' say same_layout")):
         analyze(module(kernel(op)).operation, table)
 
 
