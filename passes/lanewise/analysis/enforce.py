@@ -60,6 +60,6 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
 
 def _operand(node: Node, requirement: Requirement) -> ir.Value:
     """Asked of the nodes, where it is of one: the bindings take longer."""
-    around = node if requirement.user is node.op else node.parent
-    user = around if around is not None and requirement.user is around.op else requirement.user
+    known = node if requirement.user is node.op else node.parent
+    user = known if known is not None and requirement.user is known.op else requirement.user
     return user.operands[requirement.operand]

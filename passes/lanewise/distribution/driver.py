@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanewise.analysis import Analysis
-from lanewise.analysis.uniformity import Uniformity, enclosing
+from lanewise.analysis.uniformity import Uniformity
 from lanewise.distribution.order import Order
 from lanewise.distribution.spread import Spread, is_boundary
 from lanewise.layout import NestedLayout
@@ -40,8 +40,7 @@ class Distribution:
         self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
         self._spread = Spread(analysis, self._waiting)
         self._waiting.reverse()
-        self._enclosing = enclosing(self._body)
-        self._uniformity = Uniformity(analysis.graph, self._enclosing)
+        self._uniformity = Uniformity(analysis.graph)
         self._candidates: dict[Node, OptionalBarrier] = {}
         self._wholes: dict[ir.Value, ir.Value] = {}
         """The whole vector that a to_simt made a piece of."""
@@ -82,7 +81,7 @@ class Distribution:
         self._begun = True
         self._check_structure()
         if not self._uniformity.divergent:
-            self._candidates = Order(self.kernel, self._spread, self._enclosing).keep(self._waiting[::-1], self._masked)
+            self._candidates = Order(self.kernel, self._spread).keep(self._waiting[::-1], self._masked)
         entry = self.kernel.function.regions[0].blocks[0]
         whole = [*entry.arguments, *(result for node in self._waiting if is_boundary(node) for result in node.results)]
         for value in whole:
@@ -202,12 +201,12 @@ class Distribution:
             if operand in found.divergent:
                 text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
                 raise site.refuse(f"{text}: let the program compute it from the workgroup alone")
-        around = self._enclosing.get(node)
-        while around is not None:
-            if around in found.divergent_ops:
-                text = f"not all lanes come here, as they go different ways in '{around.name}', and they share a vector"
-                raise site.refuse(f"{text}: mask it instead", [(around.op, "they go different ways here")])
-            around = self._enclosing.get(around)
+        parent = node.parent
+        while parent is not None:
+            if parent in found.divergent_ops:
+                text = f"not all lanes come here, as they go different ways in '{parent.name}', and they share a vector"
+                raise site.refuse(f"{text}: mask it instead", [(parent.op, "they go different ways here")])
+            parent = parent.parent
 
     def _hand_out(self, site: Site) -> None:
         """Give a boundary the whole vectors that it takes."""

@@ -37,8 +37,8 @@ ENDS = {"scf.for": Forwarding(region=0, leading=1), "scf.while": LOOPS["scf.whil
 def forwarded_to(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of a terminator or a loop becomes: results first, then block arguments."""
     forwarding, holder = LOOPS.get(node.name), node
-    if forwarding is None:
-        holder = around(node)
+    if forwarding is None and node.parent is not None:
+        holder = node.parent
         forwarding = CONDITION if node.name == "scf.condition" else ENDS.get(holder.name)
     if forwarding is None:
         return []
@@ -52,10 +52,6 @@ def forwarded_to(node: Node, operand: int) -> list[ir.Value]:
     return values
 
 
-def around(node: Node) -> Node:
-    return node.parent or Node.of(node.op.parent.operation)
-
-
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     candidates = []
     for value in forwarded_to(node, operand):
@@ -65,8 +61,8 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterator[Requirement | Candidate]:
     """Of a terminator: what it becomes, and a loop's init with it, have one layout."""
-    parent = around(node)
-    loop = LOOPS.get(parent.name) if node.name == "scf.yield" else None
+    parent = node.parent
+    loop = LOOPS.get(parent.name) if parent is not None and node.name == "scf.yield" else None
     for operand in range(len(node.operands)):
         values = forwarded_to(node, operand)
         # The first is the result, where there is one: what a body asks of a loop's argument does not reach the loop.
@@ -74,7 +70,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterator[Requirement | Candidat
         if layout is None:
             continue
         yield Requirement(node.op, operand, layout, values[0])
-        if loop is not None:
+        if parent is not None and loop is not None:
             yield Requirement(parent.op, operand + loop.skipped, layout, values[0])
         for value in values[1:]:
             yield Candidate(value, layout, values[0])
@@ -89,11 +85,12 @@ def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Requirement]:
 
 def warning(node: Node, layout_of: LayoutOf) -> str | None:
     """Of a terminator below an op that is not known: nobody knows what becomes of its operands."""
-    if around(node).name in ENDS:
+    parent = node.parent
+    if parent is None or parent.name in ENDS:
         return None
     for operand, value in enumerate(node.operands):
         if layout_of(value) is not None and not forwarded_to(node, operand):
-            return f"no layout rule for '{around(node).name}' around this: the layout of operand #{operand} ends here"
+            return f"no layout rule for '{parent.name}' around this: the layout of operand #{operand} ends here"
     return None
 
 
