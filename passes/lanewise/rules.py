@@ -25,9 +25,9 @@ __all__ = [
     "Requirement",
     "Site",
     "always",
+    "in_place",
     "is_pure",
     "register",
-    "stays",
 ]
 
 
@@ -70,7 +70,7 @@ def always(node: Node) -> bool:
     return True
 
 
-def stays(site: Site) -> None:
+def in_place(site: Site) -> None:
     """Distribute: the op does to pieces what it does to whole vectors."""
 
 
@@ -78,9 +78,9 @@ def stays(site: Site) -> None:
 class OpRules:
     """Everything that the phases may ask of one op.
 
-    `constant` and `pure` say what may be recomputed: a constant costs nothing and is copied from any block; a pure op
-    may stand in a chain of bounded length within one block. `boundary` marks an op whose vectors stay
-    whole: it hands them in or on. `maskable` says that `distribute` heeds the mask of an enclosing vector.mask.
+    `constant` and `pure` say what may be rematerialized: a constant costs nothing and is copied from any block; a pure
+    op may stand in a chain of bounded length within one block. `opaque` marks an op whose vectors stay whole: it hands
+    them in or on. `maskable` says that `distribute` heeds the mask of an enclosing vector.mask.
 
     `same_layout` says that all vectors of the op have one layout, and that it has no regions: `forward` and `backward`
     follow from that, and the analysis need not call them. Raises ValueError where others are given.
@@ -93,7 +93,7 @@ class OpRules:
     constant: bool = False
     pure: Pure | None = None
     warning: Warn | None = None
-    boundary: bool = False
+    opaque: bool = False
     maskable: bool = False
     same_layout: bool = False
 

@@ -15,7 +15,7 @@ from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops import contract, control_flow
 from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement
-from lanewise.transforms.duplicate_constants import Copies
+from lanewise.transforms.duplicate_constants import Rematerialization
 
 
 def change(name: str, **rules: object) -> None:
@@ -81,7 +81,7 @@ def copies_that_ask_last() -> None:
     """A copied chain tells the constants that it reads when its copy is decided upon, before what stands above it."""
 
     def asking(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Clash]:
-        copies = Copies(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
+        copies = Rematerialization(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
 
         def ask(value: ir.Value, layout: NestedLayout) -> None:

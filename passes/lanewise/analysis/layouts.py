@@ -9,7 +9,7 @@ from functools import cached_property
 from lanewise import ops  # noqa: F401 - registers the rules
 from lanewise.analysis.enforce import Clash, enforce
 from lanewise.analysis.graph import Graph
-from lanewise.analysis.propagate import Candidates, Layouts, propagate, written
+from lanewise.analysis.propagate import CandidateLayouts, Layouts, declared_layouts, propagate
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Node, OpRules, Requirement
@@ -20,7 +20,7 @@ class Analysis:
     """Layouts of all vectors below an op. Valid until the IR below it changes."""
 
     graph: Graph
-    candidates: Candidates
+    candidates: CandidateLayouts
     """Where more than one layout arrived, all of them in their order."""
     layouts: Layouts
     clashes: tuple[Clash, ...]
@@ -69,7 +69,7 @@ def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES
     see the rules at work passes a `table` of its own, in which each calls the one of RULES.
     """
     graph = Graph(root.operation, table)
-    conversions = written(graph)
+    conversions = declared_layouts(graph)
     anchors = {value: layout for value, layout in conversions.items() if value not in graph.converted}
     arrived, candidates = propagate(graph, anchors, table)
     layouts = conversions | arrived

@@ -12,7 +12,7 @@ from lanewise.mlir.host import ir
 from lanewise.rules import RULES, OpRules
 
 Layouts = dict[ir.Value, NestedLayout]
-Candidates = dict[ir.Value, tuple[NestedLayout, ...]]
+CandidateLayouts = dict[ir.Value, tuple[NestedLayout, ...]]
 
 MAX_CANDIDATES = 4
 """Layouts that one value may collect. Later ones reach users that could not take the first. As in the oracle."""
@@ -20,10 +20,10 @@ MAX_CANDIDATES = 4
 
 def propagate(
     graph: Graph, anchors: Mapping[ir.Value, NestedLayout], table: Mapping[str, OpRules] = RULES
-) -> tuple[Layouts, Candidates]:
+) -> tuple[Layouts, CandidateLayouts]:
     """The layout that reaches each value first from the anchors; of values that others reach later, all by arrival."""
     layouts: Layouts = {}
-    candidates: Candidates = {}
+    candidates: CandidateLayouts = {}
     waiting: deque[ir.Value] = deque()
     converted = graph.converted
 
@@ -70,7 +70,7 @@ def propagate(
     return layouts, candidates
 
 
-def written(graph: Graph) -> Layouts:
+def declared_layouts(graph: Graph) -> Layouts:
     """The layout that each to_layout says. Raises Failure for one that says none, or one that does not fit."""
     reader = dialect.Reader()
     found: Layouts = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lanewise.analysis import Analysis
 from lanewise.analysis.uniformity import Uniformity
 from lanewise.distribution.order import Order
-from lanewise.distribution.spread import Spread, is_boundary
+from lanewise.distribution.spread import Spread, is_opaque
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.attributes import refers_to
@@ -83,7 +83,7 @@ class Distribution:
         if not self._uniformity.divergent:
             self._candidates = Order(self.kernel, self._spread).keep(self._waiting[::-1], self._masked)
         entry = self.kernel.function.regions[0].blocks[0]
-        whole = [*entry.arguments, *(result for node in self._waiting if is_boundary(node) for result in node.results)]
+        whole = [*entry.arguments, *(result for node in self._waiting if is_opaque(node) for result in node.results)]
         for value in whole:
             layout = self._spread.layouts.get(value)
             if layout is not None and self._fits(layout):
@@ -154,7 +154,7 @@ class Distribution:
         if not spread.concerns(node):
             return None
         rules = RULES.get(node.name)
-        if rules is not None and rules.boundary:
+        if rules is not None and rules.opaque:
             self._hand_out(site)
             return None
         if rules is None or rules.distribute is None:
@@ -194,7 +194,7 @@ class Distribution:
     def _check_alike(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""
         found = self._uniformity
-        if is_boundary(node) or not self._spread.concerns(node):
+        if is_opaque(node) or not self._spread.concerns(node):
             return
         site = Site(self.kernel, node, self._spread.layouts.get)
         for number, operand in enumerate(node.operands):
@@ -209,7 +209,7 @@ class Distribution:
             parent = parent.parent
 
     def _hand_out(self, site: Site) -> None:
-        """Give a boundary the whole vectors that it takes."""
+        """Give an opaque op the whole vectors that it takes."""
         for number, operand in enumerate(site.node.operands):
             layout = self._spread.layouts.get(operand)
             if layout is None:

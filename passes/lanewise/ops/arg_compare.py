@@ -113,4 +113,4 @@ def cast_between(source: ir.Type, target: ir.Type) -> str:
 
 
 register(OpRules("iree_vector_ext.arg_compare", forward, backward, distribute))
-register(OpRules("iree_vector_ext.yield", boundary=True))
+register(OpRules("iree_vector_ext.yield", opaque=True))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import OpRules, Site, always, register, stays
+from lanewise.rules import OpRules, Site, always, in_place, register
 
 
 def distribute_constant(site: Site) -> Sequence[ir.Value] | None:
@@ -58,7 +58,7 @@ def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> i
 
 
 register(OpRules("arith.constant", distribute=distribute_constant, constant=True))
-register(OpRules("ub.poison", distribute=stays, constant=True))
+register(OpRules("ub.poison", distribute=in_place, constant=True))
 register(OpRules("vector.step", distribute=distribute_step, pure=always))
 register(OpRules("vector.create_mask", distribute=distribute_create_mask, pure=always))
 register(OpRules("vector.constant_mask", distribute=distribute_constant_mask, pure=always))

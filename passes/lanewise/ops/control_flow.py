@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement, Site, register, stays
+from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement, Site, in_place, register
 
 
 class Forwarding(NamedTuple):
@@ -123,9 +123,9 @@ def distribute_mask(site: Site) -> Sequence[ir.Value]:
 
 register(OpRules("scf.for", forward, distribute=distribute))
 register(OpRules("scf.while", forward, distribute=distribute))
-register(OpRules("scf.if", distribute=stays))
-register(OpRules("scf.index_switch", distribute=stays))
-register(OpRules("scf.execute_region", distribute=stays))
+register(OpRules("scf.if", distribute=in_place))
+register(OpRules("scf.index_switch", distribute=in_place))
+register(OpRules("scf.execute_region", distribute=in_place))
 register(OpRules("scf.yield", forward, backward, distribute, warning=warning))
 register(OpRules("scf.condition", forward, backward, distribute))
 register(OpRules("vector.yield", forward, backward, warning=warning))

@@ -12,7 +12,7 @@ from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.transforms.duplicate_constants import Copies
+from lanewise.transforms.duplicate_constants import Rematerialization
 from lanewise.view.remedy.edits import Drop, Edit, apply, program_order
 from lanewise.view.report.loops import loops_of
 from lanewise.view.report.reporter import bytes_of
@@ -54,7 +54,7 @@ def left(analysis: Analysis) -> list[Left]:
     """
     found: dict[object, Left] = {}
     root = analysis.graph.body.op
-    for clash in Copies(analysis).left:
+    for clash in Rematerialization(analysis).left:
         at = clash.user.block if clash.at_anchor else _block(clash.value)
         key = clash.user.results[0] if clash.at_anchor else (clash.value, clash.wants)
         if key not in found:

@@ -14,7 +14,7 @@ from lanewise.mlir.diagnostics import Failure, SourceLoc, source_loc
 from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Node
 from lanewise.transforms.convert_layouts import Conversions
-from lanewise.transforms.duplicate_constants import MAX_CHAIN, Copies
+from lanewise.transforms.duplicate_constants import MAX_CHAIN, Rematerialization
 from lanewise.view.report.items import (
     ADDED,
     ANCHOR,
@@ -51,7 +51,7 @@ class Reporter:
         self._name_of = name_of or (lambda value: value.get_name())
 
     def report(self) -> Report:
-        copies = Copies(self._analysis, MAX_CHAIN)
+        copies = Rematerialization(self._analysis, MAX_CHAIN)
         items = [
             *self._copies(copies),
             *self._conversions(copies.left),
@@ -62,11 +62,12 @@ class Reporter:
         items.sort(key=lambda item: (item.loc.line, item.loc.column, order[item.kind]))
         return Report(self._file, tuple(items))
 
-    def _copies(self, copies: Copies) -> Iterator[Item]:
+    def _copies(self, copies: Rematerialization) -> Iterator[Item]:
         readers: dict[tuple[ir.Value, NestedLayout], list[Reader]] = {}
         for clash in self._analysis.clashes:
             readers.setdefault((clash.value, clash.wants), []).append(self._reader(clash))
-        for value, layout, copy in copies:
+        for copy in copies:
+            value, layout = copy.node.results[0], copy.layout
             read = [reader for result in copy.node.results for reader in readers.get((result, layout), ())]
             has = self._analysis.layout(value)
             # Nothing moves: each lane makes its own elements.

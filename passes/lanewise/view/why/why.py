@@ -20,7 +20,7 @@ from lanewise.analysis import Analysis, Clash
 from lanewise.layout import NestedLayout
 from lanewise.mlir.diagnostics import SourceLoc, source_loc
 from lanewise.mlir.host import ir
-from lanewise.transforms.duplicate_constants import Copies
+from lanewise.transforms.duplicate_constants import Rematerialization
 from lanewise.view.draw.legend import Legend
 from lanewise.view.why.gaps import Gaps
 from lanewise.view.why.names import Names
@@ -164,7 +164,7 @@ class Explainer:
         self.names = Names(analysis.graph, name_of, source_loc)
         self.trace = Trace(analysis)
         self.steps = Steps(self.trace, self.names)
-        self.copies = Copies(analysis)
+        self.copies = Rematerialization(analysis)
         self._gaps: Gaps | None = None
         self._meetings: dict[ir.Value, list[Meeting]] = {}
         for clash in analysis.clashes:
