@@ -130,7 +130,7 @@ def test_a_bad_anchor_is_a_failure_with_a_place(attributes: str, needed: str, co
 
 def test_patterns_go_together_with_those_of_others(context: ir.Context) -> None:
     """Others replace an operand of an op that is to read a copy, and a value that is to be converted."""
-    with context, ir.Location.unsupported():
+    with context, ir.Location.unknown():
         module = ir.Module.parse(
             function(
                 f"%zero = arith.constant dense<0.0> : {TYPE}",

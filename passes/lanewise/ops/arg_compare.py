@@ -54,11 +54,11 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     if not pieces.reduce.spread_over_lanes(layout, [dim]):
         found = pieces.best.search(site, held, starts, base)
     else:
-        found = spread(site, layout, dim, held, starts, base)
+        found = search_lanes(site, layout, dim, held, starts, base)
     return [pieces.convert.convert(site, piece, rest, site.result_layout(number)) for number, piece in enumerate(found)]
 
 
-def spread(
+def search_lanes(
     site: Site,
     layout: NestedLayout,
     dim: int,

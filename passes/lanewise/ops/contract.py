@@ -9,7 +9,7 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
-from lanewise.ops.maps import enclosing_mask, inverse, projection, projections
+from lanewise.ops.maps import enclosing_mask, inverse, map_of, projection, projections
 from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 LHS, RHS, ACC = 0, 1, 2
@@ -74,7 +74,7 @@ def warning(node: Node, layout_of: LayoutOf) -> str | None:
 def distribute(site: Site) -> Sequence[ir.Value]:
     """A contract of pieces; then a reduction across the lanes that the summed dimensions are spread over."""
     maps = [projection(attribute) for attribute in site.attribute("indexing_maps")]
-    loops = spread_of_loops(site, maps)
+    loops = layout_of_loops(site, maps)
     inputs = [
         pieces.convert.convert(site, site.operands[operand], site.layout(operand), loops.apply(maps[operand]))
         for operand in (LHS, RHS)
@@ -100,8 +100,8 @@ def sums(maps: Sequence[Sequence[int]], rank: int) -> list[int]:
     return [dim for dim in range(rank) if dim not in maps[ACC]]
 
 
-def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
-    """How the iteration is spread over lanes: as the result is, and along summed dimensions as lhs is, or rhs.
+def layout_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
+    """How the iteration lies over lanes: as the result does, and along summed dimensions as lhs does, or rhs.
 
     Where that would share lanes, or is more than there are, each lane sums alone.
     """
@@ -124,11 +124,11 @@ def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
 def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], operands: Sequence[ir.Value]) -> ir.Value:
     """A vector.contract of pieces, each loop in three: over batch, outer and element."""
     rank = loops.rank
-    names = ", ".join(f"d{dim}" for dim in range(3 * rank))
-    results = [", ".join(f"d{group * rank + dim}" for group in range(3) for dim in dims) for dims in maps]
     attributes = dict(site.node.op.attributes.items())
-    attributes["indexing_maps"] = ir.ArrayAttr.get(
-        [site.kernel.attribute(f"affine_map<({names}) -> ({dims})>") for dims in results]
+    results = [[group * rank + dim for group in range(3) for dim in dims] for dims in maps]
+    attributes["indexing_maps"] = site.kernel.once(
+        (contract, site.attribute("indexing_maps")),
+        lambda: ir.ArrayAttr.get([map_of(3 * rank, dims, site.kernel.context) for dims in results]),
     )
     attributes["iterator_types"] = ir.ArrayAttr.get(list(site.attribute("iterator_types")) * 3)
     if site.mask is None:

@@ -27,6 +27,12 @@ def projections(attribute: ir.Attribute) -> tuple[tuple[int, ...], ...]:
     return tuple(map(projection, attribute))
 
 
+def map_of(rank: int, dims: Sequence[int], context: ir.Context) -> ir.Attribute:
+    """The AffineMapAttr of `rank` dimensions with these as results."""
+    results = [ir.AffineDimExpr.get(dim, context) for dim in dims]
+    return ir.AffineMapAttr.get(ir.AffineMap.get(rank, 0, results, context))
+
+
 def inverse(permutation: Sequence[int]) -> list[int]:
     result = [0] * len(permutation)
     for position, dim in enumerate(permutation):
