@@ -52,7 +52,7 @@ class Replay:
         self._trace = trace
         self._source = analysis.graph.source
         self._anchors = anchors or {}
-        self._reader = dialect.Reader()
+        self._reader = dialect.LayoutReader()
         self._found: dict[Known, NestedLayout | None] = {}
 
     def __call__(self, known: Known) -> NestedLayout | None:

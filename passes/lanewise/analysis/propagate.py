@@ -72,7 +72,7 @@ def propagate(
 
 def declared_layouts(graph: Graph) -> Layouts:
     """The layout that each to_layout says. Raises Failure for one that says none, or one that does not fit."""
-    reader = dialect.Reader()
+    reader = dialect.LayoutReader()
     found: Layouts = {}
     for node in graph.post_order():
         if node.name == dialect.TO_LAYOUT:

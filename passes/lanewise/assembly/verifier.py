@@ -59,11 +59,11 @@ def _is_fine(module: ir.Module, outline: Outline) -> bool:
         patterns = rewrite.RewritePatternSet(module.context)
         patterns.add(dialect.TO_LAYOUT, collect)
         rewrite.walk_and_apply_patterns(module.operation, patterns.freeze())
-    reader = dialect.Reader()
+    reader = dialect.LayoutReader()
     return all(_is_fine_sample(reader, found, sample) for sample in outline.samples)
 
 
-def _is_fine_sample(reader: dialect.Reader, found: list[ir.OpView], sample: Sample) -> bool:
+def _is_fine_sample(reader: dialect.LayoutReader, found: list[ir.OpView], sample: Sample) -> bool:
     if sample.number >= len(found):
         return False
     op = found[sample.number].operation
@@ -113,7 +113,7 @@ def _check_all(module: ir.Module, allow_unregistered: bool, emit: Callable[[Fail
     if not seen.isdisjoint(unregistered.NAMES):
         for failure in unregistered.check(module.operation):
             emit(failure)
-    reader = dialect.Reader()
+    reader = dialect.LayoutReader()
     for op in carriers:
         try:
             reader.modernize(op)

@@ -49,10 +49,10 @@ def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> i
         known = site.kernel.known(bound)
         if known is not None and known >= layout.shape[dim]:
             continue
-        places = pieces.positions.positions(site, layout, dim)
-        limit = site.value("vector.broadcast", [bound], places.type)
+        indices = pieces.positions.positions(site, layout, dim)
+        limit = site.value("vector.broadcast", [bound], indices.type)
         # Signed: bounds below 0 count as 0.
-        inside = pieces.positions.fill(site, site.compare(pieces.kernel.LESS, places, limit), layout)
+        inside = pieces.positions.fill(site, site.compare(pieces.kernel.LESS, indices, limit), layout)
         mask = inside if mask is None else site.value("arith.andi", [mask, inside], mask.type)
     return mask if mask is not None else site.splat(layout.piece, ir.IntegerAttr.get(flag, 1))
 

@@ -109,8 +109,8 @@ def layout_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
     have = [(maps[operand], site.layout(operand)) for operand in (LHS, RHS)]
     if isinstance(site.node.results[0].type, ir.VectorType):
         have.insert(0, (maps[ACC], site.result_layout()))
-    places = {dim: (layout, dims.index(dim)) for dims, layout in reversed(have) for dim in dims}
-    columns = [layout.apply([place]) for layout, place in (places[dim] for dim in range(rank))]
+    column = {dim: layout.apply([at]) for dims, layout in reversed(have) for at, dim in enumerate(dims)}
+    columns = [column[dim] for dim in range(rank)]
     found, summed = NestedLayout.join(columns), sums(maps, rank)
     fits = pieces.lanes.misfit(site.kernel.geometry, found) is None
     if pieces.reduce.spread_over_lanes(found, summed) and not (fits and pieces.lanes.tells_apart(found)):

@@ -39,7 +39,7 @@ def load(path: str) -> None:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as problem:  # Whatever a plugin raises is its author's to read.
-        raise FileError(f"{_place(path, problem)}: error: the plugin raised {_named(problem)}") from problem
+        raise FileError(f"{_line(path, problem)}: error: the plugin raised {_named(problem)}") from problem
     for added in PASSES.keys() - passes:
         _guard_pass(path, PASSES[added])
     for name, record in RULES.items():
@@ -47,7 +47,7 @@ def load(path: str) -> None:
             RULES[name] = _guarded(path, record)
 
 
-def _place(path: str, problem: BaseException) -> str:
+def _line(path: str, problem: BaseException) -> str:
     """The plugin, with the line of it that was at work last, if it was."""
     frames = traceback.extract_tb(problem.__traceback__)
     lines = [frame.lineno for frame in frames if os.path.abspath(frame.filename) == os.path.abspath(path)]
@@ -67,7 +67,7 @@ def _call(path: str, what: str, op: Located | None, call: Callable[[], Any]) -> 
     except (Failure, Failures):
         raise
     except Exception as problem:  # As in `load`.
-        text = f"{what} of the plugin {_place(path, problem)} raised {_named(problem)}"
+        text = f"{what} of the plugin {_line(path, problem)} raised {_named(problem)}"
         raise Failure(op, text) from problem
 
 
