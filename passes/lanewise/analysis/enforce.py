@@ -49,7 +49,10 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
             continue
         backward = rule_of(node.name)
         for answer in backward(node, layout_of) if backward is not None else ():
-            value = answer.value if isinstance(answer, Candidate) else _operand(node, answer)
+            if isinstance(answer, Candidate):
+                value = answer.value
+            else:
+                value = node.operands[answer.operand] if answer.user is node.op else _operand(node, answer)
             have, layout = layout_of(value), answer.layout
             if have is None:
                 if isinstance(value.type, ir.VectorType):
@@ -59,7 +62,7 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
 
 
 def _operand(node: Node, requirement: Requirement) -> ir.Value:
-    """Asked of the nodes, where it is of one: the bindings take longer."""
-    known = node if requirement.user is node.op else node.parent
-    user = known if known is not None and requirement.user is known.op else requirement.user
+    """Of the op around the node, most often; where it is not, the bindings are asked, which takes longer."""
+    parent = node.parent
+    user = parent if parent is not None and requirement.user is parent.op else requirement.user
     return user.operands[requirement.operand]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lanewise.analysis.graph import Graph
 from lanewise.layout import NestedLayout
@@ -26,25 +26,13 @@ def propagate(
     candidates: CandidateLayouts = {}
     waiting: deque[ir.Value] = deque()
     converted = graph.converted
-
-    def arrive(value: ir.Value, layout: NestedLayout) -> None:
-        if converted:
-            value = graph.source(value)
-        if value not in layouts:
-            if isinstance(value.type, ir.VectorType):
-                layouts[value] = layout
-                waiting.append(value)
-            return
-        have = candidates.get(value) or (layouts[value],)
-        if layout not in have and len(have) < MAX_CANDIDATES:
-            candidates[value] = (*have, layout)
-            waiting.append(value)
+    arrive = _arrival(graph, layouts, candidates, waiting)
+    for value, layout in anchors.items():
+        arrive(value, layout)
 
     def first(value: ir.Value) -> NestedLayout | None:
         return layouts.get(graph.source(value) if converted else value)
 
-    for value, layout in anchors.items():
-        arrive(value, layout)
     rules = {name: record.forward for name, record in table.items() if record.forward is not None}
     same_layout = {name for name, record in table.items() if record.same_layout and not converted}
     uses, forward_of, layout_of = graph.uses, rules.get, layouts.get
@@ -68,6 +56,28 @@ def propagate(
                         if layout_of(target) is not suggested:  # Twice around each loop.
                             arrive(target, suggested)
     return layouts, candidates
+
+
+def _arrival(
+    graph: Graph, layouts: Layouts, candidates: CandidateLayouts, waiting: deque[ir.Value]
+) -> Callable[[ir.Value, NestedLayout], None]:
+    """What is done when a layout reaches a value: it is noted if it is news, and the value waits to hand it on."""
+    converted = graph.converted
+
+    def arrive(value: ir.Value, layout: NestedLayout) -> None:
+        if converted:
+            value = graph.source(value)
+        if value not in layouts:
+            if isinstance(value.type, ir.VectorType):
+                layouts[value] = layout
+                waiting.append(value)
+            return
+        have = candidates.get(value) or (layouts[value],)
+        if layout not in have and len(have) < MAX_CANDIDATES:
+            candidates[value] = (*have, layout)
+            waiting.append(value)
+
+    return arrive
 
 
 def declared_layouts(graph: Graph) -> Layouts:

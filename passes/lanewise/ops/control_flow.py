@@ -37,8 +37,8 @@ ENDS = {"scf.for": Forwarding(region=0, leading=1), "scf.while": LOOPS["scf.whil
 def forwarded_to(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of a terminator or a loop becomes: results first, then block arguments."""
     forwarding, holder = LOOPS.get(node.name), node
-    if forwarding is None and node.parent is not None:
-        holder = node.parent
+    if forwarding is None and (parent := node.parent) is not None:
+        holder = parent
         forwarding = CONDITION if node.name == "scf.condition" else ENDS.get(holder.name)
     if forwarding is None:
         return []
