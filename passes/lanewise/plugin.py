@@ -6,7 +6,7 @@ from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, passmanager, rewrite
 from lanewise.pipeline.passes import Pass, option
 from lanewise.pipeline.report import PassReport
-from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, register, stays
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, in_place, register
 
 __all__ = [
     "Candidate",
@@ -22,11 +22,11 @@ __all__ = [
     "Requirement",
     "Site",
     "always",
+    "in_place",
     "ir",
     "option",
     "passmanager",
     "pieces",
     "register",
     "rewrite",
-    "stays",
 ]

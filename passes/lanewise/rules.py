@@ -25,17 +25,18 @@ __all__ = [
     "Requirement",
     "Site",
     "always",
+    "in_place",
     "is_pure",
     "register",
-    "stays",
 ]
 
 
 class Candidate(NamedTuple):
-    """Forward: `value` may have `layout`."""
+    """`value` may have `layout`; `because`, of a backward rule, as in Requirement."""
 
     value: ir.Value
     layout: NestedLayout
+    because: ir.Value | None = None
 
 
 class Requirement(NamedTuple):
@@ -44,6 +45,8 @@ class Requirement(NamedTuple):
     user: ir.Operation
     operand: int
     layout: NestedLayout
+    because: ir.Value | None = None
+    """Whose layout it follows from; None: that of the first result of the op whose rule says so."""
 
 
 Forward = Callable[[Node, int, NestedLayout, LayoutOf], Iterable[Candidate]]
@@ -67,7 +70,7 @@ def always(node: Node) -> bool:
     return True
 
 
-def stays(site: Site) -> None:
+def in_place(site: Site) -> None:
     """Distribute: the op does to pieces what it does to whole vectors."""
 
 
@@ -75,9 +78,12 @@ def stays(site: Site) -> None:
 class OpRules:
     """Everything that the phases may ask of one op.
 
-    `constant` and `pure` say what may be recomputed: a constant costs nothing and is copied from any block; a pure op
-    may stand in a chain of bounded length within one block. `boundary` marks an op whose vectors stay
-    whole: it hands them in or on. `maskable` says that `distribute` heeds the mask of an enclosing vector.mask.
+    `constant` and `pure` say what may be rematerialized: a constant costs nothing and is copied from any block; a pure
+    op may stand in a chain of bounded length within one block. `opaque` marks an op whose vectors stay whole: it hands
+    them in or on. `maskable` says that `distribute` heeds the mask of an enclosing vector.mask.
+
+    `same_layout` says that all vectors of the op have one layout, and that it has no regions: `forward` and `backward`
+    follow from that, and the analysis need not call them. Raises ValueError where others are given.
     """
 
     name: str
@@ -87,8 +93,37 @@ class OpRules:
     constant: bool = False
     pure: Pure | None = None
     warning: Warn | None = None
-    boundary: bool = False
+    opaque: bool = False
     maskable: bool = False
+    same_layout: bool = False
+
+    def __post_init__(self) -> None:
+        if self.same_layout:
+            for kind, rule in (("forward", _forward_same), ("backward", _backward_same)):
+                if getattr(self, kind) not in (None, rule):
+                    raise ValueError(f"{self.name} has a rule '{kind}' beside same_layout, of which it follows")
+                object.__setattr__(self, kind, rule)
+
+
+def shared_layout(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
+    """The layout of the first result that has one."""
+    for result in node.results:
+        layout = layout_of(result)
+        if layout is not None:
+            return layout
+    return None
+
+
+def _forward_same(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
+    return [Candidate(result, layout) for result in node.results]
+
+
+def _backward_same(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
+    because = next((result for result in node.results if layout_of(result) is not None), None)
+    layout = None if because is None else layout_of(because)
+    if layout is None:
+        return []
+    return [Requirement(node.op, number, layout, because) for number in range(len(node.operands))]
 
 
 RULES: dict[str, OpRules] = {}

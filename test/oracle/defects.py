@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from lanewise import ops  # noqa: F401 - registers the rules that are replaced here
-from lanewise.analysis import Analysis
+from lanewise.analysis import Analysis, Clash
 from lanewise.analysis import layouts as analysis_layouts
 from lanewise.analysis.enforce import Layouts, enforce
 from lanewise.analysis.graph import Graph
@@ -15,7 +15,7 @@ from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops import contract, control_flow
 from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement
-from lanewise.transforms.duplicate_constants import Copies
+from lanewise.transforms.duplicate_constants import Rematerialization
 
 
 def change(name: str, **rules: object) -> None:
@@ -80,10 +80,8 @@ def contractions_that_leave_elements_out() -> None:
 def copies_that_ask_last() -> None:
     """A copied chain tells the constants that it reads when its copy is decided upon, before what stands above it."""
 
-    def asking(
-        graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
-    ) -> Iterator[tuple[Requirement, ir.Value]]:
-        copies = Copies(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
+    def asking(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Clash]:
+        copies = Rematerialization(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
 
         def ask(value: ir.Value, layout: NestedLayout) -> None:
@@ -100,9 +98,9 @@ def copies_that_ask_last() -> None:
                 else:
                     ask(operand, answer.layout)
 
-        for requirement, value in enforce(graph, layouts, table):
-            ask(value, requirement.layout)
-            yield requirement, value
+        for clash in enforce(graph, layouts, table):
+            ask(clash.value, clash.wants)
+            yield clash
 
     analysis_layouts.enforce = asking
 

@@ -102,6 +102,10 @@ CASES = {
         plugin(backward="return [Requirement(node.op, 7, layout_of(node.results[0]))]"),
         AT_RULE.format("backward") + r" returned Requirement\(",
     ),
+    "backward follows from what is no value": (
+        plugin(backward="return [Requirement(node.op, 0, layout_of(node.results[0]), 'x')]"),
+        AT_RULE.format("backward") + r" returned Requirement\(",
+    ),
     "backward edits": (
         plugin(backward="node.op.operands[0] = node.results[0]"),
         AT_RULE.format("backward") + " changed the IR",
@@ -152,3 +156,32 @@ def test_a_good_plugin_is_left_in_peace(tmp_path: Path) -> None:
     done = run(COMMANDS[0].line("in.mlir", *flags), tmp_path, host.NAME)
     assert (done.returncode, done.stderr) == (0, "")
     assert "vector<1x1x2xf32>" in done.stdout
+
+
+def test_a_plugin_that_says_same_layout_is_as_one_that_writes_it_out(tmp_path: Path) -> None:
+    text = plugin()
+    start = text.index("def forward")
+    rules = 'register(OpRules("test.same", distribute=distribute, pure=pure, same_layout=True))'
+    short = text[:start] + text[text.index("def distribute") : text.index("register(O")] + rules
+    printed = []
+    for name, plugged in (("long", text), ("short", short)):
+        (tmp_path / "p.py").write_text(plugged)
+        (tmp_path / "in.mlir").write_text(SAME)
+        flags = ["--load-pass-plugin=p.py", "--allow-unregistered-dialect", "--lanewise-distribute"]
+        done = run(COMMANDS[0].line("in.mlir", "--lanewise-print-layouts", *flags), tmp_path, host.NAME)
+        assert done.returncode == 0, (name, done.stderr)
+        printed.append((done.stdout, done.stderr))
+    assert printed[0] == printed[1]
+    assert "remark: layout of result #0 is" in printed[0][1]
+
+
+def test_what_a_plugin_requires_of_itself_is_explained(tmp_path: Path) -> None:
+    of_itself = "yield Requirement(node.op, 0, NestedLayout.replicated(node.operands[0].type.shape)); return"
+    (tmp_path / "p.py").write_text(plugin(forward="return []", backward=of_itself))
+    (tmp_path / "in.mlir").write_text(SAME)
+    [view] = [command for command in COMMANDS if command.name == "lanewise-view"]
+    line = view.line("in.mlir", "--load-pass-plugin=p.py", "--allow-unregistered-dialect", "--why=%0")
+    line.remove("--report")
+    done = run(line, tmp_path, host.NAME)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "as operand #0 of 'test.same' at line 7 (a clash)" in done.stdout

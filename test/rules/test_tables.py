@@ -66,7 +66,7 @@ def test_grid_of_ops_against_rules_and_tests(capsys: pytest.CaptureFixture[str])
             cells = [
                 "yes" if rules.forward else "-",
                 "yes" if rules.backward else "-",
-                "yes" if rules.distribute else "whole" if rules.boundary else "NO",
+                "yes" if rules.distribute else "whole" if rules.opaque else "NO",
                 copied,
                 "yes" if tested else "NO",
             ]

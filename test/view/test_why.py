@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,12 @@ from lanewise.analysis import Analysis, analyze
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect, host
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Candidate, Requirement
+from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement
 from lanewise.transforms.convert_layouts import Conversions
 from lanewise.transforms.redirect import Redirects, redirect
-from lanewise.view.why.trace import ANCHOR, CONVERSION, FORWARD, Known, Trace
+from lanewise.view.draw.legend import Legend
+from lanewise.view.remedy.why_conversion import why_conversion
+from lanewise.view.why.trace import ANCHOR, CONVERSION, FORWARD, Asked, Known, Trace
 from lanewise.view.why.why import Explainer, explainer
 
 BEFORE = sorted(CORPUS.glob("*.before.mlir"))
@@ -49,7 +52,7 @@ class Replay:
         self._trace = trace
         self._source = analysis.graph.source
         self._anchors = anchors or {}
-        self._reader = dialect.Reader()
+        self._reader = dialect.LayoutReader()
         self._found: dict[Known, NestedLayout | None] = {}
 
     def __call__(self, known: Known) -> NestedLayout | None:
@@ -86,9 +89,29 @@ class Replay:
         return answer.user.operands[answer.operand] if isinstance(answer, Requirement) else answer.value
 
 
+def misfounded(explain: Explainer) -> list[Asked]:
+    """The requirements that the rule does not make of the ground that is told, or makes without it.
+
+    Beside the ground a rule is told what the operand itself has, which it may ask for to leave that as it is.
+    """
+    return [
+        asked
+        for asked in explain.trace.requirements.values()
+        if not _requires(explain, asked, dict([asked.source])) or _requires(explain, asked, {})
+    ]
+
+
+def _requires(explain: Explainer, asked: Asked, ground: dict[ir.Value, NestedLayout]) -> bool:
+    had = {asked.value: explain.analysis.layout(asked.value)} | ground
+    answers = RULES[asked.node.name].backward(asked.node, had.get)
+    found = [answer[:3] for answer in answers if isinstance(answer, Requirement)]
+    return (asked.user, asked.operand, asked.layout) in found
+
+
 def check(explain: Explainer) -> int:
-    """How many values are explained by a chain of which all holds."""
+    """How many values are explained by a chain of which all holds, as do the grounds of all requirements."""
     analysis, replay = explain.analysis, Replay(explain.trace, explain.analysis)
+    assert not misfounded(explain)
     for value, layout in analysis.layouts.items():
         assert replay(Known(value, layout)) == layout
         explanation = explain.why(value)
@@ -217,6 +240,57 @@ def test_a_loop_says_for_whom_its_yield_speaks() -> None:
             ("requirement", 3),
         ]
         assert explanation.step.rule.endswith("of 'scf.for' at line 5, says 'scf.yield' at line 7")
+
+
+PARTS = {
+    "extract": ((2, 16, 16), "vector<2x16x16xf16>", "vector.extract %x[0] : V from vector<2x16x16xf16>"),
+    "strided_slice": (
+        (32, 16),
+        "vector<32x16xf16>",
+        '"vector.extract_strided_slice"(%x) {offsets = [8, 0], sizes = [16, 16], strides = [1, 1]}'
+        " : (vector<32x16xf16>) -> V",
+    ),
+    "bitcast": ((16, 32), "vector<16x32xi8>", "vector.bitcast %x : vector<16x32xi8> to V"),
+}
+
+
+@pytest.mark.parametrize(("shape", "type_", "op"), PARTS.values(), ids=PARTS)
+def test_a_clash_names_the_anchors_of_both_sides(shape: tuple[int, ...], type_: str, op: str) -> None:
+    """Of ops whose rules look at what the operand has, and then require what the result has."""
+    text = kernel(
+        f"%e = {op}",
+        "%n = arith.negf %e : V",
+        anchor("%b", "%n", "rows"),
+        f"%w = iree_vector_ext.to_layout %x to layout({NestedLayout.replicated(shape)}) : {type_}",
+        arguments=f"%x: {type_}",
+    )
+    with explained(text) as explain:
+        [clash] = explain.why(at(explain, "%arg0")).clashes
+        assert (clash.has.anchor.line, clash.because.line, clash.because.anchor.line) == (7, 4, 6)
+        [conversion] = why_conversion(explain, 4)
+        assert (conversion.has.anchor.line, conversion.because.line, conversion.because.anchor.line) == (7, 4, 6)
+        assert not misfounded(explain)
+
+
+def test_what_a_rule_requires_of_itself_starts_a_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    def backward(node: Node, layout_of: LayoutOf) -> Iterator[Requirement]:
+        for number in (0, 1):
+            yield Requirement(node.op, number, NestedLayout.replicated((16, 16)))
+
+    monkeypatch.setitem(RULES, "vector.interleave", OpRules("vector.interleave", backward=backward))
+    text = kernel("%i = vector.interleave %a, %b : V -> vector<16x32xf16>", anchor("%r", "%a", "rows"))
+    with explained(text) as explain:
+        rule = "backward, required of operand #{} of 'vector.interleave' at line 4"
+        explanation = explain.why(at(explain, "%arg1"))
+        assert explanation.step is not None
+        assert [step.rule for step in explanation.step.chain] == [rule.format(1)]
+        clashing = explain.why(at(explain, "%arg0"))
+        assert [one.text(Legend()) for one in clashing.requirements] == [
+            "#a as operand #0 of 'iree_vector_ext.to_layout' at line 5",
+            "#a as operand #0 of 'vector.interleave' at line 4 (a clash)",
+        ]
+        [conversion] = why_conversion(explain, 4)
+        assert (conversion.has.anchor.line, conversion.because.rule) == (5, rule.format(0))
 
 
 WITHOUT = {

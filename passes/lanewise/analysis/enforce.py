@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from lanewise.analysis.graph import Graph
 from lanewise.analysis.propagate import Layouts
+from lanewise.layout import NestedLayout
+from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.ops import elementwise
-from lanewise.rules import RULES, Candidate, Node, OpRules, Requirement
+from lanewise.rules import RULES, Candidate, Node, OpRules, Requirement, shared_layout
 
 
-def enforce(
-    graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
-) -> Iterator[tuple[Requirement, ir.Value]]:
-    """Fill `layouts` in place; yield each requirement that finds another layout when it is met, and where it does."""
+class Clash(NamedTuple):
+    """Operand number `operand` of `user` is `value`, which has the layout `has` where `wants` is required."""
+
+    user: ir.Operation
+    operand: int
+    value: ir.Value
+    has: NestedLayout
+    wants: NestedLayout
+
+    @property
+    def at_anchor(self) -> bool:
+        """Whether the user converts by itself, so that nothing is missing here."""
+        return self.user.name == dialect.TO_LAYOUT
+
+
+def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Clash]:
+    """Fill `layouts` in place; yield each requirement that finds another layout when it is met."""
     layout_of = layouts.get
     rule_of = {name: record.backward for name, record in table.items() if record.backward is not None}.get
-    shared, shared_layout = elementwise.backward, elementwise.shared_layout
+    same_layout = {name for name, record in table.items() if record.same_layout}
     for node in graph.backwards():
-        backward = rule_of(node.name)
-        if backward is shared:
+        if node.name in same_layout:
             # As below, for most ops of all: a microsecond less each.
             layout = shared_layout(node, layout_of)
             if layout is None:
@@ -31,23 +45,24 @@ def enforce(
                     if isinstance(value.type, ir.VectorType):
                         layouts[value] = layout
                 elif have is not layout and have != layout:
-                    yield Requirement(node.op, number, layout), value
-        elif backward is not None:
-            for answer in backward(node, layout_of):
-                if isinstance(answer, Candidate):
-                    value = answer.value
-                else:
-                    value = node.operands[answer.operand] if answer.user is node.op else _operand(node, answer)
-                have = layout_of(value)
-                if have is None:
-                    if isinstance(value.type, ir.VectorType):
-                        layouts[value] = answer.layout
-                elif have is not answer.layout and have != answer.layout and isinstance(answer, Requirement):
-                    yield answer, value
+                    yield Clash(node.op, number, value, have, layout)
+            continue
+        backward = rule_of(node.name)
+        for answer in backward(node, layout_of) if backward is not None else ():
+            if isinstance(answer, Candidate):
+                value = answer.value
+            else:
+                value = node.operands[answer.operand] if answer.user is node.op else _operand(node, answer)
+            have, layout = layout_of(value), answer.layout
+            if have is None:
+                if isinstance(value.type, ir.VectorType):
+                    layouts[value] = layout
+            elif have is not layout and have != layout and isinstance(answer, Requirement):
+                yield Clash(answer.user, answer.operand, value, have, layout)
 
 
 def _operand(node: Node, requirement: Requirement) -> ir.Value:
-    around = node.parent
-    return (around if around is not None and requirement.user is around.op else requirement.user).operands[
-        requirement.operand
-    ]
+    """Of the op around the node, most often; where it is not, the bindings are asked, which takes longer."""
+    parent = node.parent
+    user = parent if parent is not None and requirement.user is parent.op else requirement.user
+    return user.operands[requirement.operand]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from sys import intern
 from typing import Any
 
 from lanewise.mlir import dialect
+from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node, Readings
-from lanewise.ops import elementwise
+from lanewise.rules import RULES, OpRules
 
 
 class Graph:
@@ -23,7 +24,8 @@ class Graph:
     second run finds what the first found.
     """
 
-    def __init__(self, root: ir.Operation) -> None:
+    def __init__(self, root: ir.Operation, table: Mapping[str, OpRules] = RULES) -> None:
+        """Raises Failure for an op with regions whose rules say that its vectors have one layout."""
         # The value, then op and operand number of each use, one behind the other: pairs would be a tenth of the memory
         # of all. One wrapper a value: the bindings pay for each that lives, and identity is the fast way to be equal.
         self._uses: dict[ir.Value, list[Any]] = {}
@@ -32,14 +34,14 @@ class Graph:
         self._order: list[Node] = []
         self._open: list[Node] = []
         """Whose parent is still to come."""
-        self._read_all(root)
+        self._read_all(root, {name for name, rules in table.items() if rules.same_layout})
         self.body = self._order[-1]
 
-    def _read_all(self, root: ir.Operation) -> None:
+    def _read_all(self, root: ir.Operation, no_regions: set[str]) -> None:
         # One function for all that is done for every op: calls would take a tenth of the time.
         uses, converted, order, open_ = self._uses, self.converted, self._order, self._open
         advance, readings = ir.WalkResult.ADVANCE, Readings()
-        no_regions, to_layout = elementwise.NAMES, dialect.TO_LAYOUT
+        to_layout = dialect.TO_LAYOUT
 
         def read(op: ir.Operation) -> ir.WalkResult:
             name = intern(op.name)
@@ -68,6 +70,9 @@ class Graph:
             return advance
 
         root.walk(read, ir.WalkOrder.POST_ORDER)
+        if len(open_) > 1:
+            node = next(node for node in order if node.name in no_regions and len(node.op.regions))
+            raise Failure(node.op, f"the rules for '{node.name}' say same_layout, which is of ops without regions")
 
     def _close(self, node: Node, regions: ir.RegionSequence) -> None:
         """Give an op the nodes of its blocks, which have been read right before it."""

@@ -5,31 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from lanewise import ops  # noqa: F401 - registers the rules
-from lanewise.analysis.enforce import enforce
+from lanewise.analysis.enforce import Clash, enforce
 from lanewise.analysis.graph import Graph
-from lanewise.analysis.propagate import Candidates, Layouts, propagate, written
+from lanewise.analysis.propagate import CandidateLayouts, Layouts, declared_layouts, propagate
 from lanewise.layout import NestedLayout
-from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Node, OpRules, Requirement
-
-
-class Clash(NamedTuple):
-    """Operand number `operand` of `user` is `value`, which has the layout `has` where `wants` is required."""
-
-    user: ir.Operation
-    operand: int
-    value: ir.Value
-    has: NestedLayout
-    wants: NestedLayout
-
-    @property
-    def at_anchor(self) -> bool:
-        """Whether the user converts by itself, so that nothing is missing here."""
-        return self.user.name == dialect.TO_LAYOUT
 
 
 @dataclass(frozen=True)
@@ -37,7 +20,7 @@ class Analysis:
     """Layouts of all vectors below an op. Valid until the IR below it changes."""
 
     graph: Graph
-    candidates: Candidates
+    candidates: CandidateLayouts
     """Where more than one layout arrived, all of them in their order."""
     layouts: Layouts
     clashes: tuple[Clash, ...]
@@ -85,13 +68,9 @@ def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES
     Raises Failure, which has a place, when an anchor's layout cannot be read or does not fit its vector. Who wants to
     see the rules at work passes a `table` of its own, in which each calls the one of RULES.
     """
-    graph = Graph(root.operation)
-    conversions = written(graph)
+    graph = Graph(root.operation, table)
+    conversions = declared_layouts(graph)
     anchors = {value: layout for value, layout in conversions.items() if value not in graph.converted}
     arrived, candidates = propagate(graph, anchors, table)
     layouts = conversions | arrived
-    clashes = tuple(
-        Clash(requirement.user, requirement.operand, value, layouts[value], requirement.layout)
-        for requirement, value in enforce(graph, layouts, table)
-    )
-    return Analysis(graph, candidates, layouts, clashes)
+    return Analysis(graph, candidates, layouts, tuple(enforce(graph, layouts, table)))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lanewise.analysis.graph import Graph
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.ops import elementwise
 from lanewise.rules import RULES, OpRules
 
 Layouts = dict[ir.Value, NestedLayout]
-Candidates = dict[ir.Value, tuple[NestedLayout, ...]]
+CandidateLayouts = dict[ir.Value, tuple[NestedLayout, ...]]
 
 MAX_CANDIDATES = 4
 """Layouts that one value may collect. Later ones reach users that could not take the first. As in the oracle."""
@@ -21,11 +20,48 @@ MAX_CANDIDATES = 4
 
 def propagate(
     graph: Graph, anchors: Mapping[ir.Value, NestedLayout], table: Mapping[str, OpRules] = RULES
-) -> tuple[Layouts, Candidates]:
+) -> tuple[Layouts, CandidateLayouts]:
     """The layout that reaches each value first from the anchors; of values that others reach later, all by arrival."""
     layouts: Layouts = {}
-    candidates: Candidates = {}
+    candidates: CandidateLayouts = {}
     waiting: deque[ir.Value] = deque()
+    converted = graph.converted
+    arrive = _arrival(graph, layouts, candidates, waiting)
+    for value, layout in anchors.items():
+        arrive(value, layout)
+
+    def first(value: ir.Value) -> NestedLayout | None:
+        return layouts.get(graph.source(value) if converted else value)
+
+    rules = {name: record.forward for name, record in table.items() if record.forward is not None}
+    same_layout = {name for name, record in table.items() if record.same_layout and not converted}
+    uses, forward_of, layout_of = graph.uses, rules.get, layouts.get
+    while waiting:
+        value = waiting.popleft()
+        for layout in (candidates and candidates.get(value)) or (layouts[value],):
+            for operand, user in uses(value):
+                if user.name in same_layout:
+                    # As below, for most uses of all: half a microsecond less each. Of vectors these ops make vectors.
+                    for result in user.results:
+                        have = layout_of(result)
+                        if have is None:
+                            layouts[result] = layout
+                            waiting.append(result)
+                        elif have is not layout:
+                            arrive(result, layout)
+                    continue
+                forward = forward_of(user.name)
+                if forward is not None:
+                    for target, suggested, _ in forward(user, operand, layout, first):
+                        if layout_of(target) is not suggested:  # Twice around each loop.
+                            arrive(target, suggested)
+    return layouts, candidates
+
+
+def _arrival(
+    graph: Graph, layouts: Layouts, candidates: CandidateLayouts, waiting: deque[ir.Value]
+) -> Callable[[ir.Value, NestedLayout], None]:
+    """What is done when a layout reaches a value: it is noted if it is news, and the value waits to hand it on."""
     converted = graph.converted
 
     def arrive(value: ir.Value, layout: NestedLayout) -> None:
@@ -41,37 +77,12 @@ def propagate(
             candidates[value] = (*have, layout)
             waiting.append(value)
 
-    def first(value: ir.Value) -> NestedLayout | None:
-        return layouts.get(graph.source(value) if converted else value)
-
-    for value, layout in anchors.items():
-        arrive(value, layout)
-    rules = {name: record.forward for name, record in table.items() if record.forward is not None}
-    uses, forward_of, layout_of, shared = graph.uses, rules.get, layouts.get, elementwise.forward
-    while waiting:
-        value = waiting.popleft()
-        for layout in (candidates and candidates.get(value)) or (layouts[value],):
-            for operand, user in uses(value):
-                forward = forward_of(user.name)
-                if forward is shared and not converted:
-                    # As below, for most uses of all: half a microsecond less each. Of vectors these ops make vectors.
-                    for result in user.results:
-                        have = layout_of(result)
-                        if have is None:
-                            layouts[result] = layout
-                            waiting.append(result)
-                        elif have is not layout:
-                            arrive(result, layout)
-                elif forward is not None:
-                    for target, suggested in forward(user, operand, layout, first):
-                        if layout_of(target) is not suggested:  # Twice around each loop.
-                            arrive(target, suggested)
-    return layouts, candidates
+    return arrive
 
 
-def written(graph: Graph) -> Layouts:
+def declared_layouts(graph: Graph) -> Layouts:
     """The layout that each to_layout says. Raises Failure for one that says none, or one that does not fit."""
-    reader = dialect.Reader()
+    reader = dialect.LayoutReader()
     found: Layouts = {}
     for node in graph.post_order():
         if node.name == dialect.TO_LAYOUT:

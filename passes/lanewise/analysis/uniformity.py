@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lanewise.analysis.graph import Graph
 from lanewise.mlir.host import ir
@@ -16,20 +16,6 @@ LANE_NUMBERS = {"gpu.thread_id", "gpu.global_id", "gpu.lane_id", "gpu.subgroup_i
 DECIDING = {"scf.for": range(3), "scf.if": range(1), "scf.index_switch": range(1), "scf.condition": range(1)}
 
 
-def enclosing(body: Node) -> dict[Node, Node]:
-    """The op around each op below `body`."""
-    found: dict[Node, Node] = {}
-    waiting = [body]
-    while waiting:
-        node = waiting.pop()
-        for block in node.blocks:
-            for inner in block:
-                found[inner] = node
-                if inner.blocks:
-                    waiting.append(inner)
-    return found
-
-
 class Uniformity:
     """The values that are divergent, and the ops through whose regions lanes go differently.
 
@@ -37,11 +23,9 @@ class Uniformity:
     number of a lane.
     """
 
-    def __init__(self, graph: Graph, around: Mapping[Node, Node]) -> None:
-        """`around` as `enclosing` tells."""
+    def __init__(self, graph: Graph) -> None:
         self.divergent: set[ir.Value] = set()
         self.divergent_ops: set[Node] = set()
-        self._around = around
         waiting = [result for node in graph.post_order() if node.name in LANE_NUMBERS for result in node.results]
         while waiting:
             value = waiting.pop()
@@ -54,7 +38,8 @@ class Uniformity:
     def _follow(self, user: Node, number: int) -> Iterator[ir.Value]:
         """What differs because an operand does."""
         if number in DECIDING.get(user.name, ()):
-            decided = self._around[user] if user.name == "scf.condition" else user
+            decided = user.parent if user.name == "scf.condition" else user
+            assert decided is not None  # Conditions are in loops.
             self.divergent_ops.add(decided)
             yield from decided.results
         elif user.blocks or user.name in ("scf.yield", "scf.condition"):

@@ -59,11 +59,11 @@ def _is_fine(module: ir.Module, representatives: Representatives) -> bool:
         patterns = rewrite.RewritePatternSet(module.context)
         patterns.add(dialect.TO_LAYOUT, collect)
         rewrite.walk_and_apply_patterns(module.operation, patterns.freeze())
-    reader = dialect.Reader()
+    reader = dialect.LayoutReader()
     return all(_is_fine_op(reader, found, one) for one in representatives.to_layouts)
 
 
-def _is_fine_op(reader: dialect.Reader, found: list[ir.OpView], one: Representative) -> bool:
+def _is_fine_op(reader: dialect.LayoutReader, found: list[ir.OpView], one: Representative) -> bool:
     if one.number >= len(found):
         return False
     op = found[one.number].operation
@@ -82,7 +82,7 @@ def _check_all(module: ir.Module, allow_unregistered: bool, emit: Callable[[Fail
     if not visitor.names.isdisjoint(unregistered.NAMES):
         for failure in unregistered.check(module.operation):
             emit(failure)
-    reader = dialect.Reader()
+    reader = dialect.LayoutReader()
     for op in visitor.carriers:
         try:
             reader.modernize(op)

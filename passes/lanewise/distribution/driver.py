@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanewise.analysis import Analysis
-from lanewise.analysis.uniformity import Uniformity, enclosing
-from lanewise.distribution.layouts import DistributedLayouts, is_boundary
+from lanewise.analysis.uniformity import Uniformity
+from lanewise.distribution.layouts import DistributedLayouts, is_opaque
 from lanewise.distribution.order import Order
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
@@ -41,8 +41,7 @@ class Distribution:
         self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
         self._layouts = DistributedLayouts(analysis, self._waiting)
         self._waiting.reverse()
-        self._enclosing = enclosing(self._body)
-        self._uniformity = Uniformity(analysis.graph, self._enclosing)
+        self._uniformity = Uniformity(analysis.graph)
         self._barriers: dict[Node, OptionalBarrier] = {}
         self._wholes: dict[ir.Value, ir.Value] = {}
         """The whole vector that a to_simt made a piece of."""
@@ -83,9 +82,9 @@ class Distribution:
         self._begun = True
         self._check_structure()
         if not self._uniformity.divergent:
-            self._barriers = Order(self.kernel, self._layouts, self._enclosing).keep(self._waiting[::-1], self._masked)
+            self._barriers = Order(self.kernel, self._layouts).keep(self._waiting[::-1], self._masked)
         entry = self.kernel.function.regions[0].blocks[0]
-        whole = [*entry.arguments, *(result for node in self._waiting if is_boundary(node) for result in node.results)]
+        whole = [*entry.arguments, *(result for node in self._waiting if is_opaque(node) for result in node.results)]
         for value in whole:
             layout = self._layouts.by_value.get(value)
             if layout is not None and self._fits(layout):
@@ -152,7 +151,7 @@ class Distribution:
         if not layouts.concerns(node):
             return None
         rules = RULES.get(node.name)
-        if rules is not None and rules.boundary:
+        if rules is not None and rules.opaque:
             self._hand_out(site)
             return None
         if rules is None or rules.distribute is None:
@@ -192,22 +191,22 @@ class Distribution:
     def _check_uniform(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""
         found = self._uniformity
-        if is_boundary(node) or not self._layouts.concerns(node):
+        if is_opaque(node) or not self._layouts.concerns(node):
             return
         site = Site(self.kernel, node, self._layouts.by_value.get)
         for number, operand in enumerate(node.operands):
             if operand in found.divergent:
                 text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
                 raise site.refuse(f"{text}: let the program compute it from the workgroup alone")
-        around = self._enclosing.get(node)
-        while around is not None:
-            if around in found.divergent_ops:
-                text = f"not all lanes come here, as they go different ways in '{around.name}', and they share a vector"
-                raise site.refuse(f"{text}: mask it instead", [(around.op, "they go different ways here")])
-            around = self._enclosing.get(around)
+        parent = node.parent
+        while parent is not None:
+            if parent in found.divergent_ops:
+                text = f"not all lanes come here, as they go different ways in '{parent.name}', and they share a vector"
+                raise site.refuse(f"{text}: mask it instead", [(parent.op, "they go different ways here")])
+            parent = parent.parent
 
     def _hand_out(self, site: Site) -> None:
-        """Give a boundary the whole vectors that it takes."""
+        """Give an opaque op the whole vectors that it takes."""
         for number, operand in enumerate(site.node.operands):
             layout = self._layouts.by_value.get(operand)
             if layout is None:

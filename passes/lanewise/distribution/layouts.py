@@ -73,6 +73,6 @@ def _arguments(node: Node) -> list[ir.Value]:
     return [argument for region in node.op.regions for block in region for argument in block.arguments]
 
 
-def is_boundary(node: Node) -> bool:
+def is_opaque(node: Node) -> bool:
     rules = RULES.get(node.name)
-    return rules is not None and rules.boundary
+    return rules is not None and rules.opaque

@@ -7,7 +7,7 @@ dropped in the end (pieces/barriers.py).
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from lanewise.distribution.layouts import DistributedLayouts
 from lanewise.layout import NestedLayout
@@ -25,10 +25,9 @@ BASE = {"vector.transfer_read": 0, "vector.transfer_write": 1}
 class Order:
     """What the accesses of a program have to do with each other; nothing is edited but by `keep`."""
 
-    def __init__(self, kernel: Kernel, layouts: DistributedLayouts, enclosing: Mapping[Node, Node]) -> None:
+    def __init__(self, kernel: Kernel, layouts: DistributedLayouts) -> None:
         self._kernel = kernel
         self._layouts = layouts
-        self._enclosing = enclosing
         self._overlaps: dict[Node, frozenset[Node]] = {}
 
     def keep(self, nodes: Sequence[Node], masked: Collection[Node]) -> dict[Node, OptionalBarrier]:
@@ -64,7 +63,7 @@ class Order:
         if node not in self._overlaps:
             where = _where(node)
             self._overlaps[node] = frozenset(
-                loop for loop in moved_by(node, where, self._enclosing) if not self._steps_over(node, loop, where)
+                loop for loop in moved_by(node, where) if not self._steps_over(node, loop, where)
             )
         return self._overlaps[node]
 
@@ -72,7 +71,7 @@ class Order:
         """Whether a loop moves a transfer by its own length or more: its induction variable is one of the indices."""
         layout = self._layout(node)
         base, *indices = where
-        if loop.name != "scf.for" or layout is None or loop in moved_by(node, [base], self._enclosing):
+        if loop.name != "scf.for" or layout is None or loop in moved_by(node, [base]):
             return False
         step, induction = self._kernel.constant_value(loop.operands[2]), loop.arguments[0][0]
         vector_dims = dims(node.op.attributes["permutation_map"])

@@ -41,7 +41,7 @@ def to_layout(value: ir.Value, layout: ir.Attribute, ip: ir.InsertionPoint, *mar
     return op.results[0]
 
 
-class Reader:
+class LayoutReader:
     """Reads the layouts that ops carry. Few attributes say it for many ops, and reading one takes longest."""
 
     def __init__(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+from weakref import ref
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
@@ -15,7 +16,7 @@ Readings = dict[tuple[Callable[[ir.Attribute], Any], ir.Attribute], Any]
 class Node:
     """What rules read of an op, asked of the bindings once: each question costs them about a microsecond."""
 
-    __slots__ = ("_readings", "arguments", "blocks", "name", "op", "operands", "parent", "results")
+    __slots__ = ("__weakref__", "_parent", "_readings", "arguments", "blocks", "name", "op", "operands", "results")
 
     def __init__(
         self,
@@ -33,25 +34,33 @@ class Node:
         self.results = results
         self.blocks = blocks
         """The nodes of each block of each region, in program order."""
-        self.parent: Node | None = None
-        """The op around this one, without its blocks: a cycle would outlive the graph. None for a graph's root, and
-        outside of any."""
+        self._parent: Callable[[], Node | None] = _none
+        """Holds no node: a cycle would keep the graph until the garbage collector comes."""
         self.arguments = arguments
         """Those of the first block of each region."""
         self._readings = readings
 
     @staticmethod
     def of(op: ir.Operation) -> Node:
-        """One op by itself: no blocks, no parent."""
+        """One op by itself: no blocks, and a parent likewise."""
         arguments = [list(region.blocks[0].arguments) for region in op.regions]
-        return Node(op, op.name, list(op.operands), list(op.results), (), arguments, {})
+        node = Node(op, op.name, list(op.operands), list(op.results), (), arguments, {})
+        parent = op.parent
+        if parent is not None:
+            node._parent = lambda: Node.of(parent.operation)
+        return node
+
+    @property
+    def parent(self) -> Node | None:
+        """The op around this one; None for a graph's root, and when the graph is gone."""
+        return self._parent()
 
     def adopt(self) -> None:
         """Make this the parent of the nodes in its blocks."""
-        parent = Node(self.op, self.name, self.operands, self.results, (), self.arguments, self._readings)
+        parent = ref(self)
         for block in self.blocks:
             for inner in block:
-                inner.parent = parent
+                inner._parent = parent
 
     def read(self, name: str, how: Callable[[ir.Attribute], T]) -> T:
         """What `how` makes of the attribute `name`: found out once for all ops of a graph that have an equal one."""
@@ -60,6 +69,10 @@ class Node:
             self._readings[key] = how(key[1])
         found: T = self._readings[key]
         return found
+
+
+def _none() -> None:
+    return None
 
 
 LayoutOf = Callable[[ir.Value], NestedLayout | None]

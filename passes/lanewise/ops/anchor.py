@@ -38,5 +38,5 @@ def warning(node: Node, layout_of: LayoutOf) -> str | None:
 
 
 register(OpRules(dialect.TO_LAYOUT, forward, backward, distribute, warning=warning))
-register(OpRules(dialect.TO_SIMD, boundary=True))
-register(OpRules(dialect.TO_SIMT, boundary=True))
+register(OpRules(dialect.TO_SIMD, opaque=True))
+register(OpRules(dialect.TO_SIMT, opaque=True))

@@ -28,7 +28,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     for operand, result in zip(inits(node), node.results, strict=True):
         layout = layout_of(result)
         if layout is not None:
-            yield Requirement(node.op, operand, layout)
+            yield Requirement(node.op, operand, layout, result)
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:
@@ -54,11 +54,11 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     if not pieces.reduce.spread_over_lanes(layout, [dim]):
         found = pieces.arg_reduce.search(site, held, starts, base)
     else:
-        found = spread(site, layout, dim, held, starts, base)
+        found = search_lanes(site, layout, dim, held, starts, base)
     return [pieces.convert.convert(site, piece, rest, site.result_layout(number)) for number, piece in enumerate(found)]
 
 
-def spread(
+def search_lanes(
     site: Site,
     layout: NestedLayout,
     dim: int,
@@ -113,4 +113,4 @@ def cast_between(source: ir.Type, target: ir.Type) -> str:
 
 
 register(OpRules("iree_vector_ext.arg_compare", forward, backward, distribute))
-register(OpRules("iree_vector_ext.yield", boundary=True))
+register(OpRules("iree_vector_ext.yield", opaque=True))

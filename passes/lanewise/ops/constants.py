@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import OpRules, Site, always, register, stays
+from lanewise.rules import OpRules, Site, always, in_place, register
 
 
 def distribute_constant(site: Site) -> Sequence[ir.Value] | None:
@@ -49,16 +49,16 @@ def in_bounds(site: Site, layout: NestedLayout, bounds: Sequence[ir.Value]) -> i
         known = site.kernel.constant_value(bound)
         if known is not None and known >= layout.shape[dim]:
             continue
-        places = pieces.positions.positions(site, layout, dim)
-        limit = site.value("vector.broadcast", [bound], places.type)
+        indices = pieces.positions.positions(site, layout, dim)
+        limit = site.value("vector.broadcast", [bound], indices.type)
         # Signed: bounds below 0 count as 0.
-        inside = pieces.positions.fill(site, site.compare(pieces.kernel.LESS, places, limit), layout)
+        inside = pieces.positions.fill(site, site.compare(pieces.kernel.LESS, indices, limit), layout)
         mask = inside if mask is None else site.value("arith.andi", [mask, inside], mask.type)
     return mask if mask is not None else site.splat(layout.piece, ir.IntegerAttr.get(flag, 1))
 
 
 register(OpRules("arith.constant", distribute=distribute_constant, constant=True))
-register(OpRules("ub.poison", distribute=stays, constant=True))
+register(OpRules("ub.poison", distribute=in_place, constant=True))
 register(OpRules("vector.step", distribute=distribute_step, pure=always))
 register(OpRules("vector.create_mask", distribute=distribute_create_mask, pure=always))
 register(OpRules("vector.constant_mask", distribute=distribute_constant_mask, pure=always))

@@ -58,7 +58,7 @@ def of_mask(node: Node, operand: int, layout: NestedLayout) -> Iterable[Requirem
         return
     iteration = node.read("indexing_maps", projections)[operand]
     if sorted(iteration) == list(range(len(node.op.attributes["iterator_types"]))):
-        yield Requirement(mask, 0, layout.permute(inverse(iteration)))
+        yield Requirement(mask, 0, layout.permute(inverse(iteration)), node.operands[operand])
 
 
 def warning(node: Node, layout_of: LayoutOf) -> str | None:
@@ -74,7 +74,7 @@ def warning(node: Node, layout_of: LayoutOf) -> str | None:
 def distribute(site: Site) -> Sequence[ir.Value]:
     """A contract of pieces; then a reduction across the lanes that the summed dimensions are spread over."""
     maps = [projection(attribute) for attribute in site.attribute("indexing_maps")]
-    loops = spread_of_loops(site, maps)
+    loops = layout_of_loops(site, maps)
     inputs = [
         pieces.convert.convert(site, site.operands[operand], site.layout(operand), loops.apply(maps[operand]))
         for operand in (LHS, RHS)
@@ -99,8 +99,8 @@ def sums(maps: Sequence[Sequence[int]], rank: int) -> list[int]:
     return [dim for dim in range(rank) if dim not in maps[ACC]]
 
 
-def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
-    """How the iteration is spread over lanes: as the result is, and along summed dimensions as lhs is, or rhs.
+def layout_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
+    """How the iteration lies over lanes: as the result does, and along summed dimensions as lhs does, or rhs.
 
     Where that would share lanes, or is more than there are, each lane sums alone.
     """
@@ -108,8 +108,8 @@ def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
     have = [(maps[operand], site.layout(operand)) for operand in (LHS, RHS)]
     if isinstance(site.node.results[0].type, ir.VectorType):
         have.insert(0, (maps[ACC], site.result_layout()))
-    places = {dim: (layout, dims.index(dim)) for dims, layout in reversed(have) for dim in dims}
-    columns = [layout.apply([place]) for layout, place in (places[dim] for dim in range(rank))]
+    column = {dim: layout.apply([at]) for dims, layout in reversed(have) for at, dim in enumerate(dims)}
+    columns = [column[dim] for dim in range(rank)]
     found, summed = NestedLayout.concat(columns), sums(maps, rank)
     fits = pieces.lanes.misfit(site.kernel, found) is None
     if pieces.reduce.spread_over_lanes(found, summed) and not (fits and pieces.lanes.tells_apart(found)):
@@ -123,11 +123,12 @@ def spread_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
 def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], operands: Sequence[ir.Value]) -> ir.Value:
     """A vector.contract of pieces, each loop in three: over batch, outer and element."""
     rank = loops.rank
-    names = ", ".join(f"d{dim}" for dim in range(3 * rank))
-    results = [", ".join(f"d{group * rank + dim}" for group in range(3) for dim in dims) for dims in maps]
     attributes = dict(site.node.op.attributes.items())
     attributes["indexing_maps"] = ir.ArrayAttr.get(
-        [site.kernel.attribute(f"affine_map<({names}) -> ({dims})>") for dims in results]
+        [
+            site.kernel.affine_map(3 * rank, tuple(group * rank + dim for group in range(3) for dim in dims))
+            for dims in maps
+        ]
     )
     attributes["iterator_types"] = ir.ArrayAttr.get(list(site.attribute("iterator_types")) * 3)
     if site.mask is None:

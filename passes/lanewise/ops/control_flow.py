@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement, Site, register, stays
+from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement, Site, in_place, register
 
 
 class Forwarding(NamedTuple):
@@ -37,8 +37,8 @@ ENDS = {"scf.for": Forwarding(region=0, leading=1), "scf.while": LOOPS["scf.whil
 def forwarded_to(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of a terminator or a loop becomes: results first, then block arguments."""
     forwarding, holder = LOOPS.get(node.name), node
-    if forwarding is None:
-        holder = around(node)
+    if forwarding is None and (parent := node.parent) is not None:
+        holder = parent
         forwarding = CONDITION if node.name == "scf.condition" else ENDS.get(holder.name)
     if forwarding is None:
         return []
@@ -52,10 +52,6 @@ def forwarded_to(node: Node, operand: int) -> list[ir.Value]:
     return values
 
 
-def around(node: Node) -> Node:
-    return node.parent or Node.of(node.op.parent.operation)
-
-
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
     candidates = []
     for value in forwarded_to(node, operand):
@@ -65,19 +61,19 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterator[Requirement | Candidate]:
     """Of a terminator: what it becomes, and a loop's init with it, have one layout."""
-    parent = around(node)
-    loop = LOOPS.get(parent.name) if node.name == "scf.yield" else None
+    parent = node.parent
+    loop = LOOPS.get(parent.name) if parent is not None and node.name == "scf.yield" else None
     for operand in range(len(node.operands)):
         values = forwarded_to(node, operand)
         # The first is the result, where there is one: what a body asks of a loop's argument does not reach the loop.
         layout = layout_of(values[0]) if values else None
         if layout is None:
             continue
-        yield Requirement(node.op, operand, layout)
-        if loop is not None:
-            yield Requirement(parent.op, operand + loop.skipped, layout)
+        yield Requirement(node.op, operand, layout, values[0])
+        if parent is not None and loop is not None:
+            yield Requirement(parent.op, operand + loop.skipped, layout, values[0])
         for value in values[1:]:
-            yield Candidate(value, layout)
+            yield Candidate(value, layout, values[0])
 
 
 def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Requirement]:
@@ -89,11 +85,12 @@ def backward_mask(node: Node, layout_of: LayoutOf) -> Iterator[Requirement]:
 
 def warning(node: Node, layout_of: LayoutOf) -> str | None:
     """Of a terminator below an op that is not known: nobody knows what becomes of its operands."""
-    if around(node).name in ENDS:
+    parent = node.parent
+    if parent is None or parent.name in ENDS:
         return None
     for operand, value in enumerate(node.operands):
         if layout_of(value) is not None and not forwarded_to(node, operand):
-            return f"no layout rule for '{around(node).name}' around this: the layout of operand #{operand} ends here"
+            return f"no layout rule for '{parent.name}' around this: the layout of operand #{operand} ends here"
     return None
 
 
@@ -126,9 +123,9 @@ def distribute_mask(site: Site) -> Sequence[ir.Value]:
 
 register(OpRules("scf.for", forward, distribute=distribute))
 register(OpRules("scf.while", forward, distribute=distribute))
-register(OpRules("scf.if", distribute=stays))
-register(OpRules("scf.index_switch", distribute=stays))
-register(OpRules("scf.execute_region", distribute=stays))
+register(OpRules("scf.if", distribute=in_place))
+register(OpRules("scf.index_switch", distribute=in_place))
+register(OpRules("scf.execute_region", distribute=in_place))
 register(OpRules("scf.yield", forward, backward, distribute, warning=warning))
 register(OpRules("scf.condition", forward, backward, distribute))
 register(OpRules("vector.yield", forward, backward, warning=warning))

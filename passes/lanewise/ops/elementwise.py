@@ -5,12 +5,11 @@ The tables name every op of arith and math that maps over elements; a test holds
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from lanewise import pieces
-from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, register
+from lanewise.rules import Node, OpRules, Site, always, register
 
 ARITH = [
     "addf",
@@ -125,26 +124,8 @@ OTHER = ["vector.fma"]
 DIVISIONS = {f"arith.{name}" for name in ("ceildivsi", "ceildivui", "divsi", "divui", "floordivsi", "remsi", "remui")}
 # The least integer / -1 overflows, which is undefined as well; of the others the oracle does not say so.
 OVERFLOWING = {"arith.ceildivsi", "arith.divsi"}
-# The bindings read elements of these types.
-READABLE = {"i1", "i8", "i16", "i32", "i64", "index"}
-
-
-def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
-    return [Candidate(result, layout) for result in node.results]
-
-
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
-    layout = shared_layout(node, layout_of)
-    return [] if layout is None else [Requirement(node.op, number, layout) for number in range(len(node.operands))]
-
-
-def shared_layout(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
-    """The layout of the first result that has one."""
-    for result in node.results:
-        layout = layout_of(result)
-        if layout is not None:
-            return layout
-    return None
+WIDTHS = {1, 8, 16, 32, 64}
+"""Of integers that the bindings read out of a constant."""
 
 
 def distribute(site: Site) -> Sequence[ir.Value] | None:
@@ -169,15 +150,22 @@ def divides_safely(node: Node) -> bool:
     if isinstance(owner, ir.Block) or owner.name != "arith.constant":
         return False
     value = owner.attributes["value"]
-    if not isinstance(value, ir.DenseIntElementsAttr) or str(value.type.element_type) not in READABLE:
+    if not isinstance(value, ir.DenseIntElementsAttr) or not _is_readable(value.type.element_type):
         return False
     harmful = (0, -1) if node.name in OVERFLOWING else (0,)
     divisors = [int(ir.IntegerAttr(value.get_splat_value()))] if value.is_splat else value
     return all(divisor not in harmful for divisor in divisors)
 
 
+def _is_readable(element: ir.Type) -> bool:
+    if isinstance(element, ir.IntegerType):
+        return element.is_signless and element.width in WIDTHS
+    return isinstance(element, ir.IndexType)
+
+
 NAMES = frozenset([*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for name in MATH), *OTHER])
 """None of these has regions: the host's verifier makes sure, also of those that the host lacks."""
 
 for _name in NAMES:
-    register(OpRules(_name, forward, backward, distribute, pure=divides_safely if _name in DIVISIONS else always))
+    _pure = divides_safely if _name in DIVISIONS else always
+    register(OpRules(_name, distribute=distribute, pure=_pure, same_layout=True))

@@ -14,7 +14,7 @@ from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site
 
 VALUE, DEST = 0, 1
 
-DYNAMIC = -(2**63)
+DYNAMIC = ir.ShapedType.get_dynamic_size()
 """In `static_position`: the next operand has the position."""
 
 

@@ -8,7 +8,7 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import dims
-from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register, stays
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, in_place, register
 
 
 def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf) -> Iterable[Candidate]:
@@ -74,5 +74,5 @@ def following(
     return pieces.convert.convert(site, operand, site.layout(number), layout.apply(map_)), map_
 
 
-register(OpRules("vector.gather", forward, backward, stays))
+register(OpRules("vector.gather", forward, backward, in_place))
 register(OpRules("iree_vector_ext.transfer_gather", backward=backward_transfer, distribute=distribute_transfer))

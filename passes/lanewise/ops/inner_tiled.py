@@ -50,8 +50,8 @@ def loops(site: Site, maps: Sequence[Sequence[int]], result: NestedLayout) -> di
     columns: dict[int, NestedLayout] = {}
     for number in (len(maps) - 1, *range(len(maps) - 1)):
         layout = result if number == len(maps) - 1 else site.layout(number)
-        for place, dim in enumerate(maps[number]):
-            columns.setdefault(dim, layout.apply([place]))
+        for at, dim in enumerate(maps[number]):
+            columns.setdefault(dim, layout.apply([at]))
     for dim, column in columns.items():
         if column.thread_tile[0] > 1:
             raise site.refuse(f"{column} along loop {dim} spreads tiles over lanes, which work on each together")

@@ -36,5 +36,5 @@ def inverse(permutation: Sequence[int]) -> list[int]:
 
 def enclosing_mask(node: Node) -> ir.Operation | None:
     """The vector.mask whose region holds the op."""
-    around = node.parent or node.op.parent
-    return around.op if around is not None and around.name == "vector.mask" else None
+    parent = node.parent
+    return parent.op if parent is not None and parent.name == "vector.mask" else None

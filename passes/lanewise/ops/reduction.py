@@ -31,7 +31,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     source = layout_of(node.operands[SOURCE])
     mask = enclosing_mask(node)
     if mask is not None and source is not None:
-        yield Requirement(mask, 0, source)
+        yield Requirement(mask, 0, source, node.operands[SOURCE])
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:

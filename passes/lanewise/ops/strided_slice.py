@@ -75,10 +75,10 @@ def backward_extract(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
     if have is not None and part(node, have) == layout:
         yield Requirement(node.op, 0, have)
     else:
-        yield Requirement(node.op, 0, around(node, layout))
+        yield Requirement(node.op, 0, enlarged(node, layout))
 
 
-def around(node: Node, layout: NestedLayout) -> NestedLayout:
+def enlarged(node: Node, layout: NestedLayout) -> NestedLayout:
     """A layout of the larger vector which leaves a slice `layout`, or nearly: more batches, or all in each lane."""
     columns = []
     for dim, one in enumerate(slices(node, node.operands[0].type.shape)):
@@ -111,14 +111,14 @@ def backward_insert(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
 
 
 def warn_extract(node: Node, layout_of: LayoutOf) -> str | None:
-    return _doubt(node, layout_of(node.operands[0]), "operand #0")
+    return _unequal(node, layout_of(node.operands[0]), "operand #0")
 
 
 def warn_insert(node: Node, layout_of: LayoutOf) -> str | None:
-    return _doubt(node, layout_of(node.results[0]), "result #0")
+    return _unequal(node, layout_of(node.results[0]), "result #0")
 
 
-def _doubt(node: Node, layout: NestedLayout | None, whose: str) -> str | None:
+def _unequal(node: Node, layout: NestedLayout | None, whose: str) -> str | None:
     if layout is None or part(node, layout) is not None:
         return None
     return f"lanes hold unequal shares of the slice under {layout}, the layout of {whose}: {REMEDY}"

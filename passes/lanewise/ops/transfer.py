@@ -18,25 +18,26 @@ def mask_layout(node: Node, layout: NestedLayout) -> NestedLayout:
     return layout.apply([results.index(dim) for dim in used])
 
 
-def masks(node: Node, layout: NestedLayout | None) -> Iterable[Requirement]:
+def masks(node: Node, vector: ir.Value, layout: NestedLayout | None) -> Iterable[Requirement]:
+    """What the layout of the vector that is moved asks of masks."""
     requirements: list[Requirement] = []
     if layout is None:
         return requirements
     # The mask comes last, and of all before it only the padding may be a vector: few ops need be asked how it is.
     if isinstance(node.operands[-1].type, ir.VectorType) and node.read("operandSegmentSizes", list)[-1]:
-        requirements.append(Requirement(node.op, len(node.operands) - 1, mask_layout(node, layout)))
+        requirements.append(Requirement(node.op, len(node.operands) - 1, mask_layout(node, layout), vector))
     mask = enclosing_mask(node)
     if mask is not None:
-        requirements.append(Requirement(mask, 0, mask_layout(node, layout)))
+        requirements.append(Requirement(mask, 0, mask_layout(node, layout), vector))
     return requirements
 
 
 def backward_read(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
-    return masks(node, layout_of(node.results[0]) if node.results else None)
+    return masks(node, node.results[0], layout_of(node.results[0])) if node.results else ()
 
 
 def backward_write(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
-    return masks(node, layout_of(node.operands[0]))
+    return masks(node, node.operands[0], layout_of(node.operands[0]))
 
 
 def access(site: Site, base: int) -> pieces.memory.VectorAccess:

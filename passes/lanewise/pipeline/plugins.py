@@ -41,7 +41,7 @@ def load(path: str) -> None:
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as problem:  # Whatever a plugin raises is its author's to read.
-        raise FileError(f"{_origin(path, problem)}: error: the plugin raised {_named(problem)}") from problem
+        raise FileError(f"{_line(path, problem)}: error: the plugin raised {_named(problem)}") from problem
     for added in PASSES.keys() - passes:
         _guard_pass(path, PASSES[added])
     for name, record in RULES.items():
@@ -49,7 +49,7 @@ def load(path: str) -> None:
             RULES[name] = _guarded(path, record)
 
 
-def _origin(path: str, problem: BaseException) -> str:
+def _line(path: str, problem: BaseException) -> str:
     """The plugin, with the line of it that was at work last, if it was."""
     frames = traceback.extract_tb(problem.__traceback__)
     lines = [frame.lineno for frame in frames if os.path.abspath(frame.filename) == os.path.abspath(path)]
@@ -69,7 +69,7 @@ def _call(path: str, what: str, op: Located | None, call: Callable[[], T]) -> T:
     except (Failure, Failures):
         raise
     except Exception as problem:  # As in `load`.
-        text = f"{what} of the plugin {_origin(path, problem)} raised {_named(problem)}"
+        text = f"{what} of the plugin {_line(path, problem)} raised {_named(problem)}"
         raise Failure(op, text) from problem
 
 
@@ -108,8 +108,8 @@ def _guarded(path: str, rules: OpRules) -> OpRules:
 
     return replace(
         rules,
-        forward=guard("forward", _bad_suggestions),
-        backward=guard("backward", _bad_suggestions),
+        forward=rules.forward if rules.same_layout else guard("forward", _bad_suggestions),
+        backward=rules.backward if rules.same_layout else guard("backward", _bad_suggestions),
         warning=guard(
             "warning", lambda node, answer: _unless(answer is None or isinstance(answer, str), answer, "a text")
         ),
@@ -151,7 +151,8 @@ def _bad_suggestions(node: Node, answer: Any) -> str | None:
             value = operands[item.operand] if 0 <= item.operand < len(operands) else None
         else:
             value = item.value if isinstance(item, Candidate) else None
-        if not isinstance(value, ir.Value) or not isinstance(item.layout, NestedLayout):
+        known = isinstance(value, ir.Value) and isinstance(item.because, ir.Value | None)
+        if not known or not isinstance(item.layout, NestedLayout):
             return _unless(False, item, "a Candidate or a Requirement of a NestedLayout for a value")
     return None
 

@@ -18,6 +18,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.layout import NestedLayout
@@ -38,13 +39,22 @@ Last = dict[ir.Value, ir.Operation]
 """By the first result of an original, the last copy that stands behind it."""
 
 
+class CopiedOperand(NamedTuple):
+    """Operand number `operand` of a copy is result number `result` of another copy."""
+
+    operand: int
+    copy: Copy
+    result: int
+
+
 @dataclass(eq=False, slots=True)
 class Copy:
-    """A copy, still to be made, of `node`."""
+    """A copy, still to be made, of `node`, whose results it gives in `layout`."""
 
     node: Node
-    operands: tuple[tuple[int, Copy, int], ...] = ()
-    """Those that are copies too: (operand number, copy, number of its result)."""
+    layout: NestedLayout
+    operands: tuple[CopiedOperand, ...] = ()
+    """Those that are copies too."""
     made: ir.Operation | None = None
 
     def result(self, number: int, last: Last) -> ir.Value:
@@ -66,7 +76,7 @@ class Copy:
 
 
 @dataclass(eq=False, slots=True)
-class Reading:
+class CopyUse:
     """How an operand that read `original` comes to read result `number` of a copy."""
 
     copy: Copy
@@ -79,8 +89,8 @@ class Reading:
         return self.copy.result(self.number, self.last) if now == self.original else None
 
 
-class Copies:
-    """Which cheap values are copied for which layouts, and who reads the copies. Decided before anything is edited."""
+class Rematerialization:
+    """Which cheap values are made once more for which layouts, and who reads the copies. Decided before any edit."""
 
     def __init__(self, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False) -> None:
         self.copies: dict[ir.Value, dict[NestedLayout, Copy]] = {}
@@ -96,17 +106,15 @@ class Copies:
         for clash in analysis.clashes:
             if self.is_cheap(clash.value):
                 copy = self._copy(self.nodes[clash.value], clash.wants)
-                reading = Reading(copy, clash.value, _result_number(clash.value), last)
-                self.redirects.append(Redirect(clash.user, clash.operand, reading))
+                use = CopyUse(copy, clash.value, _result_number(clash.value), last)
+                self.redirects.append(Redirect(clash.user, clash.operand, use))
             else:
                 self.left.append(clash)
         vars(self).pop("nodes", None)  # Of all ops, where memory is dearest; whoever asks later gets it made again.
 
-    def __iter__(self) -> Iterator[tuple[ir.Value, NestedLayout, Copy]]:
-        """The original's first result, the copy's layout, the copy."""
-        for value, copies in self.copies.items():
-            for layout, copy in copies.items():
-                yield value, layout, copy
+    def __iter__(self) -> Iterator[Copy]:
+        for copies in self.copies.values():
+            yield from copies.values()
 
     @cached_property
     def nodes(self) -> dict[ir.Value, Node]:
@@ -142,11 +150,11 @@ class Copies:
         return all(node is root or node.op.block == block for node in chain.values())
 
     def _copy(self, node: Node, layout: NestedLayout) -> Copy:
-        """The one copy of an op for `layout`, with the links of its chain."""
+        """The one copy of an op for `layout`, with those that it reads in turn."""
         copies = self.copies.setdefault(node.results[0], {})
         if layout in copies:
             return copies[layout]
-        copy = copies[layout] = Copy(node)
+        copy = copies[layout] = Copy(node, layout)
         backward = RULES[node.name].backward
         for answer in backward(node, lambda value: layout if value in node.results else None) if backward else ():
             if not isinstance(answer, Requirement):
@@ -154,8 +162,8 @@ class Copies:
             value = node.operands[answer.operand]
             other = isinstance(value.type, ir.VectorType) and self._analysis.layout(value) != answer.layout
             if other and self.is_cheap(value):
-                pure = answer.operand, self._copy(self.nodes[value], answer.layout), _result_number(value)
-                copy.operands += (pure,)
+                made = self._copy(self.nodes[value], answer.layout)
+                copy.operands += (CopiedOperand(answer.operand, made, _result_number(value)),)
         return copy
 
 
@@ -175,27 +183,27 @@ def _result_number(value: ir.Value) -> int:
 
 def populate_duplicate_constants_patterns(
     patterns: rewrite.RewritePatternSet, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False
-) -> Copies:
+) -> Rematerialization:
     """Add patterns that make uses read their copies.
 
     They hold for the IR that `analysis` saw, and for a driver that walks it (`walk_and_apply_patterns`): one that folds
     merges equal constants again.
     """
-    copies = Copies(analysis, max_chain, constants_only)
+    copies = Rematerialization(analysis, max_chain, constants_only)
     populate_redirect_patterns(patterns, Redirects(copies.redirects))
     return copies
 
 
-def report_copies(copies: Copies, report: PassReport) -> Iterator[tuple[ir.Location, str]]:
+def report_copies(copies: Rematerialization, report: PassReport) -> Iterator[tuple[ir.Location, str]]:
     """Count them; what to say of them."""
-    for _, _, copy in copies:
+    for copy in copies:
         report.count("copies")
         report.count("chains", bool(copy.operands))
-    return ((copy.node.op.location, f"copied for {layout}") for _, layout, copy in copies)
+    return ((copy.node.op.location, f"copied for {copy.layout}") for copy in copies)
 
 
 @dataclass(frozen=True)
-class Copying(Pass):
+class RematerializationOptions(Pass):
     """The options of passes that copy."""
 
     def __post_init__(self) -> None:
@@ -207,13 +215,13 @@ class Copying(Pass):
 
 
 @dataclass(frozen=True)
-class DuplicateConstants(Copying):
+class DuplicateConstants(RematerializationOptions):
     """Give every layout its own copy of a cheap value that several layouts read."""
 
     name = "lanewise-duplicate-constants"
     counters = {"copies": "values copied", "chains": "copies that read other copies"}
 
     def run(self, root: ir.Operation, report: PassReport) -> None:
-        copies = Copies(analyze(root), self.max_chain, self.constants_only)
+        copies = Rematerialization(analyze(root), self.max_chain, self.constants_only)
         report.edits(redirect(root, Redirects(copies.redirects)))
         report.remarks(report_copies(copies, report))

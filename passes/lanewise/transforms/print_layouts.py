@@ -20,8 +20,8 @@ from lanewise.analysis import Analysis
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
 from lanewise.pipeline.report import PassReport
-from lanewise.transforms.duplicate_constants import Copies
-from lanewise.transforms.resolve_layouts import ResolveLayouts, resolve
+from lanewise.transforms.duplicate_constants import Rematerialization
+from lanewise.transforms.resolve_layouts import ResolveLayouts
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class PrintLayouts(ResolveLayouts):
     name = "lanewise-print-layouts"
 
     def run(self, root: ir.Operation, report: PassReport) -> None:
-        analysis, copies, said = resolve(root, report, self.max_chain, self.constants_only)
-        report.remarks(chain(said, remarks(analysis, copies)))
+        resolution = self.resolve(root, report)
+        report.remarks(chain(resolution.report(report), remarks(resolution.analysis, resolution.copies)))
 
 
-def remarks(analysis: Analysis, copies: Copies) -> Iterator[tuple[ir.Location, str]]:
+def remarks(analysis: Analysis, copies: Rematerialization) -> Iterator[tuple[ir.Location, str]]:
     """Where each result is made, and what is said of it."""
     layout_of, copied = analysis.layouts.get, copies.copies
     for node in analysis.graph.post_order():

@@ -27,49 +27,60 @@ from lanewise.analysis import Analysis, analyze
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.report import PassReport
 from lanewise.transforms.convert_layouts import Conversions, ConvertLayouts, report_conversions, report_gaps
-from lanewise.transforms.duplicate_constants import MAX_CHAIN, Copies, Copying, DuplicateConstants, report_copies
+from lanewise.transforms.duplicate_constants import (
+    MAX_CHAIN,
+    DuplicateConstants,
+    Rematerialization,
+    RematerializationOptions,
+    report_copies,
+)
 from lanewise.transforms.redirect import Redirects, populate_redirect_patterns, redirect
 
 
-def decide(analysis: Analysis, max_chain: int, constants_only: bool) -> tuple[Copies, Conversions, Redirects]:
-    """Copies and conversions with all their redirects, in one: a driver that visits an op once applies one pattern."""
-    copies = Copies(analysis, max_chain, constants_only)
-    conversions = Conversions(analysis, copies.left)
-    return copies, conversions, Redirects([*copies.redirects, *conversions.redirects()])
+class Resolution:
+    """Copies for the clashes of an analysis where values are cheap, conversions for the others. Raises Failure."""
+
+    def __init__(self, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False) -> None:
+        self.analysis = analysis
+        self.copies = Rematerialization(analysis, max_chain, constants_only)
+        self.conversions = Conversions(analysis, self.copies.left)
+
+    def redirects(self) -> Redirects:
+        """Those of both in one: a driver that visits an op once applies one pattern."""
+        return Redirects([*self.copies.redirects, *self.conversions.redirects()])
+
+    def report(self, report: PassReport) -> Iterator[tuple[ir.Location, str]]:
+        """Count what was done; what to say of it."""
+        return chain(report_copies(self.copies, report), report_conversions(self.conversions, report))
 
 
 def populate_resolve_layouts_patterns(
     patterns: rewrite.RewritePatternSet, analysis: Analysis, max_chain: int = MAX_CHAIN, constants_only: bool = False
-) -> tuple[Copies, Conversions]:
+) -> Resolution:
     """Add the patterns of both passes.
 
     They hold for the IR that `analysis` saw, and for a driver that walks it (`walk_and_apply_patterns`): one that folds
     merges equal constants again. Raises Failure.
     """
-    copies, conversions, redirects = decide(analysis, max_chain, constants_only)
-    populate_redirect_patterns(patterns, redirects)
-    return copies, conversions
-
-
-def resolve(
-    root: ir.Operation, report: PassReport, max_chain: int, constants_only: bool
-) -> tuple[Analysis, Copies, Iterator[tuple[ir.Location, str]]]:
-    """What was found and copied; what to say of it."""
-    analysis = analyze(root)
-    report_gaps(analysis, report)
-    copies, conversions, redirects = decide(analysis, max_chain, constants_only)
-    report.edits(redirect(root, redirects))
-    said = chain(report_copies(copies, report), report_conversions(conversions, report))
-    return analysis, copies, said
+    resolution = Resolution(analysis, max_chain, constants_only)
+    populate_redirect_patterns(patterns, resolution.redirects())
+    return resolution
 
 
 @dataclass(frozen=True)
-class ResolveLayouts(Copying):
+class ResolveLayouts(RematerializationOptions):
     """Copy cheap values and convert the others, so that every use reads the layout that it needs."""
 
     name = "lanewise-resolve-layouts"
     counters = DuplicateConstants.counters | ConvertLayouts.counters
 
     def run(self, root: ir.Operation, report: PassReport) -> None:
-        *_, said = resolve(root, report, self.max_chain, self.constants_only)
-        report.remarks(said)
+        report.remarks(self.resolve(root, report).report(report))
+
+    def resolve(self, root: ir.Operation, report: PassReport) -> Resolution:
+        """What was found and done. Raises Failure."""
+        analysis = analyze(root)
+        report_gaps(analysis, report)
+        resolution = Resolution(analysis, self.max_chain, self.constants_only)
+        report.edits(redirect(root, resolution.redirects()))
+        return resolution

@@ -94,7 +94,8 @@ class Kernel:
         """An `array<i32: ...>`: how many operands each group of them has."""
         return ir.DenseI32ArrayAttr.get(list(counts), self.context)
 
-    def affine_map(self, inputs: int, results: Iterable[int | None]) -> ir.Attribute:
+    @once_per_kernel
+    def affine_map(self, inputs: int, results: tuple[int | None, ...]) -> ir.Attribute:
         """Of `inputs` dimensions, the one that each result is; None for a result that is 0."""
         dims = [
             ir.AffineExpr.get_constant(0, self.context) if dim is None else ir.AffineExpr.get_dim(dim, self.context)

@@ -155,18 +155,18 @@ def _conflict(state: State, access: MemoryAccess, private: LanePrivate | None) -
     return any(one in state and (private is None or state[one] != private) for one in clashing)
 
 
-def moved_by(node: Node, values: Iterable[ir.Value], enclosing: Mapping[Node, Node]) -> list[Node]:
-    """The loops around `node` whose rounds compute one of `values` anew; `enclosing` has the op around each op."""
-    around = []
-    loop = enclosing.get(node)
-    while loop is not None:
-        if loop.name in LOOPS:
-            around.append(loop)
-        loop = enclosing.get(loop)
-    if not around:
+def moved_by(node: Node, values: Iterable[ir.Value]) -> list[Node]:
+    """The loops around `node` whose rounds compute one of `values` anew."""
+    loops = []
+    parent = node.parent
+    while parent is not None:
+        if parent.name in LOOPS:
+            loops.append(parent)
+        parent = parent.parent
+    if not loops:
         return []
     inside = [op for value in values for op in _outward(value)]
-    return [loop for loop in around if any(op == loop.op for op in inside)]
+    return [loop for loop in loops if any(op == loop.op for op in inside)]
 
 
 def _outward(value: ir.Value) -> Iterator[ir.Operation]:

@@ -11,7 +11,7 @@ from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.transforms.convert_layouts import NeededConversion, needed_conversions, standing_conversions
-from lanewise.transforms.duplicate_constants import Copies
+from lanewise.transforms.duplicate_constants import Rematerialization
 from lanewise.view.remedy.edits import Drop, Edit, apply, program_order
 from lanewise.view.report.loops import loops_around
 from lanewise.view.report.reporter import bytes_of
@@ -85,7 +85,7 @@ class Trials:
         except Failure:
             return None
         # `apply` has dropped what earlier runs converted: what stands are anchors that go through shared memory.
-        needed = [*needed_conversions(Copies(analysis).left), *standing_conversions(analysis)]
+        needed = [*needed_conversions(Rematerialization(analysis).left), *standing_conversions(analysis)]
         kept = {number: op for number, op in enumerate(ops) if number not in dropped}
         users = {(use.user, use.operand) for one in needed for use in one.uses}
         converted = {

@@ -66,7 +66,7 @@ class Conversion:
     now: Cost
     """Of the whole kernel."""
     remedies: tuple[Remedy, ...]
-    """Each was tried; the least remaining cost first. Copies cost nothing and get none."""
+    """Each was tried; the least remaining cost first. Rematerialization cost nothing and get none."""
     tried: int
 
     def __str__(self) -> str:

@@ -20,7 +20,7 @@ from lanewise.transforms.convert_layouts import (
     standing_conversions,
     without_room,
 )
-from lanewise.transforms.duplicate_constants import MAX_CHAIN, Copies
+from lanewise.transforms.duplicate_constants import MAX_CHAIN, Rematerialization
 from lanewise.view.report.items import CONVERSION, COPY, KINDS, UNKNOWN, UNRESOLVED, Item, ItemUse
 from lanewise.view.report.loops import loops_around, loops_of
 from lanewise.view.report.movement import REGISTERS, movement
@@ -44,7 +44,7 @@ class Reporter:
         self._name_of = name_of or (lambda value: value.get_name())
 
     def report(self) -> CostReport:
-        copies = Copies(self._analysis, MAX_CHAIN)
+        copies = Rematerialization(self._analysis, MAX_CHAIN)
         needed = needed_conversions(self._analysis.clashes, copies.is_cheap)
         items = [
             *self._copies(copies, needed),
@@ -56,9 +56,10 @@ class Reporter:
         items.sort(key=lambda item: (item.loc.line, item.loc.column, order[item.kind]))
         return CostReport(self._file, tuple(items))
 
-    def _copies(self, copies: Copies, needed: list[NeededConversion]) -> Iterator[Item]:
+    def _copies(self, copies: Rematerialization, needed: list[NeededConversion]) -> Iterator[Item]:
         uses = {(one.value, one.wants): one.uses for one in needed if one.origin == COPIED}
-        for value, layout, copy in copies:
+        for copy in copies:
+            value, layout = copy.node.results[0], copy.layout
             readers = tuple(self._reader(use) for result in copy.node.results for use in uses.get((result, layout), ()))
             has = self._analysis.layout(value)
             # Nothing moves: each lane makes its own elements.

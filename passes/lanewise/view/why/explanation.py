@@ -43,7 +43,7 @@ class Required:
     def text(self, legend: Legend) -> str:
         at = f"{legend(self.layout)} as operand #{self.operand} of '{self.op}' at line {self.line}"
         cause = self.because
-        if cause.line != self.line:
+        if cause.line != self.line and not cause.is_unfounded:
             at += f", because of {cause.value} of line {cause.line}"
         return at + ("" if self.met else " (a clash)")
 

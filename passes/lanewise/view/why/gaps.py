@@ -60,7 +60,7 @@ class Gaps:
         rules = RULES.get(node.name)
         if rules is None:
             return f"nobody wrote a layout rule for {at}, where it is {what}"
-        if rules.boundary:
+        if rules.opaque:
             return f"it is {what} of {at}, which takes vectors whole and passes no layout on"
         if node.name in specific:
             return f"it is {what} of {at}: {specific[node.name](node, self._analysis)}"

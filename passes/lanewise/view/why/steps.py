@@ -39,6 +39,11 @@ class ChainStep:
         return self.first or self
 
     @property
+    def is_unfounded(self) -> bool:
+        """Whether a rule requires this of itself: no layout made it."""
+        return self.source is None and self.kind == REQUIREMENT
+
+    @property
     def chain(self) -> list[ChainStep]:
         """From the anchor to this step."""
         return self._last(self.depth + 1)

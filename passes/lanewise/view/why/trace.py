@@ -1,7 +1,7 @@
 """How every layout came about: the analysis run once more with rules that are watched.
 
 Nothing is recorded while the analysis runs for its own sake. The rules that run here are the same ones, each wrapped
-so that what it is told, what it asks for and what it suggests is noted, in time linear in the program.
+so that what it is told and what it answers is noted, in time linear in the program.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Origin:
     kind: str
     node: Node
     sources: tuple[Known, ...] = ()
-    """What the rule built on, and so had before; empty only for to_layouts."""
+    """What the rule built on, and so had before. Empty for to_layouts, and where a backward rule built on nothing."""
     operand: int | None = None
     """FORWARD: the operand number that was passed on; REQUIREMENT: the one of `user` that was required."""
     user: ir.Operation | None = None
@@ -43,7 +43,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
-    """A requirement of `value`, operand number `operand` of `user`; by the rule of `node`, `source` is why."""
+    """A requirement of `value`, operand number `operand` of `user`; by the rule of `node`, `source` is why: the value
+    itself, in what is required, where the rule built on nothing."""
 
     user: ir.Operation
     operand: int
@@ -81,6 +82,7 @@ class Trace:
             rules,
             forward=rules.forward and self._watch_forward(rules.forward),
             backward=rules.backward and self._watch_backward(rules.backward),
+            same_layout=False,  # Of which the analysis would call no rule.
         )
 
     def _watch_forward(self, rule: Forward) -> Forward:
@@ -106,34 +108,38 @@ class Trace:
 
     def _watch_backward(self, rule: Backward) -> Backward:
         def watched(node: Node, layout_of: LayoutOf) -> Iterator[Requirement | Candidate]:
-            last: list[Known] = []
-
-            def spy(value: ir.Value) -> NestedLayout | None:
-                found = layout_of(value)
-                if found is not None:
-                    last[:] = [Known(value, found)]
-                return found
-
-            # A rule asks for a layout right before it suggests what follows from it.
-            for answer in rule(node, spy):
-                self._note(node, answer, last[0], layout_of)
+            for answer in rule(node, layout_of):
+                self._note(node, answer, layout_of)
                 yield answer
 
         return watched
 
-    def _note(self, node: Node, answer: Requirement | Candidate, source: Known, layout_of: LayoutOf) -> None:
+    def _note(self, node: Node, answer: Requirement | Candidate, layout_of: LayoutOf) -> None:
         value = answer.user.operands[answer.operand] if isinstance(answer, Requirement) else answer.value
         if not isinstance(value.type, ir.VectorType):
             return
+        known, source = Known(value, answer.layout), _ground(node, answer, layout_of)
+        sources = () if source is None else (source,)
         if isinstance(answer, Requirement):
-            asked = Asked(answer.user, answer.operand, value, answer.layout, node, source)
+            origin = Origin(REQUIREMENT, node, sources, answer.operand, answer.user)
+            asked = Asked(answer.user, answer.operand, value, answer.layout, node, source or known)
             if self.requirements.setdefault((answer.user, answer.operand, answer.layout), asked) is asked:
                 self.asked.setdefault(value, []).append(asked)
+        else:
+            origin = Origin(CANDIDATE, node, sources)
         if layout_of(value) is None:
-            origin = Origin(CANDIDATE, node, (source,))
-            if isinstance(answer, Requirement):
-                origin = Origin(REQUIREMENT, node, (source,), answer.operand, answer.user)
-            self._origins[Known(value, answer.layout)] = origin
+            self._origins[known] = origin
+        elif source is None:
+            self._origins.setdefault(known, origin)  # Where a chain starts that ends right there.
+
+
+def _ground(node: Node, answer: Requirement | Candidate, layout_of: LayoutOf) -> Known | None:
+    """What a backward rule says that its answer follows from; None if that has no layout: it follows from nothing."""
+    because = answer.because
+    if because is None and node.results:
+        because = node.results[0]
+    layout = None if because is None else layout_of(because)
+    return None if because is None or layout is None else Known(because, layout)
 
 
 def _nothing(value: ir.Value) -> None:

@@ -8,7 +8,7 @@ from lanewise.analysis import Analysis, Clash
 from lanewise.mlir.diagnostics import SourceLoc, source_loc
 from lanewise.mlir.host import ir
 from lanewise.transforms.convert_layouts import origin_of
-from lanewise.transforms.duplicate_constants import Copies
+from lanewise.transforms.duplicate_constants import Rematerialization
 from lanewise.view.why.explanation import RESOLVED, ExplainedClash, Explanation, Required
 from lanewise.view.why.gaps import Gaps
 from lanewise.view.why.names import Names
@@ -29,7 +29,7 @@ class Explainer:
         self.names = Names(analysis.graph, name_of, source_loc)
         self.trace = Trace(analysis)
         self.steps = Steps(self.trace, self.names)
-        self.copies = Copies(analysis)
+        self.copies = Rematerialization(analysis)
         self._gaps: Gaps | None = None
         self._meetings: dict[ir.Value, list[ExplainedClash]] = {}
         for clash in analysis.clashes:

@@ -6,4 +6,4 @@ Returns and calls hand a vector on whole.
 from lanewise.rules import OpRules, register
 
 for _name in ("func.return", "func.call", "gpu.return"):
-    register(OpRules(_name, boundary=True))
+    register(OpRules(_name, opaque=True))
