@@ -14,7 +14,7 @@ from lanewise.sim.machine.checks import addresses, raise_where
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.views import mixed
+from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.semantics.gpu import ALONG
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, CONSTANT
@@ -32,7 +32,7 @@ def subspan(op: Op) -> Run:
         raise op.unsupported(f"only memrefs are simulated, not {type_}")
     number = int(op.attributes["binding"])
     flags = int(op.attributes["descriptor_flags"]) if "descriptor_flags" in op.attributes else 0
-    element, static = types.scalar_name(type_), list(type_.shape)
+    element, sizes = types.scalar_name(type_), fixed(type_.shape)
     strides, _ = type_.get_strides_and_offset()
     bits = types.bits(element)
     offsets, _ = op.segments
@@ -40,7 +40,7 @@ def subspan(op: Op) -> Run:
     def run(machine: Machine, *operands: Value) -> MemRef:
         values = addresses(machine, op, operands, "a binding")
         start = int(values[0][0]) if offsets else 0
-        shape = tuple(int(size[0]) for size in mixed(static, values[offsets:]))
+        shape = tuple(int(size[0]) for size in mixed(sizes, values[offsets:]))
         if any(size < 0 for size in shape):
             raise op.fault(f"a binding of shape {list(shape)}")
         if start * 8 % bits:
@@ -51,7 +51,7 @@ def subspan(op: Op) -> Run:
         if buffer.shape is None:
             buffer.shape = shape if not first else (count,)
         view = MemRef.whole(buffer, shape)
-        if [int(step[0]) for step in view.strides] != strides and not any(size < 0 for size in static):
+        if [int(step[0]) for step in view.strides] != strides and type_.has_static_shape:
             raise op.unsupported(f"a binding that is not row-major: {type_}")
         return MemRef(buffer, uniform(first), view.sizes, view.strides)
 

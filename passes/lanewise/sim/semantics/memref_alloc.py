@@ -21,7 +21,7 @@ from lanewise.sim.machine.geometry import lanes_differ
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.views import mixed
+from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.semantics.arith_constant import dense
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
@@ -33,7 +33,7 @@ def alloc(op: Op) -> Run:
     element = types.scalar_name(type_)
     types.element(element)
     space = space_of(type_) or PRIVATE
-    static = [*type_.shape, *types.vector_shape(type_)]
+    static = fixed((*type_.shape, *types.vector_shape(type_)))
     _, symbols = op.segments
     if symbols or not _is_row_major(type_):
         raise op.unsupported("only row-major buffers are allocated")
