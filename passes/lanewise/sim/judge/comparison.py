@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.judge.runner import Output, Result, run
-from lanewise.sim.machine.access_log import ALL, NOBODY, SEVERAL
+from lanewise.sim.judge.outputs import Output
+from lanewise.sim.judge.runner import Result, run
+from lanewise.sim.machine.access_log import NOBODY, lane_text
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
@@ -145,5 +146,5 @@ def _writer(output: Output, at: int) -> str:
     if not output.written[at] or output.lane[at] == NOBODY:
         return ""
     lane = int(output.lane[at])
-    who = {ALL: "every lane", SEVERAL: "several lanes"}.get(lane, f"lane {lane}")
+    who = lane_text(lane)
     return who if output.group[at] < 0 else f"{who} of workgroup {int(output.group[at])}"

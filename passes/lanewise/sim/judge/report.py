@@ -35,7 +35,7 @@ def text(results: list[tuple[str, Result]], differences: list[Difference] | None
 
 
 def _ran(result: Result) -> str:
-    x, y, z = result.geometry.workgroup_size
+    x, y, z = result.launch.workgroup_size
     return f"{result.groups} workgroup{'s' * (result.groups != 1)} of {x * y * z} lanes"
 
 
@@ -79,8 +79,8 @@ def _run(name: str, result: Result, stats: bool) -> dict[str, Any]:
     run: dict[str, Any] = {
         "file": name,
         "workgroups": result.groups,
-        "workgroup_size": list(result.geometry.workgroup_size),
-        "subgroup_size": result.geometry.subgroup_size,
+        "workgroup_size": list(result.launch.workgroup_size),
+        "subgroup_size": result.launch.subgroup_size,
         "constants": {str(ordinal): value for ordinal, value in result.constants.items()},
         "outputs": [
             {"name": one.name, "shape": list(one.shape), "type": one.element, "stored": int(one.stored.sum())}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -29,6 +31,8 @@ class Buffer:
     element: str
     data: Array
     written: Array
+    # Of the argument or binding.
+    number: int | None = None
     read_only: bool = False
     # As the program first sees it; to name elements by.
     shape: tuple[int, ...] | None = None
@@ -63,12 +67,12 @@ class Buffer:
         return self.data.view(RAW_TYPES[self.data.itemsize])
 
     @staticmethod
-    def empty(name: str, space: str, element: str, count: int) -> Buffer:
+    def empty(name: str, space: str, element: str, count: int, number: int | None = None) -> Buffer:
         """Raises TooLarge."""
         if count > MOST_ELEMENTS:
             raise TooLarge(f"a buffer of {count} elements, needed {MOST_ELEMENTS} at most")
         dtype = types.element(element)
-        return Buffer(name, space, element, np.zeros(count, dtype), np.zeros(count, bool))
+        return Buffer(name, space, element, np.zeros(count, dtype), np.zeros(count, bool), number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,11 +125,12 @@ class MemRef:
     @staticmethod
     def whole(buffer: Buffer, shape: tuple[int, ...]) -> MemRef:
         """The row-major view of a buffer of this shape."""
-        strides = [1]
-        for size in reversed(shape[1:]):
-            strides.append(strides[-1] * size)
-        strides = strides[::-1] if shape else []
-        return MemRef(buffer, uniform(0), tuple(map(uniform, shape)), tuple(map(uniform, strides)))
+        return MemRef(buffer, uniform(0), tuple(map(uniform, shape)), tuple(map(uniform, row_major(shape))))
+
+
+def row_major(shape: Sequence[int]) -> list[int]:
+    """Strides without gaps, in elements."""
+    return [math.prod(shape[dim + 1 :]) for dim in range(len(shape))]
 
 
 def uniform(number: int) -> Array:

@@ -61,7 +61,7 @@ def _binding(machine: Machine, op: Op, number: int, element: str, read_only: boo
     """The binding's buffer, made or made longer so that it has `count` elements."""
     buffer = machine.bindings.get(number)
     if buffer is None:
-        buffer = machine.bindings[number] = Buffer.empty(f"binding {number}", GLOBAL, element, 0)
+        buffer = machine.bindings[number] = Buffer.empty(f"binding {number}", GLOBAL, element, 0, number)
         buffer.read_only = read_only
         machine.buffers.append(buffer)
     if buffer.element != element:

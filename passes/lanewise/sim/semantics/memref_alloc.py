@@ -18,7 +18,7 @@ from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, space_of
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.checks import require_defined
-from lanewise.sim.machine.geometry import lanes_differ
+from lanewise.sim.machine.launch import lanes_differ
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.views import mixed
