@@ -61,17 +61,7 @@ class Check:
     def __init__(self, options: str) -> None:
         """`options` are flags of lanewise-sim: `seed=7 grid=4,1,1`. Raises UsageError."""
         found = _parse(options)
-        self._asked = Options(
-            seed=found.seed,
-            workgroup_size=found.workgroup_size,
-            subgroup_size=found.subgroup_size,
-            grid=found.grid,
-            workgroups=found.workgroups,
-            arrays=found.args.arrays,
-            shapes=found.args.shapes,
-            numbers=found.args.numbers,
-            constants=found.args.constants,
-        )
+        self._asked = sim_arguments.options(found)
         self._options = self._asked
         self._tolerances = found.rtol, found.atol
         self._latest: _Program | None = None

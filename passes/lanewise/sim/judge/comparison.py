@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.judge.outputs import Output
-from lanewise.sim.judge.runner import Result, run
+from lanewise.sim.judge.runner import OptionValues, Result, run
 from lanewise.sim.machine.access_log import NOBODY, lane_text
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 SHOWN = 8
 """Differences listed for one buffer."""
@@ -23,14 +26,18 @@ RTOL = {"f64": 1e-13, "f32": 1e-5, "f16": 2**-7, "bf16": 2**-4}
 RTOL_F8 = 0.25
 
 
+Element = np.generic | str
+"""A number, or in words what is there instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One element that differs; `index` is None where a whole buffer is missing."""
 
     buffer: str
     index: tuple[int, ...] | None
-    a: Any
-    b: Any
+    a: Element
+    b: Element
     # Who stored B's, as text.
     writer: str
     # How many elements of this buffer differ, and how many it has.
@@ -50,16 +57,22 @@ class Difference:
         return f"{self.buffer} at {list(self.index)}: {_shown(self.a)} {of_a}, {_shown(self.b)} {of_b}{by}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Element) -> str:
     return value if isinstance(value, str) else repr(value.item())
 
 
 def compare(
-    a: ir.Module | str, b: ir.Module | str, *, rtol: float | None = None, atol: float | None = None, **options: Any
+    a: ir.Module | str,
+    b: ir.Module | str,
+    *,
+    rtol: float | None = None,
+    atol: float | None = None,
+    **options: Unpack[OptionValues],
 ) -> list[Difference]:
     """Run both on the same inputs. Options are those of `run`; B gets the push constants that A had."""
     first = run(a, **options)
-    second = run(b, **{**options, "constants": first.constants})
+    options["constants"] = first.constants
+    second = run(b, **options)
     return differences(first, second, rtol, atol)
 
 
@@ -136,10 +149,11 @@ def _equal(a: Array, b: Array, rtol: float, atol: float, floats: bool) -> Array:
     return (close & both_finite) | (wide_a == wide_b) | (np.isnan(wide_a) & np.isnan(wide_b))
 
 
-def _element(output: Output, at: int) -> Any:
+def _element(output: Output, at: int) -> Element:
     if output.poison[at]:
         return "poison"
-    return output.data[at] if output.written[at] else "nothing written"
+    found: Element = output.data[at] if output.written[at] else "nothing written"
+    return found
 
 
 def _writer(output: Output, at: int) -> str:

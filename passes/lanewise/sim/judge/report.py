@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lanewise.mlir.diagnostics import Message
-    from lanewise.sim.judge.comparison import Difference
+    from lanewise.sim.judge.comparison import Difference, Element
     from lanewise.sim.judge.runner import Result
 
 
@@ -104,9 +104,9 @@ def _message(message: Message) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Element) -> str | float:
     """A number as JSON has it; NaN and infinities, which it has not, as text."""
-    number = value if isinstance(value, str) else value.item()
+    number: str | float = value if isinstance(value, str) else value.item()
     return str(number) if isinstance(number, float) and not math.isfinite(number) else number
 
 

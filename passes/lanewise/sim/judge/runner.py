@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import Program, find_function, functions_of
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,23 @@ class Options:
     progress: Callable[[int, int], None] | None = None
 
 
+class OptionValues(TypedDict, total=False):
+    """The fields of Options, by keyword."""
+
+    entry: str | None
+    seed: int
+    workgroup_size: Triple | None
+    subgroup_size: int | None
+    grid: Triple | None
+    workgroups: Sequence[int] | None
+    arrays: Mapping[int, Array]
+    shapes: Mapping[int, tuple[int, ...]]
+    numbers: Mapping[int, float]
+    constants: Mapping[int, int]
+    bank_conflicts: bool
+    progress: Callable[[int, int], None] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     outputs: dict[str, Output]
@@ -55,8 +75,8 @@ class Result:
     constants: dict[int, int]
 
 
-def run(source: ir.Module | str, **options: Any) -> Result:
-    """Run a kernel: a module of the host's bindings, or its text. Options are the fields of `Options`.
+def run(source: ir.Module | str, **options: Unpack[OptionValues]) -> Result:
+    """Run a kernel: a module of the host's bindings, or its text. Options are the fields of Options.
 
     Raises Fault for a fault of the kernel, Unsupported for what is not simulated, Failure for what cannot be run, and
     ValueError for text that does not parse.
