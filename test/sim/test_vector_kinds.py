@@ -6,8 +6,8 @@ import time
 import numpy as np
 import pytest
 from lanewise.sim.values import types
-from lanewise.sim.values.combining import combine, identity
 from lanewise.sim.values.maps import Picks, picks
+from lanewise.sim.values.reduction_kinds import combine, identity
 from vector_runs import run
 
 

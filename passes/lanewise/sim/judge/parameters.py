@@ -25,7 +25,7 @@ def argument(machine: Machine, function: ir.Operation, number: int, type_: ir.Ty
             return _buffer(machine, number, type_)
         element, shape = types.scalar_name(type_), types.shape(type_)
         if number in inputs.numbers:
-            return np.full((1, *shape), types.number(inputs.numbers[number], element))
+            return np.full((1, *shape), types.as_element(inputs.numbers[number], element))
         given = inputs.given(number, element)
         if given is None:
             given = inputs.values(ARGUMENT, number, element, math.prod(shape))

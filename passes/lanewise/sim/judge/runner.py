@@ -117,7 +117,7 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
-    machine.alike = not lanes_differ(module.operation)
+    machine.all_uniform = not lanes_differ(module.operation)
     program = Program(function, module.operation)
     arguments = tuple(
         argument(machine, function, number, value.type)

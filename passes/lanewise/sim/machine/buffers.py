@@ -13,7 +13,7 @@ from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
 MOST_ELEMENTS = 2**26
-"""Of a buffer: each takes 100 bytes, of which most say who touched it."""
+"""Of a buffer: each takes 100 bytes, of which most say who accessed it."""
 
 RAW_TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 

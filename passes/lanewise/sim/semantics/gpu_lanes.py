@@ -13,7 +13,7 @@ from lanewise.sim.machine.poison import poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.gpu import word
 from lanewise.sim.values import types
-from lanewise.sim.values.combining import Combine, combiner, tree
+from lanewise.sim.values.reduction_kinds import Combine, combiner, tree
 from lanewise.sim.values.types import Array
 
 

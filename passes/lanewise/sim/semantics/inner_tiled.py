@@ -12,7 +12,7 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
-from lanewise.sim.values.intrinsics import Intrinsic, Spread, find
+from lanewise.sim.values.intrinsics import FragmentDim, Intrinsic, find
 from lanewise.sim.values.types import Array
 
 M, N, K = "MNK"
@@ -28,7 +28,7 @@ class Operand:
     outer: str
     tile: str
     # How the tile's dimensions lie over a subgroup, in the order in which this operand has them.
-    spreads: tuple[Spread, Spread]
+    spreads: tuple[FragmentDim, FragmentDim]
 
 
 @semantics("iree_codegen.inner_tiled", poison=RAW)

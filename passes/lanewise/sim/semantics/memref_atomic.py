@@ -11,7 +11,7 @@ from lanewise.sim.machine.checks import require_defined
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
-from lanewise.sim.values.combining import Combine, combiner
+from lanewise.sim.values.reduction_kinds import Combine, combiner
 from lanewise.sim.values.types import Array
 
 _KIND = re.compile(r'"?memref\.atomic_rmw"? (\w+) ')

@@ -17,9 +17,9 @@ from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.vector_reductions import checked_kind
 from lanewise.sim.values import types
-from lanewise.sim.values.combining import fold, identity
 from lanewise.sim.values.maps import picks
 from lanewise.sim.values.masking import Masked
+from lanewise.sim.values.reduction_kinds import fold, identity
 from lanewise.sim.values.types import Array
 
 CHUNK = 1 << 22

@@ -14,8 +14,8 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
 from lanewise.sim.values import types
-from lanewise.sim.values.combining import combine, fold, identity, kind_of, running
 from lanewise.sim.values.masking import Masked
+from lanewise.sim.values.reduction_kinds import combine, fold, identity, reduction_kind, running
 from lanewise.sim.values.rounding import fused
 from lanewise.sim.values.types import Array
 
@@ -55,7 +55,7 @@ def _reduction(op: Op, dims: list[int]) -> Run:
 def checked_kind(op: Op, name: str) -> str:
     """The op's kind, if elements of type `name` can be combined so. Raises Unsupported."""
     try:
-        kind = kind_of(op.attributes["kind"])
+        kind = reduction_kind(op.attributes["kind"])
         running(kind, name, np.zeros((1, 1), types.element(name)))
     except ValueError as problem:
         raise op.unsupported(str(problem)) from None

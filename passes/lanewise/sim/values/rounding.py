@@ -39,7 +39,7 @@ MODES = tuple(_ROUND)
 _IN_SINGLE = {np.dtype(kind) for name, kind in types.FLOATS.items() if name not in ("f64", "bf16", "f8E8M0FNU")}
 
 
-def float_info(kind: np.dtype[Any]) -> Any:
+def float_info(kind: np.dtype[Any]) -> np.finfo[Any]:
     """Limits of a float type, of those that numpy knows as well."""
     return ml_dtypes.finfo(kind)  # type: ignore[no-untyped-call]
 

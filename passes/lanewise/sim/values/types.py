@@ -102,7 +102,7 @@ def shape(type_: ir.Type) -> tuple[int, ...]:
     return ()
 
 
-def number(given: float, name: str) -> Array:
+def as_element(given: float, name: str) -> Array:
     """A number as an element of a type. Raises ValueError if it is none, UnknownType."""
     kind = element(name)
     if is_float(name):
@@ -124,11 +124,3 @@ def wrap(values: Array, name: str) -> Array:
         return values.astype(kept)
     spare = 64 - bits_kept
     return ((values.astype(np.int64) << spare) >> spare).astype(kept)
-
-
-def unsigned(values: Array, name: str) -> Array:
-    """The same bits read as an unsigned number, as uint64 (or bool)."""
-    if values.dtype == bool:
-        return values
-    mask = np.uint64((1 << width(name)) - 1)
-    return values.astype(np.int64).view(np.uint64) & mask

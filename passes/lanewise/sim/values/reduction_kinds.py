@@ -1,4 +1,4 @@
-"""The combining kinds of reductions, scans and contractions: `add`, `maximumf` and so on.
+"""The kinds of reductions, scans and contractions: `add`, `maximumf` and so on.
 
 The order is one after the other, from the first element on, each result rounded to the element type.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.host import ir
 from lanewise.sim.values import types
+from lanewise.sim.values.integers import unsigned
 from lanewise.sim.values.types import Array
 
 _FLOATS: dict[str, np.ufunc] = {
@@ -48,7 +49,7 @@ _BITS: dict[str, np.ufunc] = {
 }
 
 
-def kind_of(attribute: Any) -> str:
+def reduction_kind(attribute: ir.Attribute) -> str:
     """`add` of `#vector.kind<add>`. Raises ValueError for another attribute."""
     match = re.fullmatch(r"#vector\.kind<(\w+)>", str(attribute))
     if match is None:
@@ -61,7 +62,7 @@ def running(kind: str, name: str, values: Array) -> Array:
     table = _FLOATS if types.is_float(name) else _BITS if name == "i1" else _INTEGERS
     if kind not in table:
         raise ValueError(f"kind {kind} does not combine elements of type {name}")
-    source = types.unsigned(values, name) if kind in ("minui", "maxui") else values
+    source = unsigned(values, name) if kind in ("minui", "maxui") and name != "i1" else values
     with np.errstate(all="ignore"):
         result: Array = table[kind].accumulate(source, axis=0, dtype=source.dtype)
     if not types.is_float(name):
