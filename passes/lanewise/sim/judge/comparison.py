@@ -11,7 +11,6 @@ from lanewise.mlir.host import ir
 from lanewise.sim.judge.outputs import Output
 from lanewise.sim.judge.runner import OptionValues, Result, run
 from lanewise.sim.machine.access_log import NOBODY, lane_text
-from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
 if TYPE_CHECKING:
@@ -104,10 +103,10 @@ def tolerances(output: Output, rtol: float | None, atol: float | None) -> tuple[
     By default rtol goes by the type (see RTOL), and atol is rtol times the root mean square of what A stored, so that
     elements in which large terms cancel may differ by what the terms may.
     """
-    if not types.is_float(output.element):
+    if not output.element.is_float:
         return 0.0, 0.0
     if rtol is None:
-        rtol = RTOL.get(output.element, RTOL_F8)
+        rtol = RTOL.get(output.element.name, RTOL_F8)
     if atol is None:
         values = output.data[output.stored].astype(np.float64)
         values = values[np.isfinite(values)]
@@ -119,7 +118,7 @@ def tolerances(output: Output, rtol: float | None, atol: float | None) -> tuple[
 
 def _elements(a: Output, b: Output, rtol: float | None, atol: float | None) -> list[Difference]:
     relative, absolute = tolerances(a, rtol, atol)
-    equal = _equal(a.data, b.data, relative, absolute, types.is_float(a.element))
+    equal = _equal(a.data, b.data, relative, absolute, a.element.is_float)
     # Where A promises nothing, B may have anything.
     bad = (a.written != b.written) | (a.written & b.written & ~equal & ~b.poison) | b.poison
     bad &= ~a.poison

@@ -32,7 +32,7 @@ class Output:
     ops: Sequence[ir.Operation]
     # Elements nobody may rely on: poison in a returned value.
     poison: Array
-    element: str
+    element: types.Scalar
     number: int | None = None
 
     def array(self) -> Array:
@@ -67,7 +67,7 @@ def of_result(function: ir.Operation, number: int, value: Value) -> Output:
     poison = np.broadcast_to(poison_of(value), elements.shape)
     if len({(row.tobytes(), marks.tobytes()) for row, marks in zip(elements, poison, strict=True)}) == 1:
         elements, poison = elements[:1], poison[:1]
-    element = types.scalar_name(function.attributes["function_type"].value.results[number])
+    element = types.scalar_of(function.attributes["function_type"].value.results[number])
     shape = elements.shape[1:] if len(elements) == 1 else elements.shape
     lanes = np.arange(len(elements)) if len(elements) > 1 else np.array([ALL])
     lane = np.broadcast_to(axes(lanes, elements.ndim - 1), elements.shape).reshape(-1)

@@ -23,7 +23,7 @@ def argument(machine: Machine, function: ir.Operation, number: int, type_: ir.Ty
     try:
         if isinstance(type_, ir.MemRefType):
             return _buffer(machine, number, type_)
-        element, shape = types.scalar_name(type_), types.shape(type_)
+        element, shape = types.scalar_of(type_), types.shape(type_)
         if number in inputs.numbers:
             return np.full((1, *shape), types.as_element(inputs.numbers[number], element))
         given = inputs.given(number, element)
@@ -44,7 +44,7 @@ def _buffer(machine: Machine, number: int, type_: ir.MemRefType) -> MemRef:
     last = start + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
     count = last + 1 if all(shape) else 0
     name, space = f"argument {number}", space_of(type_) or GLOBAL
-    buffer = Buffer.empty(name, space, types.scalar_name(type_), count, number)
+    buffer = Buffer.empty(name, space, types.scalar_of(type_), count, number)
     if space == GLOBAL:
         _fill(buffer, inputs, number, start)
         buffer.shape = shape if strides == row_major(shape) and not start else (count,)

@@ -41,7 +41,7 @@ def _ran(result: Result) -> str:
 
 def _outputs(result: Result) -> list[str]:
     return [
-        f"{one.name}: {'x'.join([*map(str, one.shape), one.element])}, {int(one.stored.sum())} elements stored"
+        f"{one.name}: {'x'.join([*map(str, one.shape), one.element.name])}, {int(one.stored.sum())} elements stored"
         for one in result.outputs.values()
     ]
 
@@ -83,7 +83,7 @@ def _run(name: str, result: Result, stats: bool) -> dict[str, Any]:
         "subgroup_size": result.launch.subgroup_size,
         "constants": {str(ordinal): value for ordinal, value in result.constants.items()},
         "outputs": [
-            {"name": one.name, "shape": list(one.shape), "type": one.element, "stored": int(one.stored.sum())}
+            {"name": one.name, "shape": list(one.shape), "type": one.element.name, "stored": int(one.stored.sum())}
             for one in result.outputs.values()
         ],
     }

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lanewise.sim.machine.access_log import NOBODY, AccessLog
-from lanewise.sim.values import types
-from lanewise.sim.values.types import Array
+from lanewise.sim.values.types import Array, Scalar
 
 MOST_ELEMENTS = 2**26
 """Of a buffer: each takes 100 bytes, of which most say who accessed it."""
@@ -28,7 +27,7 @@ class Buffer:
 
     name: str
     space: str
-    element: str
+    element: Scalar
     data: Array
     written: Array
     # Of the argument or binding.
@@ -67,12 +66,11 @@ class Buffer:
         return self.data.view(RAW_TYPES[self.data.itemsize])
 
     @staticmethod
-    def empty(name: str, space: str, element: str, count: int, number: int | None = None) -> Buffer:
+    def empty(name: str, space: str, element: Scalar, count: int, number: int | None = None) -> Buffer:
         """Raises TooLarge."""
         if count > MOST_ELEMENTS:
             raise TooLarge(f"a buffer of {count} elements, needed {MOST_ELEMENTS} at most")
-        dtype = types.element(element)
-        return Buffer(name, space, element, np.zeros(count, dtype), np.zeros(count, bool), number)
+        return Buffer(name, space, element, np.zeros(count, element.dtype), np.zeros(count, bool), number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +78,7 @@ class ByteView:
     """Elements of type `element` in a buffer of bytes, the first of them at byte `start` (by lane)."""
 
     bytes: Buffer
-    element: str
+    element: Scalar
     start: Array
 
     @property
@@ -93,7 +91,7 @@ class ByteView:
 
     @property
     def dtype(self) -> np.dtype:
-        return types.element(self.element)
+        return self.element.dtype
 
     def addresses(self, address: Array, start: Array) -> Array:
         """Of all bytes of elements: those of one follow each other."""

@@ -30,12 +30,12 @@ def _difference_lost(r: Array, a: Array, b: Array) -> Array:
 
 def _may_overflow(op: Op, compute: Binary, signed_lost: Lost, unsigned_lost: Lost) -> Compute:
     """Wraps around; with a flag that promises that it does not, an element that does is poison."""
-    name = operand_element(op)
+    scalar = operand_element(op)
     flags = word(op, "overflowFlags")
     checks = [check for flag, check in (("nsw", signed_lost), ("nuw", unsigned_lost)) if flag in flags]
 
     def run(a: Array, b: Array) -> Any:
-        result = wrap(compute(number(a), number(b)), name)
+        result = wrap(compute(number(a), number(b)), scalar)
         for check in checks:
             lost = check(result, a, b)
             if lost.any():
@@ -47,51 +47,51 @@ def _may_overflow(op: Op, compute: Binary, signed_lost: Lost, unsigned_lost: Los
 
 @pointwise("arith.addi")
 def addi(op: Op) -> Compute:
-    name = operand_element(op)
-    return _may_overflow(op, np.add, _sum_lost, lambda r, a, b: unsigned(r, name) < unsigned(a, name))
+    scalar = operand_element(op)
+    return _may_overflow(op, np.add, _sum_lost, lambda r, a, b: unsigned(r, scalar) < unsigned(a, scalar))
 
 
 @pointwise("arith.subi")
 def subi(op: Op) -> Compute:
-    name = operand_element(op)
-    return _may_overflow(op, np.subtract, _difference_lost, lambda r, a, b: unsigned(a, name) < unsigned(b, name))
+    scalar = operand_element(op)
+    return _may_overflow(op, np.subtract, _difference_lost, lambda r, a, b: unsigned(a, scalar) < unsigned(b, scalar))
 
 
 @pointwise("arith.muli")
 def muli(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
 
     def signed_lost(r: Array, a: Array, b: Array) -> Array:
-        return number(high_product(a, b, name, signed=True)) != np.where(number(r) < 0, -1, 0)
+        return number(high_product(a, b, scalar, signed=True)) != np.where(number(r) < 0, -1, 0)
 
     def unsigned_lost(r: Array, a: Array, b: Array) -> Array:
-        return high_product(a, b, name, signed=False) != 0
+        return high_product(a, b, scalar, signed=False) != 0
 
     return _may_overflow(op, np.multiply, signed_lost, unsigned_lost)
 
 
 @pointwise("arith.addui_extended")
 def addui_extended(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
 
     def run(a: Array, b: Array) -> tuple[Array, Array]:
-        result = wrap(number(a) + number(b), name)
-        return result, unsigned(result, name) < unsigned(a, name)
+        result = wrap(number(a) + number(b), scalar)
+        return result, unsigned(result, scalar) < unsigned(a, scalar)
 
     return run
 
 
 @pointwise("arith.subui_extended")
 def subui_extended(op: Op) -> Compute:
-    name = operand_element(op)
-    return lambda a, b: (wrap(number(a) - number(b), name), unsigned(a, name) < unsigned(b, name))
+    scalar = operand_element(op)
+    return lambda a, b: (wrap(number(a) - number(b), scalar), unsigned(a, scalar) < unsigned(b, scalar))
 
 
 @pointwise("arith.mulsi_extended", "arith.mului_extended")
 def mul_extended(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
     signed = op.name == "arith.mulsi_extended"
-    return lambda a, b: (wrap(number(a) * number(b), name), high_product(a, b, name, signed))
+    return lambda a, b: (wrap(number(a) * number(b), scalar), high_product(a, b, scalar, signed))
 
 
 def _truncated(a: Array, b: Array) -> Array:
@@ -117,17 +117,17 @@ DIVISIONS: dict[str, tuple[bool, Binary]] = {
 def divide(op: Op) -> Compute:
     """Division by zero, and of the least number by -1, is poison; so is a remainder when the op says `exact`."""
     signed, compute = DIVISIONS[op.name]
-    name = operand_element(op)
+    scalar = operand_element(op)
     exact = "isExact" in op.attributes
-    least = -(1 << (types.width(name) - 1))
+    least = -(1 << (scalar.width - 1))
 
     def run(a: Array, b: Array) -> Any:
-        a, b = (number(a), number(b)) if signed else (unsigned(a, name), unsigned(b, name))
+        a, b = (number(a), number(b)) if signed else (unsigned(a, scalar), unsigned(b, scalar))
         bad = b == 0
         if signed:
             bad = bad | ((a == least) & (b == -1))
         divisor = np.where(bad, b.dtype.type(1), b)
-        result = wrap(compute(a, divisor), name)
+        result = wrap(compute(a, divisor), scalar)
         if exact:
             bad = bad | (np.fmod(a, divisor) != 0)
         return with_poison(result, bad)
@@ -137,13 +137,13 @@ def divide(op: Op) -> Compute:
 
 def _shift(op: Op, compute: Callable[[Array, Array], Array], lost: list[Lost]) -> Compute:
     """A shift by the width or more is poison."""
-    name = operand_element(op)
-    width = types.width(name)
+    scalar = operand_element(op)
+    width = scalar.width
 
     def run(a: Array, by: Array) -> Any:
-        far = unsigned(by, name) >= width
-        amount = np.where(far, 0, unsigned(by, name))
-        result = wrap(compute(a, amount), name)
+        far = unsigned(by, scalar) >= width
+        amount = np.where(far, 0, unsigned(by, scalar))
+        result = wrap(compute(a, amount), scalar)
         for check in lost:
             far = far | check(result, a, amount)
         return with_poison(result, far)
@@ -161,20 +161,20 @@ def _signed_right(a: Array, by: Array) -> Array:
     return values >> by.astype(values.dtype)
 
 
-def _unsigned_right(name: str, a: Array, by: Array) -> Array:
-    values = unsigned(a, name)
+def _unsigned_right(scalar: types.Scalar, a: Array, by: Array) -> Array:
+    values = unsigned(a, scalar)
     return values >> by.astype(values.dtype)
 
 
 @pointwise("arith.shli")
 def shli(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
     flags = word(op, "overflowFlags")
     lost: list[Lost] = []
     if "nsw" in flags:
         lost.append(lambda r, a, by: _signed_right(r, by) != number(a))
     if "nuw" in flags:
-        lost.append(lambda r, a, by: _unsigned_right(name, r, by) != unsigned(a, name))
+        lost.append(lambda r, a, by: _unsigned_right(scalar, r, by) != unsigned(a, scalar))
     return _shift(op, _left, lost)
 
 
@@ -182,8 +182,8 @@ def shli(op: Op) -> Compute:
 def shift_right(op: Op) -> Compute:
     """With `exact`, shifting out a bit that is set is poison."""
     right = _signed_right if op.name == "arith.shrsi" else partial(_unsigned_right, operand_element(op))
-    name = operand_element(op)
-    exact: list[Lost] = [lambda r, a, by: wrap(_left(r, by), name) != a] if "isExact" in op.attributes else []
+    scalar = operand_element(op)
+    exact: list[Lost] = [lambda r, a, by: wrap(_left(r, by), scalar) != a] if "isExact" in op.attributes else []
     return _shift(op, right, exact)
 
 
@@ -206,10 +206,10 @@ EXTREMES: dict[str, tuple[bool, Binary]] = {
 @pointwise(*EXTREMES)
 def extreme(op: Op) -> Compute:
     signed, compute = EXTREMES[op.name]
-    name = operand_element(op)
+    scalar = operand_element(op)
     if signed:
-        return lambda a, b: wrap(compute(number(a), number(b)), name)
-    return lambda a, b: wrap(compute(unsigned(a, name), unsigned(b, name)), name)
+        return lambda a, b: wrap(compute(number(a), number(b)), scalar)
+    return lambda a, b: wrap(compute(unsigned(a, scalar), unsigned(b, scalar)), scalar)
 
 
 # By the number of the predicate: eq, ne, then signed and unsigned lt, le, gt, ge.
@@ -218,11 +218,11 @@ _RELATIONS: list[Binary] = [np.less, np.less_equal, np.greater, np.greater_equal
 
 @pointwise("arith.cmpi")
 def cmpi(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
     predicate = int(op.attributes["predicate"])
     if predicate < 2:
         return np.equal if predicate == 0 else np.not_equal
     relation = _RELATIONS[(predicate - 2) % 4]
     if predicate < 6:
         return lambda a, b: relation(number(a), number(b))
-    return lambda a, b: relation(unsigned(a, name), unsigned(b, name))
+    return lambda a, b: relation(unsigned(a, scalar), unsigned(b, scalar))

@@ -91,12 +91,12 @@ def subgroup_broadcast(op: Op) -> Run:
 @semantics("gpu.ballot", poison=RAW)
 def ballot(op: Op) -> Run:
     """Bit i of the result is what lane i of the subgroup says."""
-    element = types.scalar_name(op.result_types[0])
+    element = types.scalar_of(op.result_types[0])
 
     def run(machine: Machine, predicate: Any) -> Array:
         _begin(machine, op)
         size = machine.subgroup_size
-        if types.width(element) < size:
+        if element.width < size:
             raise op.unsupported(f"{element} has no bit for each of {size} lanes")
         votes = lanes_of(machine, require_defined(machine, op, predicate, "a ballot")).reshape(-1, size)
         bits = (votes.astype(np.uint64) << np.arange(size, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
@@ -136,7 +136,7 @@ def _clusters(machine: Machine, values: Array, count: int, stride: int, combine:
 
 
 def _combiner(op: Op) -> Combine:
-    kind, element = word(op.attributes["op"]), types.scalar_name(op.operand_types[0])
+    kind, element = word(op.attributes["op"]), types.scalar_of(op.operand_types[0])
     combine = combiner(kind, element)
     if combine is None:
         raise op.unsupported(f"reducing {element} by {kind} is not simulated")

@@ -12,6 +12,7 @@ from lanewise.sim.machine.program import ELEMENTWISE, SEMANTICS, Op, Run, semant
 from lanewise.sim.semantics import arith_cast as arith_cast  # registers what is looked up here
 from lanewise.sim.semantics import arith_int as arith_int
 from lanewise.sim.semantics.gpu import word
+from lanewise.sim.values import types
 from lanewise.sim.values.integers import unsigned
 from lanewise.sim.values.types import Array
 
@@ -40,6 +41,8 @@ SAME = {
     "index.castu": "arith.index_castui",
 }
 
+INDEX = types.scalar_named("index")
+
 
 @semantics(*SAME, poison=ELEMENTWISE)
 def same(op: Op) -> Run:
@@ -66,7 +69,7 @@ def cmp(op: Op) -> Run:
     signed, compare = predicate[0] == "s", _COMPARE[predicate[1:]]
 
     def run(machine: Any, a: Array, b: Array) -> Any:
-        return compare(a, b) if signed else compare(unsigned(a, "index"), unsigned(b, "index"))
+        return compare(a, b) if signed else compare(unsigned(a, INDEX), unsigned(b, INDEX))
 
     return run
 

@@ -45,7 +45,7 @@ def inner_tiled(op: Op) -> Run:
     distributed = "distributed = true" in str(op.attributes["semantics"])
     for operand, type_ in zip(operands, op.operand_types, strict=True):
         _check_tile(op, operand, tuple(type_.shape), distributed)
-    kept = types.element(types.scalar_name(op.result_types[0]))
+    kept = types.scalar_of(op.result_types[0]).dtype
     lhs, rhs, acc = ("s" + one.outer + one.tile for one in operands)
     formula = f"{lhs},{rhs}->{acc}"
 
