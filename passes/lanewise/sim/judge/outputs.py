@@ -19,7 +19,10 @@ from lanewise.sim.values.types import Array
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a kernel left in one place. `lane` and `group` say who wrote an element last (see AccessLog)."""
+    """What a kernel left in one place: arrays with an entry for each element, flat.
+
+    `lane` and `group` say who wrote it last (see AccessLog).
+    """
 
     name: str
     shape: tuple[int, ...]

@@ -16,6 +16,7 @@ NOBODY, SEVERAL, ALL = -1, -2, -3
 class AccessLog:
     """For each element of a buffer the accesses of one kind since the last barrier: which lane came first, by which op.
 
+    `op` and `other_op` are numbers of the machine's, `group` is that of a workgroup.
     Barriers count epochs. Another lane that came later is kept too, so that whoever accesses the element next, there is
     one to name that is not itself.
     """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -40,13 +39,17 @@ def store(
 
 @dataclass(slots=True)
 class MemoryAccess:
-    """One op's elements in memory: those that are active, flat, with the lane of each (ALL when uniform)."""
+    """One op's elements in memory. `address`, `lane` (ALL when uniform) and `values` have an entry for each active one.
+
+    Of a view of bytes they have one for each byte.
+    """
 
     machine: Machine
     op: Op
     buffer: Buffer
     shape: tuple[int, ...]
-    chosen: Any
+    # Which elements of `shape` are active.
+    chosen: Array
     address: Array
     lane: Array
     values: Array | None
@@ -60,6 +63,7 @@ class MemoryAccess:
         mask: Array | None,
         values: Array | None = None,
     ) -> MemoryAccess:
+        """Indices, mask and values broadcast: lanes, then the vector's axes. Raises Fault for what is out of bounds."""
         address, inside = addresses(view, indices)
         active = machine.active(address.ndim - 1)
         parts = [part for part in (mask, active) if part is not None]

@@ -44,7 +44,7 @@ class FragmentDim(NamedTuple):
         return self.outer * self.elements
 
     def indices(self, lanes: int) -> Array:
-        """Indices by lane and by what the lane holds."""
+        """Lanes x held: which index of the tile's dimension that is."""
         lane = np.arange(lanes)[:, np.newaxis] // self.stride % self.threads
         held = np.arange(self.held)[np.newaxis]
         return (held // self.elements * self.threads + lane) * self.elements + held % self.elements
