@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.merge import select as select_lanes
 from lanewise.sim.machine.poison import poison_of, strip, with_poison
@@ -136,7 +137,7 @@ def select(op: Op) -> Run:
 
     def run(_: Machine, condition: Any, then: Any, other: Any) -> Any:
         flag, unsure = strip(condition), poison_of(condition)
-        if not shape and not hasattr(strip(then), "dtype"):
+        if isinstance(then, MemRef):
             if unsure.any():
                 raise op.unsupported("poison chooses between two memrefs")
             return select_lanes(op, flag, then, other)
