@@ -60,8 +60,8 @@ def test_a_select_between_views() -> None:
   %c = memref.subview %a[32] [32] [1] : memref<64xi32> to memref<32xi32, strided<[1], offset: 32>>
   %d = memref.cast %c : memref<32xi32, strided<[1], offset: 32>> to memref<?xi32, strided<[?], offset: ?>>
   %e = memref.cast %b : memref<64xi32, strided<[?], offset: ?>> to memref<?xi32, strided<[?], offset: ?>>
-  %c3 = arith.constant 3 : index
-  %low = arith.cmpi ult, %t, %c3 : index
+  %few = arith.constant 3 : index
+  %low = arith.cmpi ult, %t, %few : index
   %v = arith.select %low, %d, %e : memref<?xi32, strided<[?], offset: ?>>
   %x = memref.load %v[%t] : memref<?xi32, strided<[?], offset: ?>>"""
     assert (stored(body) == np.concatenate([IN[32:35], IN[3:]])).all()

@@ -133,7 +133,7 @@ def bitcast(op: Op) -> Compute:
 @semantics("arith.select", poison=RAW)
 def select(op: Op) -> Run:
     """Only the operand that is chosen can make the result poison, or the condition."""
-    shape = types.shape(op.operand_types[0])
+    types.shape(op.operand_types[0])  # Raises UnknownType.
 
     def run(_: Machine, condition: Any, then: Any, other: Any) -> Any:
         flag, unsure = strip(condition), poison_of(condition)
