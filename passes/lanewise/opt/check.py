@@ -21,7 +21,7 @@ from lanewise.sim import arguments as sim_arguments
 from lanewise.sim.judge.comparison import differences
 from lanewise.sim.judge.runner import Options, Result, run_module
 from lanewise.sim.machine.faults import Fault
-from lanewise.sim.machine.geometry import triple
+from lanewise.sim.machine.launch import triple
 from lanewise.transforms.distribute import Distribute
 
 FLAGS = ("args", "atol", "grid", "rtol", "seed", "subgroup-size", "workgroup-size", "workgroups")
@@ -61,17 +61,7 @@ class Check:
     def __init__(self, options: str) -> None:
         """`options` are flags of lanewise-sim: `seed=7 grid=4,1,1`. Raises UsageError."""
         found = _parse(options)
-        self._asked = Options(
-            seed=found.seed,
-            workgroup_size=found.workgroup_size,
-            subgroup_size=found.subgroup_size,
-            grid=found.grid,
-            workgroups=found.workgroups,
-            arrays=found.args.arrays,
-            shapes=found.args.shapes,
-            numbers=found.args.numbers,
-            constants=found.args.constants,
-        )
+        self._asked = sim_arguments.options(found)
         self._options = self._asked
         self._tolerances = found.rtol, found.atol
         self._latest: _Program | None = None

@@ -1,4 +1,4 @@
-"""lanewise-sim: runs kernels lane by lane on numpy, and says whether two do the same.
+"""lanewise-sim: runs the lanes of kernels in lockstep on numpy, and says whether two kernels do the same.
 
 `run(module)` returns what a kernel left in its buffers; `compare(a, b)` returns where two differ. Faults of a kernel (a
 race, a divergent barrier, an access out of bounds) come as Fault, what the simulator does not know as Unsupported: both
@@ -7,7 +7,7 @@ know their op.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lanewise.sim.judge.comparison import Difference as Difference
@@ -29,7 +29,7 @@ _HOMES = {
 __all__ = list(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import on first use: the host is chosen when its first user is imported."""
     if name in _HOMES:
         from importlib import import_module

@@ -14,7 +14,8 @@ from lanewise.command.usage import Parser, UsageError, count
 from lanewise.mlir.files import FileError
 
 if TYPE_CHECKING:
-    from lanewise.sim.machine.geometry import Triple
+    from lanewise.sim.judge.runner import Options
+    from lanewise.sim.machine.launch import Triple
     from lanewise.sim.values.types import Array
 
 _ITEM = re.compile(r"(c|out)?(\d{1,6})=(.+)", re.DOTALL)
@@ -67,6 +68,27 @@ def parse(argv: list[str]) -> tuple[Parser, Namespace]:
     if arguments.input == "-" and arguments.compare == "-":
         raise UsageError("A and B cannot both be standard input")
     return parser, arguments
+
+
+def options(arguments: Namespace) -> Options:
+    """How a run is asked for."""
+    # Not above: the host is chosen when its first user is imported, and a flag chooses it.
+    from lanewise.sim.judge.runner import Options
+
+    args = arguments.args
+    return Options(
+        entry=arguments.entry,
+        seed=arguments.seed,
+        workgroup_size=arguments.workgroup_size,
+        subgroup_size=arguments.subgroup_size,
+        grid=arguments.grid,
+        workgroups=arguments.workgroups,
+        arrays=args.arrays,
+        shapes=args.shapes,
+        numbers=args.numbers,
+        constants=args.constants,
+        bank_conflicts=arguments.stats,
+    )
 
 
 def parse_args(text: str) -> Args:

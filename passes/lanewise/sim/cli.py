@@ -1,4 +1,4 @@
-"""lanewise-sim: run a kernel lane by lane, and say whether another does the same."""
+"""lanewise-sim: run a kernel, and say whether another does the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lanewise.command import output, supervise
 from lanewise.command.tool import DONE, FAILED
@@ -90,7 +91,7 @@ def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], f
     from lanewise.command.session import Session, Settings
     from lanewise.mlir.diagnostics import Failure, render
     from lanewise.sim.judge import report
-    from lanewise.sim.judge.runner import Options, run_module
+    from lanewise.sim.judge.runner import run_module
 
     name = files.shown_name(path)
     text = files.read(path)
@@ -107,21 +108,8 @@ def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], f
         module = session.parse(text)
         if module is None:
             return None
-        args = arguments.args
-        options = Options(
-            entry=arguments.entry,
-            seed=arguments.seed,
-            workgroup_size=arguments.workgroup_size,
-            subgroup_size=arguments.subgroup_size,
-            grid=arguments.grid,
-            workgroups=arguments.workgroups,
-            arrays=args.arrays,
-            shapes=args.shapes,
-            numbers=args.numbers,
-            constants=constants,
-            bank_conflicts=arguments.stats,
-            progress=bar if sys.stderr.isatty() else None,
-        )
+        progress = bar if sys.stderr.isatty() else None
+        options = replace(command_line.options(arguments), constants=constants, progress=progress)
         try:
             result = run_module(module, options)
         except Failure as failure:
@@ -136,11 +124,11 @@ def _save(result: Result, saved: dict[int, str]) -> None:
     import numpy as np
 
     for number, path in saved.items():
-        chosen: list[Any] = [output for output in result.outputs.values() if output.number == number]
-        if not chosen:
+        chosen = next((one for one in result.outputs.values() if one.number == number), None)
+        if chosen is None:
             raise UsageError(f"out{number}: the kernel has no buffer {number} to save")
         data = io.BytesIO()
-        np.save(data, chosen[0].array())
+        np.save(data, chosen.array())
         output.write_bytes(path, data.getvalue())
 
 

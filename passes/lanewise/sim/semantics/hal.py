@@ -32,9 +32,9 @@ def subspan(op: Op) -> Run:
         raise op.unsupported(f"only memrefs are simulated, not {type_}")
     number = int(op.attributes["binding"])
     flags = int(op.attributes["descriptor_flags"]) if "descriptor_flags" in op.attributes else 0
-    element, sizes = types.scalar_name(type_), fixed(type_.shape)
+    element, sizes = types.scalar_of(type_), fixed(type_.shape)
     strides, _ = type_.get_strides_and_offset()
-    bits = types.bits(element)
+    bits = element.width
     offsets, _ = op.segments
 
     def run(machine: Machine, *operands: Value) -> MemRef:
@@ -58,7 +58,7 @@ def subspan(op: Op) -> Run:
     return run
 
 
-def _binding(machine: Machine, op: Op, number: int, element: str, read_only: bool, count: int) -> Buffer:
+def _binding(machine: Machine, op: Op, number: int, element: types.Scalar, read_only: bool, count: int) -> Buffer:
     """The binding's buffer, made or made longer so that it has `count` elements."""
     buffer = machine.bindings.get(number)
     if buffer is None:
@@ -95,8 +95,8 @@ def _fill(machine: Machine, op: Op, number: int, buffer: Buffer, count: int) -> 
 @semantics("hal.interface.constant.load", poison=RAW)
 def constant_load(op: Op) -> Run:
     ordinal = int(op.attributes["ordinal"])
-    element = types.scalar_name(op.result_types[0])
-    if types.is_float(element):
+    element = types.scalar_of(op.result_types[0])
+    if element.is_float:
         raise op.unsupported(f"push constants of type {element} are not simulated")
     use = _use(op.op.results[0])
 
@@ -124,12 +124,12 @@ def _use(value: ir.Value) -> str:
 
 def _seeded(machine: Machine, ordinal: int, use: str) -> int:
     """A float in [0.125, 1); a size from 1 to 256."""
-    draw = float(machine.inputs.values(CONSTANT, ordinal, "f64", 1)[0]) / 2 + 0.5
+    draw = float(machine.inputs.values(CONSTANT, ordinal, types.scalar_named("f64"), 1)[0]) / 2 + 0.5
     if use == "high":
         return 0
     if use == "number":
         return 1 + int(draw * 256)
-    value = np.array([0.125 + 0.875 * draw]).astype(types.element(use))
+    value = np.array([0.125 + 0.875 * draw]).astype(types.scalar_named(use).dtype)
     return int(value.view(f"u{value.itemsize}")[0])
 
 

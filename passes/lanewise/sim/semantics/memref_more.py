@@ -49,10 +49,10 @@ def distinct_objects(op: Op) -> Run:
 @semantics("memref.view", poison=RAW)
 def view_(op: Op) -> Run:
     [type_] = op.result_types
-    element = types.scalar_name(type_)
+    element = types.scalar_of(type_)
     if isinstance(type_.element_type, ir.VectorType):
         raise op.unsupported("bytes as vectors are not simulated")
-    size = types.element(element).itemsize
+    size = element.dtype.itemsize
     static = fixed(type_.shape)
 
     def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
@@ -66,7 +66,7 @@ def view_(op: Op) -> Run:
             (shift < 0) | (shift + needed > limit),
             lambda at: f"out of bounds: a view of {at.first(needed)} elements, of {at.first(limit)}",
         )
-        if element == "i8":
+        if element.name == "i8":
             return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
         assert isinstance(source.buffer, Buffer)  # Of bytes.
         what = f"misaligned for elements of {size} bytes"
