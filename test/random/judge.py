@@ -108,8 +108,8 @@ def arrays(made: Kernelled) -> dict[int, Array]:
     found = {}
     for number, buffer in made.buffers.items():
         draws = np.random.default_rng(number).integers(-INPUT, INPUT + 1, buffer.count)
-        found[number] = draws.astype(types.element(buffer.elem))
-        if made.wild and types.is_float(buffer.elem):
+        found[number] = draws.astype(types.scalar_named(buffer.elem).dtype)
+        if made.wild and types.scalar_named(buffer.elem).is_float:
             found[number][::7], found[number][3::11], found[number][5::13] = np.nan, np.inf, -np.inf
     return found
 

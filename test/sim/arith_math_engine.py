@@ -41,9 +41,9 @@ def passes(case: Case) -> tuple[str, ...]:
 
 def stored(kind: str) -> str:
     """The type in memory: integers in whole bytes, of the size that numpy has."""
-    if types.is_float(kind):
+    if types.scalar_named(kind).is_float:
         return kind
-    return f"i{np.dtype(types.element(kind)).itemsize * 8}"
+    return f"i{np.dtype(types.scalar_named(kind).dtype).itemsize * 8}"
 
 
 def load(number: int, kind: str, count: int) -> list[str]:
@@ -126,13 +126,13 @@ class Engine:
     def run(self, number: int, case: Case, operands: list[np.ndarray]) -> list[np.ndarray]:
         """The results for arrays of one axis, of the simulator's types."""
         inputs = [np.ascontiguousarray(operand) for operand in operands]
-        outputs = [np.zeros(self.count, types.element(kind)) for kind in case.results]
+        outputs = [np.zeros(self.count, types.scalar_named(kind).dtype) for kind in case.results]
         arguments = []
         for array in (*inputs, *outputs):
             at = array.ctypes.data
             arguments.append(ctypes.pointer(ctypes.pointer(Descriptor(at, at, 0, self.count, 1))))
         self.engines[number].invoke(f"f{number}", *arguments)
         return [
-            out if types.is_float(kind) else types.wrap(out, kind)
+            out if types.scalar_named(kind).is_float else types.wrap(out, types.scalar_named(kind))
             for out, kind in zip(outputs, case.results, strict=True)
         ]

@@ -81,7 +81,7 @@ class Corpus:
         if name.startswith("softmax"):
             options["arrays"] = {0: chance.uniform(-8, 8, (64, 2048)).astype(np.float16)}
         if name.startswith("attention"):
-            element = types.element("f16" if "f16" in name else "f8E4M3FNUZ")
+            element = types.scalar_named("f16" if "f16" in name else "f8E4M3FNUZ").dtype
             options["arrays"] = {number: chance.uniform(-2, 2, (2, 256, 64)).astype(element) for number in (0, 1)}
         return options
 

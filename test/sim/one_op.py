@@ -27,7 +27,7 @@ def run(lines: str, arguments: dict[str, tuple[str, Any]] | None = None, result:
 
 
 def array(kind: str, values: Any) -> np.ndarray:
-    return np.atleast_1d(np.array(values)).astype(types.element(kind))
+    return np.atleast_1d(np.array(values)).astype(types.scalar_named(kind).dtype)
 
 
 def poison(lines: str, arguments: dict[str, tuple[str, Any]], result: str = "i32") -> list[bool]:

@@ -43,15 +43,15 @@ def inputs(case: Case) -> list[np.ndarray]:
 
 
 def numbers(kind: str, position: int, draw: np.random.Generator) -> np.ndarray:
-    dtype = types.element(kind)
-    if types.is_float(kind):
+    dtype = types.scalar_named(kind).dtype
+    if types.scalar_named(kind).is_float:
         edges = np.array(EDGES[kind], np.float64).astype(dtype)
         near = draw.normal(0, 2, 8).astype(dtype)
         rest = draw.integers(0, 256, (COUNT, dtype.itemsize), np.uint8).view(dtype)[:, 0]
         rest[::2] = draw.normal(0, 2, COUNT // 2).astype(dtype)
         edges = np.concatenate([edges, near])[:16]
     else:
-        width = types.width(kind)
+        width = types.scalar_named(kind).width
         limit = 1 << (width - 1)
         some = [
             0,
@@ -71,10 +71,12 @@ def numbers(kind: str, position: int, draw: np.random.Generator) -> np.ndarray:
             1 << width // 2,
             7,
         ]
-        edges = types.wrap(np.array([((x + limit) % (2 * limit)) - limit for x in some], np.int64), kind)
-        rest = types.wrap(draw.integers(-(1 << 63), 1 << 63, COUNT, np.int64, endpoint=False), kind)
+        edges = types.wrap(
+            np.array([((x + limit) % (2 * limit)) - limit for x in some], np.int64), types.scalar_named(kind)
+        )
+        rest = types.wrap(draw.integers(-(1 << 63), 1 << 63, COUNT, np.int64, endpoint=False), types.scalar_named(kind))
         # Small ones, for which shifts and divisions do more than nothing.
-        rest[::3] = types.wrap(draw.integers(-width, width, len(rest[::3])), kind)
+        rest[::3] = types.wrap(draw.integers(-width, width, len(rest[::3])), types.scalar_named(kind))
     grid = np.arange(256)
     result = rest.copy()
     result[:256] = edges[[grid % 16, grid // 16, (grid * 7 + grid // 16) % 16][position]]
@@ -163,7 +165,7 @@ def test_every_op_has_a_meaning_and_is_compared() -> None:
 
 def distance(a: np.ndarray, b: np.ndarray, kind: str, sign_of_zero: bool) -> np.ndarray:
     """How many values of the type lie between; 0 for two NaN."""
-    if not types.is_float(kind):
+    if not types.scalar_named(kind).is_float:
         return (a != b).astype(int)
     with np.errstate(invalid="ignore"):
         wide_a, wide_b = a.astype(np.float64), b.astype(np.float64)

@@ -124,8 +124,14 @@ def test_select_takes_the_poison_of_what_it_chooses() -> None:
         ("dense<true> : vector<2x2xi1>", np.ones((1, 2, 2), bool)),
         ("dense<[[1, -3]]> : vector<1x2xi4>", np.array([[[1, -3]]], np.int8)),
         ("dense<2.5> : vector<f64>", np.array([2.5])),
-        ("dense<[0.25, -448.0]> : vector<2xf8E4M3FN>", np.array([[0.25, -448]]).astype(types.element("f8E4M3FN"))),
-        ("dense<[[0.1], [3.0]]> : vector<2x1xbf16>", np.array([[[0.1], [3.0]]]).astype(types.element("bf16"))),
+        (
+            "dense<[0.25, -448.0]> : vector<2xf8E4M3FN>",
+            np.array([[0.25, -448]]).astype(types.scalar_named("f8E4M3FN").dtype),
+        ),
+        (
+            "dense<[[0.1], [3.0]]> : vector<2x1xbf16>",
+            np.array([[[0.1], [3.0]]]).astype(types.scalar_named("bf16").dtype),
+        ),
     ],
 )
 def test_constants(value: str, wanted: np.ndarray) -> None:
@@ -140,8 +146,8 @@ def test_large_constants(kind: str) -> None:
         spelled = ", ".join("true" if x > 0 else "false" for x in numbers)
         wanted = np.array(numbers) > 0
     else:
-        spelled = ", ".join(f"{x}.0" if types.is_float(kind) else str(x) for x in numbers)
-        wanted = np.array(numbers).astype(types.element(kind))
+        spelled = ", ".join(f"{x}.0" if types.scalar_named(kind).is_float else str(x) for x in numbers)
+        wanted = np.array(numbers).astype(types.scalar_named(kind).dtype)
     found = run(f"%r = arith.constant dense<[{spelled}]> : vector<150x{kind}>", result=f"vector<150x{kind}>")
     assert found.tobytes() == wanted.tobytes()
 
@@ -221,7 +227,11 @@ def test_clampf() -> None:
 
 @pytest.mark.parametrize("name", ["f32", "f64", "f16", "bf16"])
 def test_classes(name: str) -> None:
-    least = float(np.array(1, types.element(name)).dtype.type(rounding.float_info(types.element(name)).smallest_normal))
+    least = float(
+        np.array(1, types.scalar_named(name).dtype).dtype.type(
+            rounding.float_info(types.scalar_named(name).dtype).smallest_normal
+        )
+    )
     values = [0, 1, INF, -INF, NAN, least, least / 2, -least]
     assert computed("math.isinf", [name], "i1", values).tolist() == [0, 0, 1, 1, 0, 0, 0, 0]
     assert computed("math.isnormal", [name], "i1", values).tolist() == [0, 1, 0, 0, 0, 1, 0, 1]

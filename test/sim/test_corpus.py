@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pytest
 from lanewise.sim import Fault, compare, run
-from lanewise.sim.values import intrinsics
+from lanewise.sim.values import intrinsics, types
 from lanewise.sim.values.inputs import BINDING, Inputs
 from lanewise.sim.values.intrinsics import Intrinsic
 
@@ -65,7 +65,7 @@ def test_more_seeds(name: str, seed: int) -> None:
 
 
 def seeded(seed: int, binding: int, element: str, *shape: int) -> np.ndarray[Any, Any]:
-    return Inputs(seed).values(BINDING, binding, element, int(np.prod(shape))).reshape(shape)
+    return Inputs(seed).values(BINDING, binding, types.scalar_named(element), int(np.prod(shape))).reshape(shape)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from kernels import kernel, results
 from lanewise.sim import Fault, Unsupported, run
+from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, Inputs
 
 LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [2, 1], batch_tile = [1, 2], outer_tile = [2, 1],
@@ -103,16 +104,17 @@ def test_bindings_and_constants() -> None:
     memref.store %x, %out[%t] : memref<?xf32>
   }}"""
     result = run(kernel(body, ""), constants={0: 5}, seed=3)
-    expected = Inputs(3).values(BINDING, 0, "f32", 8)
+    expected = Inputs(3).values(BINDING, 0, types.scalar_named("f32"), 8)
     assert list(result.outputs) == ["binding 1"]
     assert (result.outputs["binding 1"].data == expected[3:]).all()
     assert run(kernel(body, "")).constants.keys() == {0}
 
 
 def test_a_longer_binding_begins_with_the_values_of_a_shorter() -> None:
-    assert (Inputs(1).values(BINDING, 0, "f16", 100)[:10] == Inputs(1).values(BINDING, 0, "f16", 10)).all()
-    assert (Inputs(1).values(BINDING, 0, "f16", 10) != Inputs(2).values(BINDING, 0, "f16", 10)).any()
-    assert (Inputs(1).values(BINDING, 0, "f16", 10) != Inputs(1).values(BINDING, 1, "f16", 10)).any()
+    f16 = types.scalar_named("f16")
+    assert (Inputs(1).values(BINDING, 0, f16, 100)[:10] == Inputs(1).values(BINDING, 0, f16, 10)).all()
+    assert (Inputs(1).values(BINDING, 0, f16, 10) != Inputs(2).values(BINDING, 0, f16, 10)).any()
+    assert (Inputs(1).values(BINDING, 0, f16, 10) != Inputs(1).values(BINDING, 1, f16, 10)).any()
 
 
 def test_a_read_only_binding_is_not_written() -> None:

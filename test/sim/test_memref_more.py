@@ -55,6 +55,19 @@ def test_distinct_objects() -> None:
     assert (stored(body) == IN).all()
 
 
+def test_a_select_between_views() -> None:
+    body = """  %a = memref.collapse_shape %in [[0, 1]] : memref<8x8xi32> into memref<64xi32>
+  %b = memref.cast %a : memref<64xi32> to memref<64xi32, strided<[?], offset: ?>>
+  %c = memref.subview %a[32] [32] [1] : memref<64xi32> to memref<32xi32, strided<[1], offset: 32>>
+  %d = memref.cast %c : memref<32xi32, strided<[1], offset: 32>> to memref<?xi32, strided<[?], offset: ?>>
+  %e = memref.cast %b : memref<64xi32, strided<[?], offset: ?>> to memref<?xi32, strided<[?], offset: ?>>
+  %few = arith.constant 3 : index
+  %low = arith.cmpi ult, %t, %few : index
+  %v = arith.select %low, %d, %e : memref<?xi32, strided<[?], offset: ?>>
+  %x = memref.load %v[%t] : memref<?xi32, strided<[?], offset: ?>>"""
+    assert (stored(body) == np.concatenate([IN[32:35], IN[3:]])).all()
+
+
 BYTES = "%in: memref<64xi8>, %out: memref<8xi8>, %at: index"
 
 

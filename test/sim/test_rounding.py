@@ -23,7 +23,7 @@ class Scale:
     """All finite values of a narrow type from 0 on, in order: their rank is the pattern of their bits."""
 
     def __init__(self, name: str) -> None:
-        kind = types.element(name)
+        kind = types.scalar_named(name).dtype
         size = kind.itemsize * 8
         with np.errstate(invalid="ignore"):
             patterns = np.arange(1 << (size - 1)).astype(f"uint{size}").view(kind).astype(np.float64)
@@ -72,7 +72,7 @@ def test_rounding_is_right_in_every_mode(name: str, mode: str) -> None:
     scale = Scale(name)
     values = samples(scale, 1)
     with np.errstate(over="ignore"):
-        found = rounding.narrow(values, name, mode)
+        found = rounding.narrow(values, types.scalar_named(name), mode)
     same(found, [scale.rounded(Fraction(x), mode) for x in values])
 
 

@@ -8,7 +8,7 @@ import pytest
 from lanewise.mlir.host import ir
 from lanewise.sim.values import types
 from lanewise.sim.values.affine_values import picked
-from lanewise.sim.values.combining import combine, identity
+from lanewise.sim.values.reduction_kinds import combine, identity
 from vector_runs import run
 
 
@@ -36,7 +36,7 @@ def matmul(kind, lhs, acc):
 )
 def test_contraction_by_its_definition(kind, lhs, acc, step):
     rng = np.random.default_rng(7)
-    from_, to = types.element(lhs), types.element(acc)
+    from_, to = types.scalar_named(lhs).dtype, types.scalar_named(acc).dtype
     lanes = 3
     a = rng.integers(-9, 9, (lanes, 2, 4)).astype(np.float32).astype(from_)
     b = rng.integers(-9, 9, (1, 4, 3)).astype(np.float32).astype(from_)
@@ -52,14 +52,19 @@ def test_contraction_by_its_definition(kind, lhs, acc, step):
 
 @pytest.mark.parametrize("name", ["f32", "f16", "bf16", "i1", "i7", "i32", "i64"])
 def test_the_identity_changes_nothing(name):
-    floats = types.is_float(name)
+    scalar = types.scalar_named(name)
+    floats = scalar.is_float
     kinds = ["add", "mul"]
     kinds += ["minimumf", "maximumf", "minnumf", "maxnumf"] if floats else ["and", "or", "xor"]
     kinds += [] if floats else ["minsi", "maxsi", "minui", "maxui"]
     some = np.array([0.0, -0.0, 1.5, -2, np.inf, -np.inf, np.nan]) if floats else np.arange(-64, 64)
-    some = some.astype(types.element(name)) if floats else types.wrap(some, name)
+    some = some.astype(scalar.dtype) if floats else types.wrap(some, scalar)
     for kind in kinds:
-        for found in (combine(kind, name, identity(kind, name), some), combine(kind, name, some, identity(kind, name))):
+        one = identity(kind, scalar)
+        for found in (
+            combine(kind, scalar, one, some),
+            combine(kind, scalar, some, one),
+        ):
             assert found.dtype == some.dtype
             if floats:
                 found, plain = found.astype(np.float64), some.astype(np.float64)
@@ -71,10 +76,10 @@ def test_the_identity_changes_nothing(name):
 
 def test_signed_zeros_and_odd_widths():
     zeros = np.float32([0.0, -0.0])
-    assert np.signbit(combine("minimumf", "f32", zeros, zeros[::-1])).all()
-    assert not np.signbit(combine("maximumf", "f32", zeros, zeros[::-1])).any()
-    assert combine("add", "i7", np.int8([63]), np.int8([1])).tolist() == [-64]
-    assert combine("maxui", "i7", np.int8([-1]), np.int8([5])).tolist() == [-1]
+    assert np.signbit(combine("minimumf", types.scalar_named("f32"), zeros, zeros[::-1])).all()
+    assert not np.signbit(combine("maximumf", types.scalar_named("f32"), zeros, zeros[::-1])).any()
+    assert combine("add", types.scalar_named("i7"), np.int8([63]), np.int8([1])).tolist() == [-64]
+    assert combine("maxui", types.scalar_named("i7"), np.int8([-1]), np.int8([5])).tolist() == [-1]
 
 
 def test_large_vectors_are_quick():

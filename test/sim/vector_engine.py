@@ -18,6 +18,7 @@ from lanewise.mlir.attributes import GLOBAL
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import Program, find_function
+from lanewise.sim.values import types
 from mlir import ir
 from mlir.execution_engine import ExecutionEngine
 from mlir.passmanager import PassManager
@@ -171,7 +172,7 @@ class Engine:
         views = []
         for (name, _, memory), arrays in zip(case.memrefs, zip(*lanes, strict=True), strict=True):
             data = np.concatenate([array.reshape(-1) for array in arrays])
-            buffer = Buffer(name, GLOBAL, element_of(memory), data, np.ones(len(data), bool))
+            buffer = Buffer(name, GLOBAL, types.scalar_named(element_of(memory)), data, np.ones(len(data), bool))
             whole = MemRef.whole(buffer, arrays[0].shape)
             offset = np.arange(count, dtype=np.int64) * arrays[0].size
             views.append(MemRef(buffer, offset, whole.sizes, whole.strides))

@@ -19,8 +19,10 @@ def run(text, *arguments, lanes=1):
 
 
 def memory(data, element="f32"):
-    data = np.array(data, types.element(element))
-    return MemRef.whole(Buffer("buffer", GLOBAL, element, data.reshape(-1), np.ones(data.size, bool)), data.shape)
+    data = np.array(data, types.scalar_named(element).dtype)
+    return MemRef.whole(
+        Buffer("buffer", GLOBAL, types.scalar_named(element), data.reshape(-1), np.ones(data.size, bool)), data.shape
+    )
 
 
 def number(*values):

@@ -21,7 +21,7 @@ from lanewise.sim.arguments import build_parser, options_of
 from lanewise.sim.judge.comparison import differences
 from lanewise.sim.judge.runner import Options, Result, run_module
 from lanewise.sim.machine.faults import Fault
-from lanewise.sim.machine.geometry import triple
+from lanewise.sim.machine.launch import triple
 from lanewise.transforms.distribute import Distribute
 
 FLAGS = ("args", "atol", "grid", "rtol", "seed", "subgroup-size", "workgroup-size", "workgroups")

@@ -1,4 +1,4 @@
-"""lanewise-sim: runs kernels lane by lane on numpy, and says whether two do the same.
+"""lanewise-sim: runs the lanes of kernels in lockstep on numpy, and says whether two kernels do the same.
 
 `run(module)` returns what a kernel left in its buffers; `compare(a, b)` returns where two differ. Faults of a kernel (a
 race, a divergent barrier, an access out of bounds) come as Fault, what the simulator does not know as Unsupported: both

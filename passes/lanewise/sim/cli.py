@@ -1,4 +1,4 @@
-"""lanewise-sim: run a kernel lane by lane, and say whether another does the same."""
+"""lanewise-sim: run a kernel, and say whether another does the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lanewise.command import output, supervise
 from lanewise.command.process import PROCESS
@@ -109,11 +109,11 @@ def _save(result: Result, saved: dict[int, str]) -> None:
     import numpy as np
 
     for number, path in saved.items():
-        chosen: list[Any] = [output for output in result.outputs.values() if output.number == number]
-        if not chosen:
+        chosen = next((one for one in result.outputs.values() if one.number == number), None)
+        if chosen is None:
             raise UsageError(f"out{number}: the kernel has no buffer {number} to save")
         data = io.BytesIO()
-        np.save(data, chosen[0].array())
+        np.save(data, chosen.array())
         output.write_bytes(path, data.getvalue())
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 
-from lanewise.mlir.attributes import integer
+from lanewise.mlir import launch
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-
-_WORKGROUP = re.compile(r"\bworkgroup_size = \[([0-9]{1,18}(?:, *[0-9]{1,18})*)\]")
-_SUBGROUP = re.compile(r"\bsubgroup_size = ([0-9]{1,18})\b")
 
 MAX_LANES = 2**31 - 1
 """Numbers of lanes are i32 where lanes compare them."""
@@ -36,30 +32,12 @@ class Geometry:
 
 def geometry(function: ir.Operation, workgroup_size: tuple[int, ...] = (), subgroup_size: int = 0) -> Geometry:
     """What the arguments say, else the attributes of the function. Raises Failure where neither does."""
-    attributes = function.attributes
-    info = str(attributes["translation_info"]) if "translation_info" in attributes else ""
     if not workgroup_size:
-        stated = _WORKGROUP.search(info)
-        if stated:
-            workgroup_size = tuple(int(size) for size in stated[1].split(","))
-        elif "gpu.known_block_size" in attributes:
-            workgroup_size = tuple(attributes["gpu.known_block_size"])
-        else:
-            where = "the option workgroup-size, translation_info or gpu.known_block_size"
-            raise Failure(function, f"how many lanes a workgroup has is not said: needed {where}")
+        needed = "the option workgroup-size, translation_info or gpu.known_block_size"
+        workgroup_size = launch.workgroup_size(function, needed)
     if not subgroup_size:
-        stated = _SUBGROUP.search(info)
-        if stated:
-            subgroup_size = int(stated[1])
-        elif "lanewise.subgroup_size" in attributes:
-            found = integer(attributes["lanewise.subgroup_size"])
-            if found is None:
-                text = f"lanewise.subgroup_size is {attributes['lanewise.subgroup_size']}"
-                raise Failure(function, f"{text}: needed an integer of at most 64 bits")
-            subgroup_size = found
-        else:
-            where = "the option subgroup-size, translation_info or lanewise.subgroup_size"
-            raise Failure(function, f"how many lanes a subgroup has is not said: needed {where}")
+        needed = "the option subgroup-size, translation_info or lanewise.subgroup_size"
+        subgroup_size = launch.subgroup_size(function, needed)
     sizes = f"workgroups of {list(workgroup_size)} and subgroups of {subgroup_size} lanes"
     if not 1 <= len(workgroup_size) <= 3 or min(*workgroup_size, subgroup_size) < 1:
         raise Failure(function, f"{sizes}: needed one to three sizes of at least 1")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.judge.runner import Output, Result, run
-from lanewise.sim.machine.access_log import ALL, NOBODY, SEVERAL
-from lanewise.sim.values import types
+from lanewise.sim.judge.outputs import Output
+from lanewise.sim.judge.runner import OptionValues, Result, run
+from lanewise.sim.machine.access_log import NOBODY, lane_text
 from lanewise.sim.values.types import Array
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 SHOWN = 8
 """Differences listed for one buffer."""
@@ -22,14 +25,18 @@ RTOL = {"f64": 1e-13, "f32": 1e-5, "f16": 2**-7, "bf16": 2**-4}
 RTOL_F8 = 0.25
 
 
+Element = np.generic | str
+"""A number, or in words what is there instead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One element that differs; `index` is None where a whole buffer is missing."""
 
     buffer: str
     index: tuple[int, ...] | None
-    a: Any
-    b: Any
+    a: Element
+    b: Element
     # Who stored B's, as text.
     writer: str
     # How many elements of this buffer differ, and how many it has.
@@ -49,16 +56,22 @@ class Difference:
         return f"{self.buffer} at {list(self.index)}: {_shown(self.a)} {of_a}, {_shown(self.b)} {of_b}{by}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Element) -> str:
     return value if isinstance(value, str) else repr(value.item())
 
 
 def compare(
-    a: ir.Module | str, b: ir.Module | str, *, rtol: float | None = None, atol: float | None = None, **options: Any
+    a: ir.Module | str,
+    b: ir.Module | str,
+    *,
+    rtol: float | None = None,
+    atol: float | None = None,
+    **options: Unpack[OptionValues],
 ) -> list[Difference]:
     """Run both on the same inputs. Options are those of `run`; B gets the push constants that A had."""
     first = run(a, **options)
-    second = run(b, **{**options, "constants": first.constants})
+    options["constants"] = first.constants
+    second = run(b, **options)
     return differences(first, second, rtol, atol)
 
 
@@ -90,10 +103,10 @@ def tolerances(output: Output, rtol: float | None, atol: float | None) -> tuple[
     By default rtol goes by the type (see RTOL), and atol is rtol times the root mean square of what A stored, so that
     elements in which large terms cancel may differ by what the terms may.
     """
-    if not types.is_float(output.element):
+    if not output.element.is_float:
         return 0.0, 0.0
     if rtol is None:
-        rtol = RTOL.get(output.element, RTOL_F8)
+        rtol = RTOL.get(output.element.name, RTOL_F8)
     if atol is None:
         values = output.data[output.stored].astype(np.float64)
         values = values[np.isfinite(values)]
@@ -105,7 +118,7 @@ def tolerances(output: Output, rtol: float | None, atol: float | None) -> tuple[
 
 def _elements(a: Output, b: Output, rtol: float | None, atol: float | None) -> list[Difference]:
     relative, absolute = tolerances(a, rtol, atol)
-    equal = _equal(a.data, b.data, relative, absolute, types.is_float(a.element))
+    equal = _equal(a.data, b.data, relative, absolute, a.element.is_float)
     # Where A promises nothing, B may have anything.
     bad = (a.written != b.written) | (a.written & b.written & ~equal & ~b.poison) | b.poison
     bad &= ~a.poison
@@ -135,15 +148,16 @@ def _equal(a: Array, b: Array, rtol: float, atol: float, floats: bool) -> Array:
     return (close & both_finite) | (wide_a == wide_b) | (np.isnan(wide_a) & np.isnan(wide_b))
 
 
-def _element(output: Output, at: int) -> Any:
+def _element(output: Output, at: int) -> Element:
     if output.poison[at]:
         return "poison"
-    return output.data[at] if output.written[at] else "nothing written"
+    found: Element = output.data[at] if output.written[at] else "nothing written"
+    return found
 
 
 def _writer(output: Output, at: int) -> str:
     if not output.written[at] or output.lane[at] == NOBODY:
         return ""
     lane = int(output.lane[at])
-    who = {ALL: "every lane", SEVERAL: "several lanes"}.get(lane, f"lane {lane}")
+    who = lane_text(lane)
     return who if output.group[at] < 0 else f"{who} of workgroup {int(output.group[at])}"

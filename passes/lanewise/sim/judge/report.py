@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lanewise.mlir.diagnostics import Message
-    from lanewise.sim.judge.comparison import Difference
+    from lanewise.sim.judge.comparison import Difference, Element
     from lanewise.sim.judge.runner import Result
 
 
@@ -35,13 +35,13 @@ def text(results: list[tuple[str, Result]], differences: list[Difference] | None
 
 
 def _ran(result: Result) -> str:
-    x, y, z = result.geometry.workgroup_size
+    x, y, z = result.launch.workgroup_size
     return f"{result.groups} workgroup{'s' * (result.groups != 1)} of {x * y * z} lanes"
 
 
 def _outputs(result: Result) -> list[str]:
     return [
-        f"{one.name}: {'x'.join([*map(str, one.shape), one.element])}, {int(one.stored.sum())} elements stored"
+        f"{one.name}: {'x'.join([*map(str, one.shape), one.element.name])}, {int(one.stored.sum())} elements stored"
         for one in result.outputs.values()
     ]
 
@@ -79,11 +79,11 @@ def _run(name: str, result: Result, stats: bool) -> dict[str, Any]:
     run: dict[str, Any] = {
         "file": name,
         "workgroups": result.groups,
-        "workgroup_size": list(result.geometry.workgroup_size),
-        "subgroup_size": result.geometry.subgroup_size,
+        "workgroup_size": list(result.launch.workgroup_size),
+        "subgroup_size": result.launch.subgroup_size,
         "constants": {str(ordinal): value for ordinal, value in result.constants.items()},
         "outputs": [
-            {"name": one.name, "shape": list(one.shape), "type": one.element, "stored": int(one.stored.sum())}
+            {"name": one.name, "shape": list(one.shape), "type": one.element.name, "stored": int(one.stored.sum())}
             for one in result.outputs.values()
         ],
     }
@@ -104,9 +104,9 @@ def _message(message: Message) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Element) -> str | float:
     """A number as JSON has it; NaN and infinities, which it has not, as text."""
-    number = value if isinstance(value, str) else value.item()
+    number: str | float = value if isinstance(value, str) else value.item()
     return str(number) if isinstance(number, float) and not math.isfinite(number) else number
 
 

@@ -1,4 +1,4 @@
-"""Who touched the elements of a buffer since the last barrier."""
+"""Who accessed the elements of a buffer since the last barrier."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from lanewise.sim.values.types import Array
 
-# Who touched an element, where it is not one lane: nobody, several lanes, or all of them in one uniform access.
+# Who accessed an element, where it is not one lane: nobody, several lanes, or all of them in one uniform access.
 NOBODY, SEVERAL, ALL = -1, -2, -3
 
 
@@ -16,7 +16,8 @@ NOBODY, SEVERAL, ALL = -1, -2, -3
 class AccessLog:
     """For each element of a buffer the accesses of one kind since the last barrier: which lane came first, by which op.
 
-    Barriers count epochs. Another lane that came later is kept too, so that whoever touches the element next, there is
+    `op` and `other_op` are numbers of the machine's, `group` is that of a workgroup.
+    Barriers count epochs. Another lane that came later is kept too, so that whoever accesses the element next, there is
     one to name that is not itself.
     """
 
@@ -32,7 +33,7 @@ class AccessLog:
         return AccessLog(*(np.full(count, start, np.int64) for start in (-1, NOBODY, NOBODY, -1, NOBODY, -1)))
 
     def lanes(self) -> Array:
-        """Who touched each element: a lane, or one of NOBODY, SEVERAL and ALL."""
+        """Who accessed each element: a lane, or one of NOBODY, SEVERAL and ALL."""
         return np.where(self.other == NOBODY, self.lane, SEVERAL)
 
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from lanewise.sim.machine.buffers import ByteView, MemRef
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.memory import Access
+from lanewise.sim.machine.memory import MemoryAccess
 from lanewise.sim.machine.program import Op
-from lanewise.sim.values.combining import Combine
+from lanewise.sim.values.reduction_kinds import Combine
 from lanewise.sim.values.types import Array
 
 
@@ -22,10 +22,10 @@ def update(machine: Machine, op: Op, view: MemRef, indices: list[Array], values:
     """What each lane finds, zero where it is switched off; one number a lane. Raises Fault."""
     if isinstance(view.buffer, ByteView):
         raise op.unsupported(f"atomic updates of bytes as {view.buffer.element} are not simulated")
-    if not machine.alike:
+    if not machine.all_uniform:
         # What is uniform is still done by each lane.
         values = np.broadcast_to(values, (machine.lanes,))
-    access = Access.make(machine, op, view, indices, None, values)
+    access = MemoryAccess.make(machine, op, view, indices, None, values)
     access.check_update()
     assert access.values is not None
     data = view.buffer.data

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from lanewise.sim.machine.access_log import NOBODY, AccessLog
-from lanewise.sim.values import types
-from lanewise.sim.values.types import Array
+from lanewise.sim.values.types import Array, Scalar
 
 MOST_ELEMENTS = 2**26
-"""Of a buffer: each takes 100 bytes, of which most say who touched it."""
+"""Of a buffer: each takes 100 bytes, of which most say who accessed it."""
 
 RAW_TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
@@ -27,9 +27,11 @@ class Buffer:
 
     name: str
     space: str
-    element: str
+    element: Scalar
     data: Array
     written: Array
+    # Of the argument or binding.
+    number: int | None = None
     read_only: bool = False
     # As the program first sees it; to name elements by.
     shape: tuple[int, ...] | None = None
@@ -64,12 +66,11 @@ class Buffer:
         return self.data.view(RAW_TYPES[self.data.itemsize])
 
     @staticmethod
-    def empty(name: str, space: str, element: str, count: int) -> Buffer:
+    def empty(name: str, space: str, element: Scalar, count: int, number: int | None = None) -> Buffer:
         """Raises TooLarge."""
         if count > MOST_ELEMENTS:
             raise TooLarge(f"a buffer of {count} elements, needed {MOST_ELEMENTS} at most")
-        dtype = types.element(element)
-        return Buffer(name, space, element, np.zeros(count, dtype), np.zeros(count, bool))
+        return Buffer(name, space, element, np.zeros(count, element.dtype), np.zeros(count, bool), number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +78,7 @@ class ByteView:
     """Elements of type `element` in a buffer of bytes, the first of them at byte `start` (by lane)."""
 
     bytes: Buffer
-    element: str
+    element: Scalar
     start: Array
 
     @property
@@ -90,7 +91,7 @@ class ByteView:
 
     @property
     def dtype(self) -> np.dtype:
-        return types.element(self.element)
+        return self.element.dtype
 
     def addresses(self, address: Array, start: Array) -> Array:
         """Of all bytes of elements: those of one follow each other."""
@@ -122,11 +123,12 @@ class MemRef:
     @staticmethod
     def whole(buffer: Buffer, shape: tuple[int, ...]) -> MemRef:
         """The row-major view of a buffer of this shape."""
-        strides = [1]
-        for size in reversed(shape[1:]):
-            strides.append(strides[-1] * size)
-        strides = strides[::-1] if shape else []
-        return MemRef(buffer, uniform(0), tuple(map(uniform, shape)), tuple(map(uniform, strides)))
+        return MemRef(buffer, uniform(0), tuple(map(uniform, shape)), tuple(map(uniform, row_major(shape))))
+
+
+def row_major(shape: Sequence[int]) -> list[int]:
+    """Strides without gaps, in elements."""
+    return [math.prod(shape[dim + 1 :]) for dim in range(len(shape))]
 
 
 def uniform(number: int) -> Array:

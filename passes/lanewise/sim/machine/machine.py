@@ -15,7 +15,7 @@ from lanewise.sim.machine.banks import bank_conflicts
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.faults import lanes_text
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
-from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, Op, Program, Step
+from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 
@@ -54,7 +54,7 @@ class Machine:
         self.measures_banks = False
         self.mask: Array | None = None
         # Whether no op of the program tells lanes apart, so that it means one thread.
-        self.alike = True
+        self.all_uniform = True
         self.values: dict[int, Value] = {}
         self.inputs = inputs or Inputs()
         self.buffers: list[Buffer] = []
@@ -66,7 +66,7 @@ class Machine:
         self.executed: Counter[str] = Counter()
         self._steps = 0
 
-    def step(self, step: Step) -> None:
+    def step(self, step: CompiledOp) -> None:
         """Run one op and keep its results."""
         self.executed[step.op.name] += 1
         self._steps += 1
@@ -198,7 +198,7 @@ def run_body(machine: Machine, body: Body, arguments: tuple[Value, ...] = ()) ->
     return tuple(values[slot] for slot in body.yielded)
 
 
-def _run_with_poison(machine: Machine, step: Step, operands: list[Value]) -> Results:
+def _run_with_poison(machine: Machine, step: CompiledOp, operands: list[Value]) -> Results:
     """Run a step of which an operand is poisoned, as its kind says."""
     results = step.run(machine, *(one.elements if isinstance(one, Poisoned) else one for one in operands))
     if results is None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from lanewise.mlir.attributes import GLOBAL
-from lanewise.sim.machine.access_log import ALL, NOBODY, AccessLog
+from lanewise.sim.machine.access_log import ALL, NOBODY, AccessLog, lane_text
 from lanewise.sim.machine.buffers import RAW_TYPES, Buffer, ByteView, MemRef, addresses, axes
 from lanewise.sim.machine.faults import Fault, lanes_text
 from lanewise.sim.machine.machine import Machine
@@ -18,7 +17,7 @@ from lanewise.sim.values.types import Array
 
 def load(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Array | None = None) -> Array:
     """Elements at `indices`, zero where masked off. Raises Fault."""
-    access = Access.make(machine, op, view, indices, mask)
+    access = MemoryAccess.make(machine, op, view, indices, mask)
     access.check_read()
     found = access.buffer.data[access.address]
     if isinstance(view.buffer, ByteView):
@@ -33,20 +32,24 @@ def store(
     machine: Machine, op: Op, view: MemRef, indices: list[Array], values: Array, mask: Array | None = None
 ) -> None:
     """Write `values`, which broadcast to the indices' shape. Raises Fault."""
-    access = Access.make(machine, op, view, indices, mask, values)
+    access = MemoryAccess.make(machine, op, view, indices, mask, values)
     access.write()
     machine.count_access(access.buffer, access.address, access.lane, "written")
 
 
 @dataclass(slots=True)
-class Access:
-    """One op's elements in memory: those that are active, flat, with the lane of each (ALL when uniform)."""
+class MemoryAccess:
+    """One op's elements in memory. `address`, `lane` (ALL when uniform) and `values` have an entry for each active one.
+
+    Of a view of bytes they have one for each byte.
+    """
 
     machine: Machine
     op: Op
     buffer: Buffer
     shape: tuple[int, ...]
-    chosen: Any
+    # Which elements of `shape` are active.
+    chosen: Array
     address: Array
     lane: Array
     values: Array | None
@@ -59,7 +62,8 @@ class Access:
         indices: list[Array],
         mask: Array | None,
         values: Array | None = None,
-    ) -> Access:
+    ) -> MemoryAccess:
+        """Indices, mask and values broadcast: lanes, then the vector's axes. Raises Fault for what is out of bounds."""
         address, inside = addresses(view, indices)
         active = machine.active(address.ndim - 1)
         parts = [part for part in (mask, active) if part is not None]
@@ -73,8 +77,7 @@ class Access:
         outside = chosen & ~np.broadcast_to(inside, shape)
         if outside.any():
             _out_of_bounds(op, view, indices, outside)
-        everyone = shape[0] == 1
-        numbers = np.full(1, ALL) if everyone else np.arange(shape[0])
+        numbers = np.full(1, ALL) if shape[0] == 1 else np.arange(shape[0])
         lane = np.broadcast_to(axes(numbers, len(shape) - 1), shape)[chosen]
         flat = None if values is None else np.broadcast_to(values, shape)[chosen]
         buffer, address = view.buffer, address[chosen]
@@ -85,10 +88,10 @@ class Access:
             buffer = buffer.bytes
         beyond = (address < 0) | (address >= len(buffer.data))
         if beyond.any():  # A view may reach further than its buffer.
-            where, who = int(address[beyond][0]), "every lane" if everyone else f"lane {int(lane[beyond][0])}"
+            who, where = lane_text(int(lane[beyond][0])), int(address[beyond][0])
             text = f"element {where} of {buffer.name}, which has {len(buffer.data)}"
             raise op.fault(f"out of bounds: {who} accesses {text}")
-        return Access(machine, op, buffer, shape, chosen, address, lane, flat)
+        return MemoryAccess(machine, op, buffer, shape, chosen, address, lane, flat)
 
     def check_read(self) -> None:
         buffer, group = self.buffer, self.machine.group
@@ -100,7 +103,7 @@ class Access:
         race = (self._by_others(writes, epoch) & ~by_all) | self._elsewhere(writes)
         self._race("read", "wrote", race, writes)
         self._race_updates("read", epoch)
-        self._touch(buffer.reads, epoch, group)
+        self._record(buffer.reads, epoch, group)
 
     def write(self) -> None:
         buffer, group = self.buffer, self.machine.group
@@ -123,7 +126,7 @@ class Access:
             who = self._who(self.address == where)
             raise self.op.fault(f"race on {self._name(where)}: {who} write different values to it at once")
         buffer.written[self.address] = True
-        self._touch(writes, epoch, group)
+        self._record(writes, epoch, group)
 
     def check_update(self) -> None:
         """Before elements are read and written atomically, which other updates may be at the same time."""
@@ -131,10 +134,10 @@ class Access:
         epoch = self.machine.epochs[buffer.space]
         self._check_writable()
         self._check_written()
-        for did, touches in (("wrote", buffer.writes), ("read", buffer.reads)):
-            self._race("updated", did, self._by_others(touches, epoch) | self._elsewhere(touches), touches)
+        for did, log in (("wrote", buffer.writes), ("read", buffer.reads)):
+            self._race("updated", did, self._by_others(log, epoch) | self._elsewhere(log), log)
         buffer.updates = buffer.updates or AccessLog.none(len(buffer.data))
-        self._touch(buffer.updates, epoch, self.machine.group)
+        self._record(buffer.updates, epoch, self.machine.group)
 
     def _race_updates(self, does: str, epoch: int) -> None:
         updates = self.buffer.updates
@@ -151,49 +154,49 @@ class Access:
         if self.buffer.read_only and len(self.address):
             raise self.op.fault(f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}")
 
-    def _by_others(self, touches: AccessLog, epoch: int) -> Array:
-        """Which elements another lane of this workgroup touched since the last barrier."""
-        others = (touches.lane[self.address] != self.lane) | (touches.other[self.address] != NOBODY)
-        return (touches.epoch[self.address] == epoch) & others
+    def _by_others(self, log: AccessLog, epoch: int) -> Array:
+        """Which elements another lane of this workgroup accessed since the last barrier."""
+        others = (log.lane[self.address] != self.lane) | (log.other[self.address] != NOBODY)
+        return (log.epoch[self.address] == epoch) & others
 
-    def _by_all(self, touches: AccessLog, epoch: int) -> Array:
-        """Which elements all lanes touched at once and now touch again: some of them are late.
+    def _by_all(self, log: AccessLog, epoch: int) -> Array:
+        """Which elements all lanes accessed at once and now access again: some of them are late.
 
         One thread is never late for itself, and where all lanes are alike the program means one.
         """
-        if self.machine.alike or self.machine.lanes == 1:
+        if self.machine.all_uniform or self.machine.lanes == 1:
             return np.zeros(len(self.address), bool)
-        return (touches.epoch[self.address] == epoch) & (touches.lane[self.address] == ALL) & (self.lane == ALL)
+        return (log.epoch[self.address] == epoch) & (log.lane[self.address] == ALL) & (self.lane == ALL)
 
-    def _elsewhere(self, touches: AccessLog) -> Array:
-        """Which elements another workgroup touched: no barrier orders workgroups."""
+    def _elsewhere(self, log: AccessLog) -> Array:
+        """Which elements another workgroup accessed: no barrier orders workgroups."""
         if self.buffer.space != GLOBAL:
             return np.zeros(len(self.address), bool)
-        group = touches.group[self.address]
+        group = log.group[self.address]
         return (group != NOBODY) & (group != self.machine.group)
 
-    def _touch(self, touches: AccessLog, epoch: int, group: int) -> None:
+    def _record(self, log: AccessLog, epoch: int, group: int) -> None:
         # The record of another workgroup stays: what conflicts with this access conflicts with that one too.
-        here = ~self._elsewhere(touches)
+        here = ~self._elsewhere(log)
         address, lane, op = self.address[here], self.lane[here], self.machine.number_of(self.op.op)
-        stale = touches.epoch[address] != epoch
+        stale = log.epoch[address] != epoch
         first = address[stale]
-        touches.lane[first], touches.op[first], touches.other[first] = lane[stale], op, NOBODY
-        touches.epoch[first], touches.group[first] = epoch, group
-        later = (touches.lane[address] != lane) & (touches.other[address] == NOBODY)
-        touches.other[address[later]], touches.other_op[address[later]] = lane[later], op
+        log.lane[first], log.op[first], log.other[first] = lane[stale], op, NOBODY
+        log.epoch[first], log.group[first] = epoch, group
+        later = (log.lane[address] != lane) & (log.other[address] == NOBODY)
+        log.other[address[later]], log.other_op[address[later]] = lane[later], op
 
-    def _race(self, does: str, did: str, found: Array, touches: AccessLog) -> None:
+    def _race(self, does: str, did: str, found: Array, log: AccessLog) -> None:
         if not found.any():
             return
         where, lane = int(self.address[found][0]), int(self.lane[found][0])
-        other, op = int(touches.lane[where]), int(touches.op[where])
-        elsewhere = touches.group[where] != self.machine.group
-        if other == lane and int(touches.other[where]) != NOBODY and not elsewhere:
-            other, op = int(touches.other[where]), int(touches.other_op[where])
-        who = "every lane" if other == ALL else f"lane {other}"
+        other, op = int(log.lane[where]), int(log.op[where])
+        elsewhere = log.group[where] != self.machine.group
+        if other == lane and int(log.other[where]) != NOBODY and not elsewhere:
+            other, op = int(log.other[where]), int(log.other_op[where])
+        who = lane_text(other)
         if elsewhere:
-            who += f" of workgroup {int(touches.group[where])}"
+            who += f" of workgroup {int(log.group[where])}"
         me = self._who(found & (self.address == where))
         text = f"race on {self._name(where)}: {me} {does} it, {who} {did} it, and there is no barrier between"
         notes = [(self.machine.ops[op], f"{who} {did} it here")]
@@ -210,7 +213,6 @@ class Access:
 def _out_of_bounds(op: Op, view: MemRef, indices: list[Array], outside: Array) -> None:
     at = tuple(int(i) for i in np.argwhere(outside)[0])
     index = [int(np.broadcast_to(part, outside.shape)[at]) for part in indices]
-    lane = at[0]
-    sizes = [int(size[lane if len(size) > 1 else 0]) for size in view.sizes]
-    who = "every lane" if outside.shape[0] == 1 else f"lane {lane}"
+    sizes = [int(size[at[0] if len(size) > 1 else 0]) for size in view.sizes]
+    who = lane_text(ALL if outside.shape[0] == 1 else at[0])
     raise op.fault(f"out of bounds: {who} accesses {index} of {view.buffer.name}, whose size is {sizes}")

@@ -65,7 +65,7 @@ def semantics(*names: str, poison: str = WHOLE) -> Callable[[Semantics], Semanti
 
 
 @dataclass(slots=True)
-class Step:
+class CompiledOp:
     """One op, ready to run: it reads and writes numbered values."""
 
     run: Run
@@ -80,7 +80,7 @@ class Body:
     """The one block of a region: arguments, steps, and the values that its terminator hands on."""
 
     arguments: tuple[int, ...] = ()
-    steps: list[Step] = field(default_factory=list)
+    steps: list[CompiledOp] = field(default_factory=list)
     yielded: tuple[int, ...] = ()
     combined_by: list[Body] = field(default_factory=list)
     """Of an scf.reduce: how each operand is combined with those of other iterations."""
@@ -173,7 +173,7 @@ class Program:
                 body.steps.append(self._step(op))
         return body
 
-    def _step(self, op: ir.Operation) -> Step:
+    def _step(self, op: ir.Operation) -> CompiledOp:
         if op.name not in SEMANTICS:
             raise Unsupported(op, f"the simulator does not know the op '{op.name}'")
         operands, results = list(op.operands), list(op.results)
@@ -187,7 +187,7 @@ class Program:
             run = compile_(known)
         except types.UnknownType as problem:
             raise known.unsupported(str(problem)) from None
-        return Step(run, poison, tuple(map(self.slot, operands)), tuple(map(self.slot, results)), known)
+        return CompiledOp(run, poison, tuple(map(self.slot, operands)), tuple(map(self.slot, results)), known)
 
 
 def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None:

@@ -15,13 +15,18 @@ DYNAMIC = ir.ShapedType.get_dynamic_size()
 Given = TypeVar("Given")
 
 
-def mixed(static: Iterable[int], operands: Iterable[Given]) -> list[Array | Given]:
+def fixed(numbers: Iterable[int]) -> list[Array | None]:
+    """Static numbers, each as a value; None where they are dynamic."""
+    return [None if number == DYNAMIC else uniform(number) for number in numbers]
+
+
+def mixed(static: Iterable[Array | None], operands: Iterable[Given]) -> list[Array | Given]:
     """Static numbers and, where they are dynamic, operands in turn; one number a lane."""
     values = iter(operands)
-    return [next(values) if size == DYNAMIC else uniform(size) for size in static]
+    return [next(values) if number is None else number for number in static]
 
 
-def mixed_rows(static: Sequence[Sequence[int]], operands: Iterable[Given]) -> list[list[Array | Given]]:
+def mixed_rows(static: Sequence[Sequence[Array | None]], operands: Iterable[Given]) -> list[list[Array | Given]]:
     """Such as offsets, sizes and strides: rows filled one after the other."""
     entries = iter(mixed(chain(*static), operands))
     return [list(islice(entries, len(row))) for row in static]
@@ -102,9 +107,9 @@ def reassociation(attribute: ir.Attribute) -> list[list[int]]:
     return [[int(dim) for dim in group] for group in attribute]
 
 
-def whole_vectors(indices: list[Array], shape: tuple[int, ...]) -> list[Array]:
-    """Indices of all elements of a vector, given those of the vector: its dimensions are the view's last."""
-    return [axes(index, len(shape)) for index in indices] + coordinates(shape)
+def whole_vectors(indices: list[Array], inner: list[Array]) -> list[Array]:
+    """Indices of all elements of a vector, given its own and their coordinates: its dimensions are the view's last."""
+    return [axes(index, len(inner)) for index in indices] + inner
 
 
 def all_indices(view: MemRef) -> tuple[list[Array], Array | None]:

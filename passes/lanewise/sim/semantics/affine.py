@@ -12,7 +12,7 @@ from lanewise.sim.machine.checks import FaultyLanes, addresses, raise_where, req
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
-from lanewise.sim.machine.views import mixed
+from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.semantics.scf import choose, loop
 from lanewise.sim.values.affine_values import map_values, set_holds
 from lanewise.sim.values.types import Array
@@ -30,7 +30,7 @@ def linearize(op: Op) -> Run:
     count, _ = op.segments
     # A property that is no attribute: only the text has it.
     disjoint = " disjoint " in op.op.get_asm(use_local_scope=True, assume_verified=True)
-    basis = list(op.attributes["static_basis"])
+    basis = fixed(op.attributes["static_basis"])
 
     def run(machine: Machine, *operands: Array) -> Array:
         total, *indices = operands[:count]
@@ -54,7 +54,7 @@ def _check_disjoint(machine: Machine, op: Op, index: Array, size: Array) -> None
 
 @semantics("affine.delinearize_index", poison=ELEMENTWISE)
 def delinearize(op: Op) -> Run:
-    basis = list(op.attributes["static_basis"])
+    basis = fixed(op.attributes["static_basis"])
     count = len(op.result_types)
 
     def run(machine: Machine, linear: Array, *operands: Array) -> tuple[Array, ...]:

@@ -19,8 +19,8 @@ from lanewise.sim.values.types import Array, wrap
 
 @pointwise("arith.extsi", "arith.index_cast")
 def signed_cast(op: Op) -> Compute:
-    name = result_element(op)
-    return lambda a: wrap(number(a), name)
+    scalar = result_element(op)
+    return lambda a: wrap(number(a), scalar)
 
 
 @pointwise("arith.trunci")
@@ -55,8 +55,8 @@ def unsigned_cast(op: Op) -> Compute:
 
 @pointwise("arith.sitofp")
 def sitofp(op: Op) -> Compute:
-    name = result_element(op)
-    return lambda a: from_integers(number(a).astype(np.int64), name)
+    scalar = result_element(op)
+    return lambda a: from_integers(number(a).astype(np.int64), scalar)
 
 
 @pointwise("arith.uitofp")
@@ -73,8 +73,8 @@ def uitofp(op: Op) -> Compute:
 
 @pointwise("arith.fptosi", "arith.fptoui")
 def to_integer(op: Op) -> Compute:
-    name = result_element(op)
-    width = types.width(name)
+    scalar = result_element(op)
+    width = scalar.width
     signed = op.name == "arith.fptosi"
     least, limit = (-(2.0 ** (width - 1)), 2.0 ** (width - 1)) if signed else (0.0, 2.0**width)
 
@@ -82,24 +82,24 @@ def to_integer(op: Op) -> Compute:
         whole = np.trunc(a.astype(np.float64))
         inside = (whole >= least) & (whole < limit)
         kept = np.where(inside, whole, 0.0).astype(np.int64 if signed else np.uint64)
-        return with_poison(wrap(kept, name), ~inside)
+        return with_poison(wrap(kept, scalar), ~inside)
 
     return run
 
 
 @pointwise("arith.extf", "arith.truncf", "arith.convertf")
 def float_cast(op: Op) -> Compute:
-    name, mode = result_element(op), rounding_mode(op)
-    return lambda a: narrow(wide(a), name, mode)
+    scalar, mode = result_element(op), rounding_mode(op)
+    return lambda a: narrow(wide(a), scalar, mode)
 
 
 @pointwise("arith.scaling_extf")
 def scaling_extf(op: Op) -> Compute:
     """Input and scale as the result's type, multiplied; of the scale only the exponent counts."""
-    name = result_element(op)
+    scalar = result_element(op)
 
     def run(a: Array, scale: Array) -> Array:
-        return narrow(wide(narrow(wide(a), name)) * wide(_power_of_two(scale, name)), name)
+        return narrow(wide(narrow(wide(a), scalar)) * wide(_power_of_two(scale, scalar)), scalar)
 
     return run
 
@@ -115,16 +115,16 @@ def scaling_truncf(op: Op) -> Compute:
     return run
 
 
-def _power_of_two(scale: Array, name: str) -> Array:
-    return narrow(wide(narrow(wide(scale), "f8E8M0FNU")), name)
+def _power_of_two(scale: Array, scalar: types.Scalar) -> Array:
+    return narrow(wide(narrow(wide(scale), types.scalar_named("f8E8M0FNU"))), scalar)
 
 
 @pointwise("arith.bitcast")
 def bitcast(op: Op) -> Compute:
     before, after = operand_element(op), result_element(op)
-    if types.bits(before) != types.bits(after):
+    if before.width != after.width:
         raise op.unsupported(f"{before} and {after} have different sizes")
-    kind = types.element(after)
+    kind = after.dtype
     return lambda a: a if a.dtype == kind else np.ascontiguousarray(a).view(kind)
 
 

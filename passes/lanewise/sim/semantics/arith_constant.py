@@ -24,62 +24,62 @@ _NUMBER = re.compile(r"[^\s,\[\]]+")
 @semantics("arith.constant", poison=RAW)
 def constant(op: Op) -> Run:
     [type_] = op.result_types
-    name = known_element(op, type_)
-    value = _elements(op, str(op.attributes["value"]), name, type_)
+    scalar = known_element(op, type_)
+    value = _elements(op, str(op.attributes["value"]), scalar, type_)
     value.setflags(write=False)
     return lambda _: value
 
 
-def _elements(op: Op, text: str, name: str, type_: ir.Type) -> Array:
+def _elements(op: Op, text: str, scalar: types.Scalar, type_: ir.Type) -> Array:
     """The array of a constant, with a lane axis of length 1. Raises Unsupported."""
     shape = (1, *types.shape(type_))
     if not isinstance(type_, ir.VectorType):
-        return np.array([_scalar(text.partition(" : ")[0], name)])
-    return dense(op, text, name, shape)
+        return np.array([_scalar(text.partition(" : ")[0], scalar)])
+    return dense(op, text, scalar, shape)
 
 
-def dense(op: Op, text: str, name: str, shape: tuple[int, ...]) -> Array:
+def dense(op: Op, text: str, scalar: types.Scalar, shape: tuple[int, ...]) -> Array:
     """The array of a `dense<...> : type`. Raises Unsupported."""
     blob, numbers = _HEX_BLOB.match(text), _NUMBERS.match(text)
     if blob:
-        return _from_bytes(bytes.fromhex(blob[1]), name, math.prod(shape)).reshape(shape)
+        return _from_bytes(bytes.fromhex(blob[1]), scalar, math.prod(shape)).reshape(shape)
     if numbers is None:
         raise op.unsupported(f"the elements of {text[:40]} are not in the program")
-    values = np.array([_scalar(one, name) for one in _NUMBER.findall(numbers[1])])
+    values = np.array([_scalar(one, scalar) for one in _NUMBER.findall(numbers[1])])
     return np.broadcast_to(values, shape).copy() if len(values) == 1 else values.reshape(shape)
 
 
-def _scalar(text: str, name: str) -> np.generic:
+def _scalar(text: str, scalar: types.Scalar) -> np.generic:
     """One number as MLIR prints it: decimal, `true`, or for a float the bits in hexadecimal."""
-    kind = types.element(name)
+    kind = scalar.dtype
     if text in ("true", "false"):
         return np.bool_(text == "true")
-    if not types.is_float(name):
-        return wrap(np.array([int(text)], np.int64), name)[0]
+    if not scalar.is_float:
+        return wrap(np.array([int(text)], np.int64), scalar)[0]
     if text.startswith("0x"):
         return np.frombuffer(int(text, 16).to_bytes(kind.itemsize, "little"), kind)[0]
     # The digits that are printed tell the value of the type from its neighbours, so rounding twice does no harm.
     return np.array([float(text)]).astype(kind)[0]
 
 
-def _from_bytes(raw: bytes, name: str, count: int) -> Array:
+def _from_bytes(raw: bytes, scalar: types.Scalar, count: int) -> Array:
     """The elements of a `dense<"0x...">`. i1 comes as bytes or, before LLVM 23, as bits, the lowest first."""
-    kind = types.element(name)
-    if name == "i1":
+    kind = scalar.dtype
+    if scalar.name == "i1":
         values = np.frombuffer(raw, np.uint8)
         return (values if len(raw) == count else np.unpackbits(values, bitorder="little")[:count]).astype(bool)
     values = np.frombuffer(raw, kind)
     # A blob of one element stands for all.
     values = values if len(values) == count else np.broadcast_to(values, count)
-    return values.copy() if types.is_float(name) else wrap(values, name).copy()
+    return values.copy() if scalar.is_float else wrap(values, scalar).copy()
 
 
 @semantics("ub.poison", poison=RAW)
 def poison(op: Op) -> Run:
     [type_] = op.result_types
-    name = known_element(op, type_)
+    scalar = known_element(op, type_)
     shape = (1, *types.shape(type_))
-    value = Poisoned(np.zeros(shape, types.element(name)), np.ones(shape, bool))
+    value = Poisoned(np.zeros(shape, scalar.dtype), np.ones(shape, bool))
     return lambda _: value
 
 

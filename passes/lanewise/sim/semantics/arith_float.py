@@ -22,7 +22,7 @@ def rounding_mode(op: Op) -> str:
     if number is None or not 0 <= number < len(MODES):
         raise op.unsupported(f"rounding mode {op.attributes['roundingmode']} is not simulated")
     mode = MODES[number]
-    if mode != NEAREST and "f8E8M0FNU" in (operand_element(op), result_element(op)):
+    if mode != NEAREST and "f8E8M0FNU" in (operand_element(op).name, result_element(op).name):
         raise op.unsupported(f"rounding mode {mode} of f8E8M0FNU is not simulated")
     return mode
 
@@ -46,12 +46,12 @@ ARITHMETIC = {
 @pointwise(*ARITHMETIC)
 def arithmetic(op: Op) -> Compute:
     """remf is C's fmod: exact, with the sign of the dividend."""
-    name, mode = operand_element(op), rounding_mode(op)
+    scalar, mode = operand_element(op), rounding_mode(op)
     compute = ARITHMETIC[op.name]
     if mode == NEAREST:
-        return lambda a, b: narrow(compute(wide(a), wide(b)), name)
-    if op.name not in _TO_ODD or name == "f64":
-        raise op.unsupported(f"rounding mode {mode} of {name} is not simulated")
+        return lambda a, b: narrow(compute(wide(a), wide(b)), scalar)
+    if op.name not in _TO_ODD or scalar.name == "f64":
+        raise op.unsupported(f"rounding mode {mode} of {scalar} is not simulated")
     to_odd = _TO_ODD[op.name]
     downward = mode == "downward" and op.name in ("arith.addf", "arith.subf")
 
@@ -61,15 +61,15 @@ def arithmetic(op: Op) -> Compute:
             # x - x is -0 when rounding downward.
             b = -b if op.name == "arith.subf" else b
             total = np.where((total == 0) & (np.signbit(wide(a)) != np.signbit(wide(b))), -0.0, total)
-        return narrow(total, name, mode)
+        return narrow(total, scalar, mode)
 
     return run
 
 
 @pointwise("arith.negf")
 def negf(op: Op) -> Compute:
-    name = operand_element(op)
-    return lambda a: narrow(-wide(a), name)
+    scalar = operand_element(op)
+    return lambda a: narrow(-wide(a), scalar)
 
 
 def _larger(choose: np.ufunc) -> Callable[[Array, Array], Array]:
@@ -103,9 +103,9 @@ EXTREMES = {
 
 @pointwise(*EXTREMES)
 def extreme(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
     compute = EXTREMES[op.name]
-    return lambda a, b: narrow(compute(wide(a), wide(b)), name)
+    return lambda a, b: narrow(compute(wide(a), wide(b)), scalar)
 
 
 # By the number of the predicate: which of less, equal, greater make it true. Number 8 on adds unordered.
@@ -133,8 +133,8 @@ def cmpf(op: Op) -> Compute:
 @pointwise("arith.flush_denormals")
 def flush_denormals(op: Op) -> Compute:
     """A denormal becomes a zero of its sign."""
-    name = operand_element(op)
-    return lambda a: narrow(np.where(is_denormal(a), np.copysign(0, wide(a)), wide(a)), name)
+    scalar = operand_element(op)
+    return lambda a: narrow(np.where(is_denormal(a), np.copysign(0, wide(a)), wide(a)), scalar)
 
 
 def is_denormal(values: Array) -> Array:

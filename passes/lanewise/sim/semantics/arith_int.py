@@ -29,12 +29,12 @@ def _difference_lost(r: Array, a: Array, b: Array) -> Array:
 
 def _may_overflow(op: Op, compute: Binary, signed_lost: Lost, unsigned_lost: Lost) -> Compute:
     """Wraps around; with a flag that promises that it does not, an element that does is poison."""
-    name = operand_element(op)
+    scalar = operand_element(op)
     flags = overflow_flags(op)
     checks = [check for flag, check in (("nsw", signed_lost), ("nuw", unsigned_lost)) if flag in flags]
 
     def run(a: Array, b: Array) -> Numbers:
-        result = wrap(compute(number(a), number(b)), name)
+        result = wrap(compute(number(a), number(b)), scalar)
         for check in checks:
             lost = check(result, a, b)
             if lost.any():
@@ -46,56 +46,56 @@ def _may_overflow(op: Op, compute: Binary, signed_lost: Lost, unsigned_lost: Los
 
 @pointwise("arith.addi")
 def addi(op: Op) -> Compute:
-    name = operand_element(op)
-    return _may_overflow(op, np.add, _sum_lost, lambda r, a, b: unsigned(r, name) < unsigned(a, name))
+    scalar = operand_element(op)
+    return _may_overflow(op, np.add, _sum_lost, lambda r, a, b: unsigned(r, scalar) < unsigned(a, scalar))
 
 
 @pointwise("arith.subi")
 def subi(op: Op) -> Compute:
-    name = operand_element(op)
-    return _may_overflow(op, np.subtract, _difference_lost, lambda r, a, b: unsigned(a, name) < unsigned(b, name))
+    scalar = operand_element(op)
+    return _may_overflow(op, np.subtract, _difference_lost, lambda r, a, b: unsigned(a, scalar) < unsigned(b, scalar))
 
 
 @pointwise("arith.muli")
 def muli(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
 
     def signed_lost(r: Array, a: Array, b: Array) -> Array:
-        return number(high_product(a, b, name, signed=True)) != np.where(number(r) < 0, -1, 0)
+        return number(high_product(a, b, scalar, signed=True)) != np.where(number(r) < 0, -1, 0)
 
     def unsigned_lost(r: Array, a: Array, b: Array) -> Array:
-        return high_product(a, b, name, signed=False) != 0
+        return high_product(a, b, scalar, signed=False) != 0
 
     return _may_overflow(op, np.multiply, signed_lost, unsigned_lost)
 
 
 @pointwise("arith.addui_extended")
 def addui_extended(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
 
     def run(a: Array, b: Array) -> tuple[Array, Array]:
-        result = wrap(number(a) + number(b), name)
-        return result, unsigned(result, name) < unsigned(a, name)
+        result = wrap(number(a) + number(b), scalar)
+        return result, unsigned(result, scalar) < unsigned(a, scalar)
 
     return run
 
 
 @pointwise("arith.subui_extended")
 def subui_extended(op: Op) -> Compute:
-    name = operand_element(op)
-    return lambda a, b: (wrap(number(a) - number(b), name), unsigned(a, name) < unsigned(b, name))
+    scalar = operand_element(op)
+    return lambda a, b: (wrap(number(a) - number(b), scalar), unsigned(a, scalar) < unsigned(b, scalar))
 
 
 @pointwise("arith.mulsi_extended", "arith.mului_extended")
 def mul_extended(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
     signed = op.name == "arith.mulsi_extended"
-    return lambda a, b: (wrap(number(a) * number(b), name), high_product(a, b, name, signed))
+    return lambda a, b: (wrap(number(a) * number(b), scalar), high_product(a, b, scalar, signed))
 
 
-def _reader(name: str, signed: bool) -> Callable[[Array], Array]:
-    """What brings operands of type `name` into a type that computes."""
-    return number if signed else partial(unsigned, name=name)
+def _reader(scalar: types.Scalar, signed: bool) -> Callable[[Array], Array]:
+    """What brings operands of `scalar` into a type that computes."""
+    return number if signed else partial(unsigned, scalar=scalar)
 
 
 def _truncated(a: Array, b: Array) -> Array:
@@ -120,11 +120,11 @@ DIVISIONS: dict[str, Binary] = {
 @pointwise(*DIVISIONS)
 def divide(op: Op) -> Compute:
     """Division by zero, and of the least number by -1, is poison; so is a remainder when the op says `exact`."""
-    name, compute = operand_element(op), DIVISIONS[op.name]
+    scalar, compute = operand_element(op), DIVISIONS[op.name]
     signed = op.name.endswith("si")
-    read = _reader(name, signed)
+    read = _reader(scalar, signed)
     exact = "isExact" in op.attributes
-    least = -(1 << (types.width(name) - 1))
+    least = -(1 << (scalar.width - 1))
 
     def run(a: Array, b: Array) -> Numbers:
         a, b = read(a), read(b)
@@ -132,7 +132,7 @@ def divide(op: Op) -> Compute:
         if signed:
             bad = bad | ((a == least) & (b == -1))
         divisor = np.where(bad, b.dtype.type(1), b)
-        result = wrap(compute(a, divisor), name)
+        result = wrap(compute(a, divisor), scalar)
         if exact:
             bad = bad | (np.fmod(a, divisor) != 0)
         return with_poison(result, bad)
@@ -142,13 +142,13 @@ def divide(op: Op) -> Compute:
 
 def _shift(op: Op, compute: Callable[[Array, Array], Array], lost: list[Lost]) -> Compute:
     """A shift by the width or more is poison."""
-    name = operand_element(op)
-    width = types.width(name)
+    scalar = operand_element(op)
+    width = scalar.width
 
     def run(a: Array, by: Array) -> Numbers:
-        far = unsigned(by, name) >= width
-        amount = np.where(far, 0, unsigned(by, name))
-        result = wrap(compute(a, amount), name)
+        far = unsigned(by, scalar) >= width
+        amount = np.where(far, 0, unsigned(by, scalar))
+        result = wrap(compute(a, amount), scalar)
         for check in lost:
             far = far | check(result, a, amount)
         return with_poison(result, far)
@@ -167,22 +167,22 @@ def _right(values: Array, by: Array) -> Array:
 
 @pointwise("arith.shli")
 def shli(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
     flags = overflow_flags(op)
     lost: list[Lost] = []
     if "nsw" in flags:
         lost.append(lambda r, a, by: _right(number(r), by) != number(a))
     if "nuw" in flags:
-        lost.append(lambda r, a, by: _right(unsigned(r, name), by) != unsigned(a, name))
+        lost.append(lambda r, a, by: _right(unsigned(r, scalar), by) != unsigned(a, scalar))
     return _shift(op, _left, lost)
 
 
 @pointwise("arith.shrsi", "arith.shrui")
 def shift_right(op: Op) -> Compute:
     """With `exact`, shifting out a bit that is set is poison."""
-    name = operand_element(op)
-    read = _reader(name, signed=op.name == "arith.shrsi")
-    exact: list[Lost] = [lambda r, a, by: wrap(_left(r, by), name) != a] if "isExact" in op.attributes else []
+    scalar = operand_element(op)
+    read = _reader(scalar, signed=op.name == "arith.shrsi")
+    exact: list[Lost] = [lambda r, a, by: wrap(_left(r, by), scalar) != a] if "isExact" in op.attributes else []
     return _shift(op, lambda a, by: _right(read(a), by), exact)
 
 
@@ -204,9 +204,9 @@ EXTREMES: dict[str, Binary] = {
 
 @pointwise(*EXTREMES)
 def extreme(op: Op) -> Compute:
-    name, compute = operand_element(op), EXTREMES[op.name]
-    read = _reader(name, op.name.endswith("si"))
-    return lambda a, b: wrap(compute(read(a), read(b)), name)
+    scalar, compute = operand_element(op), EXTREMES[op.name]
+    read = _reader(scalar, op.name.endswith("si"))
+    return lambda a, b: wrap(compute(read(a), read(b)), scalar)
 
 
 # By the number of the predicate: eq, ne, then signed and unsigned lt, le, gt, ge.

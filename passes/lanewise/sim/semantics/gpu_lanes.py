@@ -11,7 +11,7 @@ from lanewise.sim.machine.poison import Numbers, Value, poison_of, strip, with_p
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.gpu import keyword
 from lanewise.sim.values import types
-from lanewise.sim.values.combining import Combine, combiner, tree
+from lanewise.sim.values.reduction_kinds import Combine, combiner, tree
 from lanewise.sim.values.types import Array
 
 
@@ -89,12 +89,12 @@ def subgroup_broadcast(op: Op) -> Run:
 @semantics("gpu.ballot", poison=RAW)
 def ballot(op: Op) -> Run:
     """Bit i of the result is what lane i of the subgroup says."""
-    element = types.scalar_name(op.result_types[0])
+    element = types.scalar_of(op.result_types[0])
 
     def run(machine: Machine, predicate: Value) -> Array:
         _begin(machine, op)
         size = machine.subgroup_size
-        if types.width(element) < size:
+        if element.width < size:
             raise op.unsupported(f"{element} has no bit for each of {size} lanes")
         votes = lanes_of(machine, require_defined(machine, op, predicate, "a ballot")).reshape(-1, size)
         bits = (votes.astype(np.uint64) << np.arange(size, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
@@ -134,7 +134,7 @@ def _clusters(machine: Machine, values: Array, count: int, stride: int, combine:
 
 
 def _combiner(op: Op) -> Combine:
-    kind, element = keyword(op.attributes["op"]), types.scalar_name(op.operand_types[0])
+    kind, element = keyword(op.attributes["op"]), types.scalar_of(op.operand_types[0])
     combine = combiner(kind, element)
     if combine is None:
         raise op.unsupported(f"reducing {element} by {kind} is not simulated")

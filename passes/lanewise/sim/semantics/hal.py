@@ -14,7 +14,7 @@ from lanewise.sim.machine.checks import addresses, raise_where
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.views import mixed
+from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.semantics.gpu import ALONG
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, CONSTANT
@@ -32,15 +32,15 @@ def subspan(op: Op) -> Run:
         raise op.unsupported(f"only memrefs are simulated, not {type_}")
     number = int(op.attributes["binding"])
     flags = int(op.attributes["descriptor_flags"]) if "descriptor_flags" in op.attributes else 0
-    element, static = types.scalar_name(type_), list(type_.shape)
+    element, sizes = types.scalar_of(type_), fixed(type_.shape)
     strides, _ = type_.get_strides_and_offset()
-    bits = types.bits(element)
+    bits = element.width
     offsets, _ = op.segments
 
     def run(machine: Machine, *operands: Value) -> MemRef:
         values = addresses(machine, op, operands, "a binding")
         start = int(values[0][0]) if offsets else 0
-        shape = tuple(int(size[0]) for size in mixed(static, values[offsets:]))
+        shape = tuple(int(size[0]) for size in mixed(sizes, values[offsets:]))
         if any(size < 0 for size in shape):
             raise op.fault(f"a binding of shape {list(shape)}")
         if start * 8 % bits:
@@ -51,14 +51,14 @@ def subspan(op: Op) -> Run:
         if buffer.shape is None:
             buffer.shape = shape if not first else (count,)
         view = MemRef.whole(buffer, shape)
-        if [int(step[0]) for step in view.strides] != strides and not any(size < 0 for size in static):
+        if [int(step[0]) for step in view.strides] != strides and type_.has_static_shape:
             raise op.unsupported(f"a binding that is not row-major: {type_}")
         return MemRef(buffer, uniform(first), view.sizes, view.strides)
 
     return run
 
 
-def _binding(machine: Machine, op: Op, number: int, element: str, read_only: bool, count: int) -> Buffer:
+def _binding(machine: Machine, op: Op, number: int, element: types.Scalar, read_only: bool, count: int) -> Buffer:
     """The binding's buffer, made or made longer so that it has `count` elements."""
     buffer = machine.bindings.get(number)
     if buffer is None:
@@ -95,8 +95,8 @@ def _fill(machine: Machine, op: Op, number: int, buffer: Buffer, count: int) -> 
 @semantics("hal.interface.constant.load", poison=RAW)
 def constant_load(op: Op) -> Run:
     ordinal = int(op.attributes["ordinal"])
-    element = types.scalar_name(op.result_types[0])
-    if types.is_float(element):
+    element = types.scalar_of(op.result_types[0])
+    if element.is_float:
         raise op.unsupported(f"push constants of type {element} are not simulated")
     use = _use(op.op.results[0])
 
@@ -124,12 +124,12 @@ def _use(value: ir.Value) -> str:
 
 def _seeded(machine: Machine, ordinal: int, use: str) -> int:
     """A float in [0.125, 1); a size from 1 to 256."""
-    draw = float(machine.inputs.values(CONSTANT, ordinal, "f64", 1)[0]) / 2 + 0.5
+    draw = float(machine.inputs.values(CONSTANT, ordinal, types.scalar_named("f64"), 1)[0]) / 2 + 0.5
     if use == "high":
         return 0
     if use == "number":
         return 1 + int(draw * 256)
-    value = np.array([0.125 + 0.875 * draw]).astype(types.element(use))
+    value = np.array([0.125 + 0.875 * draw]).astype(types.scalar_named(use).dtype)
     return int(value.view(f"u{value.itemsize}")[0])
 
 

@@ -12,6 +12,7 @@ from lanewise.sim.semantics import arith_cast as arith_cast  # registers what is
 from lanewise.sim.semantics import arith_int as arith_int
 from lanewise.sim.semantics.gpu import keyword
 from lanewise.sim.values import types
+from lanewise.sim.values.integers import unsigned
 from lanewise.sim.values.types import Array
 
 SAME = {
@@ -39,6 +40,8 @@ SAME = {
     "index.castu": "arith.index_castui",
 }
 
+INDEX = types.scalar_named("index")
+
 
 @semantics(*SAME, poison=ELEMENTWISE)
 def same(op: Op) -> Run:
@@ -65,7 +68,7 @@ def cmp(op: Op) -> Run:
     signed, compare = predicate[0] == "s", _COMPARE[predicate[1:]]
 
     def run(machine: Machine, a: Array, b: Array) -> Array:
-        return compare(a, b) if signed else compare(types.unsigned(a, "index"), types.unsigned(b, "index"))
+        return compare(a, b) if signed else compare(unsigned(a, INDEX), unsigned(b, INDEX))
 
     return run
 

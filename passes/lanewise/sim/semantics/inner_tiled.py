@@ -13,7 +13,7 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Numbers, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
-from lanewise.sim.values.intrinsics import Intrinsic, Spread, find
+from lanewise.sim.values.intrinsics import FragmentDim, Intrinsic, find
 from lanewise.sim.values.types import Array
 
 M, N, K = "MNK"
@@ -29,7 +29,7 @@ class Operand:
     outer: str
     tile: str
     # How the tile's dimensions lie over a subgroup, in the order in which this operand has them.
-    fragment: tuple[Spread, Spread]
+    fragment: tuple[FragmentDim, FragmentDim]
 
 
 @semantics("iree_codegen.inner_tiled", poison=RAW)
@@ -46,7 +46,7 @@ def inner_tiled(op: Op) -> Run:
     for operand, type_ in zip(operands, op.operand_types, strict=True):
         _check_tile(op, operand, tuple(type_.shape), distributed)
     lhs, rhs, acc = ("s" + one.outer + one.tile for one in operands)
-    product = Product(f"{lhs},{rhs}->{acc}", types.element(types.scalar_name(op.result_types[0])))
+    product = Product(f"{lhs},{rhs}->{acc}", types.scalar_of(op.result_types[0]).dtype)
 
     def on_tiles(machine: Machine, compute: Callable[..., Array], parts: list[Array]) -> Array:
         if not distributed:

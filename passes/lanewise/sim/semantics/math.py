@@ -15,7 +15,6 @@ from lanewise.sim.machine.poison import Numbers, with_poison
 from lanewise.sim.machine.program import Op
 from lanewise.sim.semantics.arith_float import rounding_mode, smallest_normal
 from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise
-from lanewise.sim.values import types
 from lanewise.sim.values.integers import number, unsigned
 from lanewise.sim.values.rounding import fused, narrow, wide
 from lanewise.sim.values.types import Array, wrap
@@ -81,40 +80,40 @@ def _double(values: Array) -> Array:
 
 @pointwise(*EXACT, *APPROXIMATE)
 def function(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
     compute, widen = (EXACT[op.name], wide) if op.name in EXACT else (APPROXIMATE[op.name], _double)
-    return lambda *values: narrow(compute(*map(widen, values)), name)
+    return lambda *values: narrow(compute(*map(widen, values)), scalar)
 
 
 @pointwise("math.sincos")
 def sincos(op: Op) -> Compute:
-    name = operand_element(op)
+    scalar = operand_element(op)
 
     def run(a: Array) -> tuple[Array, Array]:
         angle = _double(a)
-        return narrow(np.sin(angle), name), narrow(np.cos(angle), name)
+        return narrow(np.sin(angle), scalar), narrow(np.cos(angle), scalar)
 
     return run
 
 
 @pointwise("math.fma")
 def fma(op: Op) -> Compute:
-    name, mode = operand_element(op), rounding_mode(op)
+    scalar, mode = operand_element(op), rounding_mode(op)
     if mode != "to_nearest_even":
         raise op.unsupported(f"rounding mode {mode} is not simulated")
-    return lambda a, b, c: fused(a, b, c, name)
+    return lambda a, b, c: fused(a, b, c, scalar)
 
 
 @pointwise("math.clampf")
 def clampf(op: Op) -> Compute:
     """max(min(value, high), low), NaN handed on; poison where low > high."""
-    name = operand_element(op)
+    scalar = operand_element(op)
 
     def run(value: Array, low: Array, high: Array) -> Numbers:
         value, low, high = wide(value), wide(low), wide(high)
         least = _signed_zero(np.minimum(value, high), value, high, -1)
         result = _signed_zero(np.maximum(least, low), least, low, 1)
-        return with_poison(narrow(result, name), low > high)
+        return with_poison(narrow(result, scalar), low > high)
 
     return run
 
@@ -140,12 +139,12 @@ def classify(op: Op) -> Compute:
 @pointwise("math.fpowi")
 def fpowi(op: Op) -> Compute:
     """A float to the power of an integer, whose parity decides the sign even where f64 cannot hold it."""
-    name = operand_element(op)
+    scalar = operand_element(op)
 
     def run(base: Array, power: Array) -> Array:
         power = number(power)
         size = np.power(np.abs(_double(base)), _double(power))
-        return narrow(np.where((power & 1 == 1) & np.signbit(wide(base)), -size, size), name)
+        return narrow(np.where((power & 1 == 1) & np.signbit(wide(base)), -size, size), scalar)
 
     return run
 
@@ -153,7 +152,7 @@ def fpowi(op: Op) -> Compute:
 @pointwise("math.ipowi")
 def ipowi(op: Op) -> Compute:
     """Wraps around. To a negative power 1 and -1 stay of size 1, 0 divides by zero (poison), the rest is 0."""
-    name = operand_element(op)
+    scalar = operand_element(op)
 
     def run(base: Array, power: Array) -> Numbers:
         base, power = np.broadcast_arrays(number(base), number(power))
@@ -164,7 +163,7 @@ def ipowi(op: Op) -> Compute:
             square, left = square * square, left >> 1
         odd = np.where(power & 1 == 1, base, 1)
         result = np.where(power < 0, np.where(np.abs(base) == 1, odd, 0), result)
-        return with_poison(wrap(result.astype(base.dtype), name), (power < 0) & (base == 0))
+        return with_poison(wrap(result.astype(base.dtype), scalar), (power < 0) & (base == 0))
 
     return run
 
@@ -172,8 +171,8 @@ def ipowi(op: Op) -> Compute:
 @pointwise("math.absi")
 def absi(op: Op) -> Compute:
     """The least number stays as it is."""
-    name = operand_element(op)
-    return lambda a: wrap(np.abs(number(a)), name)
+    scalar = operand_element(op)
+    return lambda a: wrap(np.abs(number(a)), scalar)
 
 
 def _ones(bits: Array) -> Array:
@@ -204,7 +203,7 @@ COUNTS: dict[str, Callable[[Array, int], Array]] = {
 @pointwise(*COUNTS)
 def count(op: Op) -> Compute:
     """The zeros of zero are as many as it has bits."""
-    name = operand_element(op)
-    width = types.width(name)
+    scalar = operand_element(op)
+    width = scalar.width
     compute = COUNTS[op.name]
-    return lambda a: wrap(compute(unsigned(a, name).astype(np.uint64), width).astype(np.int64), name)
+    return lambda a: wrap(compute(unsigned(a, scalar).astype(np.uint64), width).astype(np.int64), scalar)

@@ -7,7 +7,7 @@ import numpy as np
 from lanewise.mlir.attributes import PRIVATE
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.buffers import MemRef, uniform
+from lanewise.sim.machine.buffers import MemRef, coordinates, uniform
 from lanewise.sim.machine.checks import FaultyLanes, addresses, raise_where, require_defined
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
@@ -16,6 +16,7 @@ from lanewise.sim.machine.views import (
     all_indices,
     collapse,
     expand,
+    fixed,
     kept_dimensions,
     mixed,
     mixed_rows,
@@ -35,34 +36,34 @@ def dealloc(op: Op) -> Run:
 
 @semantics("memref.load", poison=RAW)
 def load(op: Op) -> Run:
-    vector = types.vector_shape(op.operand_types[0])
+    inner = coordinates(types.vector_shape(op.operand_types[0]))
 
     def run(machine: Machine, view: MemRef, *indices: Value) -> Array:
-        return memory.load(machine, op, view, whole_vectors(addresses(machine, op, indices), vector))
+        return memory.load(machine, op, view, whole_vectors(addresses(machine, op, indices), inner))
 
     return run
 
 
 @semantics("memref.store", poison=RAW)
 def store(op: Op) -> Run:
-    vector = types.vector_shape(op.operand_types[1])
+    inner = coordinates(types.vector_shape(op.operand_types[1]))
 
     def run(machine: Machine, value: Value, view: MemRef, *indices: Value) -> None:
-        at = whole_vectors(addresses(machine, op, indices), vector)
+        at = whole_vectors(addresses(machine, op, indices), inner)
         memory.store(machine, op, view, at, require_defined(machine, op, value, "memory"))
 
     return run
 
 
-def _offsets_sizes_strides(op: Op) -> list[list[int]]:
-    return [list(op.attributes[f"static_{what}"]) for what in ("offsets", "sizes", "strides")]
+def _offsets_sizes_strides(op: Op) -> list[list[Array | None]]:
+    return [fixed(op.attributes[f"static_{what}"]) for what in ("offsets", "sizes", "strides")]
 
 
 @semantics("memref.subview", poison=RAW)
 def subview_(op: Op) -> Run:
     static = _offsets_sizes_strides(op)
     # Types and attributes mark a dynamic size alike, so that they compare.
-    kept = kept_dimensions(static[1], list(op.result_types[0].shape))
+    kept = kept_dimensions(list(op.attributes["static_sizes"]), list(op.result_types[0].shape))
     if kept is None:
         raise op.unsupported("it is not clear which dimensions the result drops")
 
@@ -98,7 +99,7 @@ def collapse_shape(op: Op) -> Run:
 @semantics("memref.expand_shape", poison=RAW)
 def expand_shape(op: Op) -> Run:
     groups = reassociation(op.attributes["reassociation"])
-    static = list(op.attributes["static_output_shape"])
+    static = fixed(op.attributes["static_output_shape"])
 
     def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
         return expand(source, groups, mixed(static, addresses(machine, op, operands, "a view")))

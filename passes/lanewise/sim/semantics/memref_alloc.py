@@ -17,11 +17,11 @@ from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, find_symbol, sp
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.checks import addresses
-from lanewise.sim.machine.geometry import lanes_differ
+from lanewise.sim.machine.launch import lanes_differ
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.views import mixed
+from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.semantics.arith_constant import dense
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
@@ -30,10 +30,9 @@ from lanewise.sim.values.types import Array
 @semantics("memref.alloc", "memref.alloca", poison=RAW)
 def alloc(op: Op) -> Run:
     [type_] = op.result_types
-    element = types.scalar_name(type_)
-    types.element(element)
+    element = types.scalar_of(type_)
     space = space_of(type_) or PRIVATE
-    static = [*type_.shape, *types.vector_shape(type_)]
+    static = fixed((*type_.shape, *types.vector_shape(type_)))
     _, symbols = op.segments
     if symbols or not _is_row_major(type_):
         raise op.unsupported("only row-major buffers are allocated")
@@ -96,7 +95,7 @@ def get_global(op: Op) -> Run:
     space = space_of(type_) or GLOBAL
     if space == PRIVATE:
         raise op.unsupported(f"{symbol} is private memory, which no global is")
-    element, shape = types.scalar_name(type_), tuple(type_.shape)
+    element, shape = types.scalar_of(type_), tuple(type_.shape)
     text = str(made.attributes["initial_value"]) if "initial_value" in made.attributes else "unit"
     if text != "unit" and space == WORKGROUP:
         raise op.unsupported(f"{symbol} has an initial value, which workgroup memory does not get")

@@ -11,7 +11,7 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
-from lanewise.sim.values.combining import Combine, combiner
+from lanewise.sim.values.reduction_kinds import Combine, combiner
 from lanewise.sim.values.types import Array
 
 _KIND = re.compile(r'"?memref\.atomic_rmw"? (\w+) ')
@@ -53,7 +53,7 @@ def _combiner(op: Op) -> Combine:
     kind = match[1] if match else ""
     if kind == "assign":
         return lambda old, new: new
-    element = types.scalar_name(op.operand_types[0])
+    element = types.scalar_of(op.operand_types[0])
     combine = combiner(_KINDS[kind], element) if kind in _KINDS else None
     if combine is None:
         raise op.unsupported(f"kind '{kind}' of {element} is not simulated")

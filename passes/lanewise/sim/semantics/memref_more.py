@@ -13,7 +13,7 @@ from lanewise.sim.machine.checks import addresses, raise_where
 from lanewise.sim.machine.machine import Machine, run_body
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.views import DYNAMIC, mixed
+from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
@@ -49,11 +49,11 @@ def distinct_objects(op: Op) -> Run:
 @semantics("memref.view", poison=RAW)
 def view_(op: Op) -> Run:
     [type_] = op.result_types
-    element = types.scalar_name(type_)
+    element = types.scalar_of(type_)
     if isinstance(type_.element_type, ir.VectorType):
         raise op.unsupported("bytes as vectors are not simulated")
-    size = types.element(element).itemsize
-    static = list(type_.shape)
+    size = element.dtype.itemsize
+    static = fixed(type_.shape)
 
     def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
         shift, *sizes = addresses(machine, op, operands, "a view")
@@ -66,7 +66,7 @@ def view_(op: Op) -> Run:
             (shift < 0) | (shift + needed > limit),
             lambda at: f"out of bounds: a view of {at.first(needed)} elements, of {at.first(limit)}",
         )
-        if element == "i8":
+        if element.name == "i8":
             return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
         assert isinstance(source.buffer, Buffer)  # Of bytes.
         what = f"misaligned for elements of {size} bytes"
@@ -87,8 +87,8 @@ def reshape(op: Op) -> Run:
     [type_] = op.result_types
     if not isinstance(type_, ir.MemRefType):
         raise op.unsupported(f"only a result of known rank is simulated, not a {type_}")
-    static = list(type_.shape)
-    dynamic = [dim for dim, size in enumerate(static) if size == DYNAMIC]
+    static = fixed(type_.shape)
+    dynamic = [dim for dim, size in enumerate(static) if size is None]
 
     def run(machine: Machine, source: MemRef, wanted: MemRef) -> MemRef:
         read = (memory.load(machine, op, wanted, [uniform(dim)]).astype(np.int64) for dim in dynamic)

@@ -39,22 +39,20 @@ def pointwise(*names: str) -> Callable[[Callable[[Op], Compute]], Callable[[Op],
     return register
 
 
-def known_element(op: Op, type_: ir.Type) -> str:
+def known_element(op: Op, type_: ir.Type) -> types.Scalar:
     """The element type of a scalar or a vector. Raises Unsupported, or UnknownType."""
     if isinstance(type_, ir.ShapedType) and not isinstance(type_, ir.VectorType):
         raise op.unsupported(f"{type_} is neither a scalar nor a vector")
     types.shape(type_)
-    name = types.scalar_name(type_)
-    types.element(name)
-    return name
+    return types.scalar_of(type_)
 
 
-def operand_element(op: Op, number: int = 0) -> str:
-    return types.scalar_name(op.operand_types[number])
+def operand_element(op: Op, number: int = 0) -> types.Scalar:
+    return types.scalar_of(op.operand_types[number])
 
 
-def result_element(op: Op) -> str:
-    return types.scalar_name(op.result_types[0])
+def result_element(op: Op) -> types.Scalar:
+    return types.scalar_of(op.result_types[0])
 
 
 def overflow_flags(op: Op) -> set[str]:

@@ -13,7 +13,7 @@ from lanewise.sim.machine.machine import Machine, run_body, uniform_truth
 from lanewise.sim.machine.merge import select
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Body, Op, Run, semantics
-from lanewise.sim.machine.views import mixed_rows
+from lanewise.sim.machine.views import fixed, mixed_rows
 from lanewise.sim.values.types import Array
 
 MAX_ITERATIONS = 1 << 20
@@ -153,7 +153,7 @@ def forall(op: Op) -> Run:
         raise op.unsupported("only a forall that is mapped to workgroups is simulated")
     if op.result_types:
         raise op.unsupported("a forall with results is not simulated")
-    static = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
+    static = [fixed(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
 
     def run(machine: Machine, *operands: Value) -> None:
         numbers = addresses(machine, op, operands, "control flow")

@@ -17,8 +17,8 @@ from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.vector_reductions import checked_kind
 from lanewise.sim.values import types
 from lanewise.sim.values.affine_values import picked
-from lanewise.sim.values.combining import fold, identity
 from lanewise.sim.values.masking import Masked
+from lanewise.sim.values.reduction_kinds import fold, identity
 from lanewise.sim.values.types import Array
 
 CHUNK = 1 << 22
@@ -77,19 +77,19 @@ def _grouped(values: Array, has: tuple[int, ...], *groups: list[int]) -> Array:
 @semantics("vector.contract", poison=RAW)
 def contract(op: Op) -> Run:
     space = _space(op)
-    name = types.scalar_name(op.result_types[0])
-    operand_names = [types.scalar_name(type_) for type_ in op.operand_types[:2]]
-    kind = checked_kind(op, name)
-    multiply = _exact_product(name, operand_names) if kind == "add" else None
+    scalar = types.scalar_of(op.result_types[0])
+    operand_types = [types.scalar_of(type_) for type_ in op.operand_types[:2]]
+    kind = checked_kind(op, scalar)
+    multiply = _exact_product(scalar, operand_types) if kind == "add" else None
 
     def run(machine: Machine, lhs: Numbers, rhs: Numbers, acc: Numbers, masked: Masked | None = None) -> Numbers:
         with np.errstate(all="ignore"):
             if multiply is not None and masked is None:
                 factors = (strip(value).astype(multiply) for value in (lhs, rhs))
                 sums = space.product(*factors) + strip(acc).astype(multiply, copy=False)
-                result = sums if types.is_float(name) else types.wrap(sums.astype(np.int64), name)
+                result = sums if scalar.is_float else types.wrap(sums.astype(np.int64), scalar)
             else:
-                result = _point_by_point(space, kind, name, strip(lhs), strip(rhs), strip(acc), masked)
+                result = _point_by_point(space, kind, scalar, strip(lhs), strip(rhs), strip(acc), masked)
         if not any(isinstance(value, Poisoned) for value in (lhs, rhs, acc)):
             return result
         return with_poison(result, np.logical_or(_poison(space, lhs, rhs, masked), poison_of(acc)))
@@ -106,21 +106,21 @@ def _space(op: Op) -> Contraction:
     return space
 
 
-def _exact_product(name: str, operand_names: list[str]) -> str | None:
-    """The numpy type in which a matrix product gives what adding up in type `name` gives."""
-    if name in ("f32", "f64"):
-        return "float32" if name == "f32" else "float64"
-    if types.is_float(name) or name == "i1":
+def _exact_product(scalar: types.Scalar, operand_types: list[types.Scalar]) -> str | None:
+    """The numpy type in which a matrix product gives what adding up in `scalar` gives."""
+    if scalar.name in ("f32", "f64"):
+        return scalar.dtype.name
+    if scalar.is_float or scalar.name == "i1":
         return None
     # Doubles add up fast, and exactly below 2^53: products of at most 32 bits, and 2^20 of them.
-    narrow = all(types.width(one) <= 16 for one in operand_names) and types.width(name) <= 32
+    narrow = all(one.width <= 16 for one in operand_types) and scalar.width <= 32
     return "float64" if narrow else "int64"
 
 
 def _point_by_point(
-    space: Contraction, kind: str, name: str, lhs: Array, rhs: Array, acc: Array, masked: Masked | None
+    space: Contraction, kind: str, scalar: types.Scalar, lhs: Array, rhs: Array, acc: Array, masked: Masked | None
 ) -> Array:
-    dtype = types.element(name)
+    dtype = scalar.dtype
     left, right = space.points(lhs, space.lhs).astype(dtype), space.points(rhs, space.rhs).astype(dtype)
     mask = None if masked is None else space.points(masked.mask, tuple(range(space.dims)))
     shape = np.broadcast_shapes(left.shape[1:], right.shape[1:], () if mask is None else mask.shape[1:])
@@ -128,14 +128,14 @@ def _point_by_point(
     total = _kept(space, acc)
     for first in range(0, len(left), chunk):
         part = slice(first, first + chunk)
-        products = left[part] & right[part] if name == "i1" else left[part] * right[part]
-        if not types.is_float(name):
-            products = types.wrap(products, name)
+        products = left[part] & right[part] if scalar.name == "i1" else left[part] * right[part]
+        if not scalar.is_float:
+            products = types.wrap(products, scalar)
         if mask is not None:
-            products = np.where(mask[part], products, identity(kind, name))
+            products = np.where(mask[part], products, identity(kind, scalar))
         whole = np.broadcast_shapes(total.shape, products.shape[1:])
         parts = np.broadcast_to(total, (1, *whole)), np.broadcast_to(products, (len(products), *whole))
-        total = fold(kind, name, np.concatenate(parts))
+        total = fold(kind, scalar, np.concatenate(parts))
     return space.result(total)
 
 

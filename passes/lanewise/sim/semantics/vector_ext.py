@@ -147,8 +147,7 @@ def arg_compare(op: Op) -> Run:
     """Along one dimension, in order, from the inits on: the region says if a new value goes before the best so far."""
     _, index_count, _, _, base_count = op.segments
     dimension = int(op.attributes["dimension"])
-    index_type = types.scalar_name(op.result_types[1])
-    types.element(index_type)
+    index_type = types.scalar_of(op.result_types[1])
     before = isolated_region(op, op.regions[0])
 
     def run(machine: Machine, values: Array, *operands: Array) -> tuple[Array, Array]:

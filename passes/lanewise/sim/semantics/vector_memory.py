@@ -20,9 +20,10 @@ from lanewise.sim.values.types import Array
 def load(op: Op) -> Run:
     check_memref(op, op.operand_types[0], op.result_types[0])
     shape = types.shape(op.result_types[0])
+    inner = coordinates(shape)
 
     def run(machine: Machine, view: MemRef, *bases: Value) -> Array:
-        loaded = memory.load(machine, op, view, _along(addresses(machine, op, bases), shape))
+        loaded = memory.load(machine, op, view, _along(addresses(machine, op, bases), inner))
         return np.broadcast_to(loaded, (len(loaded), *shape))
 
     return run
@@ -31,19 +32,19 @@ def load(op: Op) -> Run:
 @semantics("vector.store", poison=RAW)
 def store(op: Op) -> Run:
     check_memref(op, op.operand_types[1], op.operand_types[0])
-    shape = types.shape(op.operand_types[0])
+    inner = coordinates(types.shape(op.operand_types[0]))
 
     def run(machine: Machine, value: Value, view: MemRef, *bases: Value) -> None:
-        indices = _along(addresses(machine, op, bases), shape)
+        indices = _along(addresses(machine, op, bases), inner)
         memory.store(machine, op, view, indices, stored(machine, op, value, None))
 
     return run
 
 
-def _along(bases: list[Array], shape: tuple[int, ...]) -> list[Array]:
-    """Indices of a vector that walks along the last dimensions of memory."""
-    found = [axes(base, len(shape)) for base in bases]
-    for dim, steps in enumerate(coordinates(shape), len(bases) - len(shape)):
+def _along(bases: list[Array], inner: list[Array]) -> list[Array]:
+    """Indices of a vector of such coordinates that walks along the last dimensions of memory."""
+    found = [axes(base, len(inner)) for base in bases]
+    for dim, steps in enumerate(inner, len(bases) - len(inner)):
         found[dim] = found[dim] + steps
     return found
 
@@ -52,7 +53,7 @@ def _along(bases: list[Array], shape: tuple[int, ...]) -> list[Array]:
 
 
 def _consecutive(machine: Machine, op: Op, view: MemRef, where: Sequence[Value], mask: Array) -> list[Array]:
-    return _along(addresses(machine, op, where), types.shape(op.operand_types[-1]))
+    return _along(addresses(machine, op, where), coordinates(types.shape(op.operand_types[-1])))
 
 
 def _by_vector(machine: Machine, op: Op, view: MemRef, where: Sequence[Value], mask: Array) -> list[Array]:

@@ -11,7 +11,7 @@ from lanewise.sim.machine.buffers import axes
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Numbers, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
-from lanewise.sim.machine.views import mixed
+from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
@@ -20,7 +20,9 @@ def _ints(attribute: ir.Attribute) -> list[int]:
     return [int(entry) for entry in attribute]
 
 
-def _positions(static: Sequence[int], sizes: Sequence[int], dynamic: Sequence[Value]) -> tuple[list[Array], Array]:
+def _positions(
+    static: Sequence[Array | None], sizes: Sequence[int], dynamic: Sequence[Value]
+) -> tuple[list[Array], Array]:
     """Positions in range, one array a dimension, and in which lanes one was poison or out of range (poison as well)."""
     found, bad = [], np.zeros(1, bool)
     for value, size in zip(mixed(static, dynamic), sizes, strict=False):
@@ -39,13 +41,13 @@ def _lane_axis(positions: list[Array], *others: Array) -> tuple[Array, int]:
 
 @semantics("vector.extract", poison=RAW)
 def extract(op: Op) -> Run:
-    static = _ints(op.attributes["static_position"])
-    sizes = types.shape(op.operand_types[0])
-    fixed = all(entry >= 0 for entry in static)
-    where: tuple[slice | int, ...] = (slice(None), *static)
+    numbers, sizes = list(op.attributes["static_position"]), types.shape(op.operand_types[0])
+    static = fixed(numbers)
+    plain = all(number >= 0 for number in numbers)
+    where = (slice(None), *numbers)
 
     def run(machine: Machine, source: Numbers, *dynamic: Value) -> Numbers:
-        if fixed:
+        if plain:
             return with_poison(strip(source)[where], poison_of(source)[where])
         positions, bad = _positions(static, sizes, dynamic)
         elements, poison = (_take(part, positions) for part in (strip(source), poison_of(source)))
@@ -63,7 +65,7 @@ def _take(source: Array, positions: list[Array]) -> Array:
 @semantics("vector.insert", poison=RAW)
 def insert(op: Op) -> Run:
     """A position that is poison or out of range makes the whole result poison."""
-    static = _ints(op.attributes["static_position"])
+    static = fixed(op.attributes["static_position"])
     sizes = types.shape(op.operand_types[1])
 
     def run(machine: Machine, value: Numbers, dest: Numbers, *dynamic: Value) -> Numbers:

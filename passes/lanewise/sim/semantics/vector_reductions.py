@@ -12,8 +12,8 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Numbers, Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
 from lanewise.sim.values import types
-from lanewise.sim.values.combining import combine, fold, identity, kind_of, running
 from lanewise.sim.values.masking import Masked
+from lanewise.sim.values.reduction_kinds import combine, fold, identity, reduction_kind, running
 from lanewise.sim.values.rounding import fused
 from lanewise.sim.values.types import Array
 
@@ -30,18 +30,18 @@ def reduction(op: Op) -> Run:
 
 
 def _reduction(op: Op, dims: list[int]) -> Run:
-    name = types.scalar_name(op.operand_types[0])
-    kind = checked_kind(op, name)
+    scalar = types.scalar_of(op.operand_types[0])
+    kind = checked_kind(op, scalar)
 
     def run(machine: Machine, source: Numbers, start: Numbers | None = None, masked: Masked | None = None) -> Numbers:
         elements, poison = strip(source), poison_of(source)
         if masked is not None:
-            elements = np.where(masked.mask, elements, identity(kind, name))
+            elements = np.where(masked.mask, elements, identity(kind, scalar))
             poison = poison & masked.mask
         values = _reduced_first(elements, dims)
         if start is not None:
             values = _before(strip(start), values)
-        result = fold(kind, name, values)
+        result = fold(kind, scalar, values)
         if not isinstance(source, Poisoned) and not isinstance(start, Poisoned):
             return result
         poison = np.logical_or.reduce(_reduced_first(poison, dims), axis=0)
@@ -50,11 +50,11 @@ def _reduction(op: Op, dims: list[int]) -> Run:
     return run
 
 
-def checked_kind(op: Op, name: str) -> str:
-    """The op's kind, if elements of type `name` can be combined so. Raises Unsupported."""
+def checked_kind(op: Op, scalar: types.Scalar) -> str:
+    """The op's kind, if elements of `scalar` can be combined so. Raises Unsupported."""
     try:
-        kind = kind_of(op.attributes["kind"])
-        running(kind, name, np.zeros((1, 1), types.element(name)))
+        kind = reduction_kind(op.attributes["kind"])
+        running(kind, scalar, np.zeros((1, 1), scalar.dtype))
     except ValueError as problem:
         raise op.unsupported(str(problem)) from None
     return kind
@@ -77,15 +77,15 @@ def scan(op: Op) -> Run:
     """Inclusive scans do not read the initial value, exclusive ones begin with it: as upstream lowers them."""
     axis = int(op.attributes["reduction_dim"]) + 1
     inclusive = bool(op.attributes["inclusive"].value)
-    name = types.scalar_name(op.operand_types[0])
-    kind = checked_kind(op, name)
+    scalar = types.scalar_of(op.operand_types[0])
+    kind = checked_kind(op, scalar)
 
     def arrange(source: Array, initial: Array) -> Array:
         values = np.moveaxis(source, axis, 0)
         return values if inclusive else _before(initial, values[:-1])
 
     def run(machine: Machine, source: Numbers, initial: Numbers) -> tuple[Numbers, Numbers]:
-        prefixes = running(kind, name, arrange(strip(source), strip(initial)))
+        prefixes = running(kind, scalar, arrange(strip(source), strip(initial)))
         poison = np.logical_or.accumulate(arrange(poison_of(source), poison_of(initial)), axis=0)
         whole = with_poison(np.moveaxis(prefixes, 0, axis), np.moveaxis(poison, 0, axis))
         return whole, with_poison(prefixes[-1], poison[-1])
@@ -95,11 +95,11 @@ def scan(op: Op) -> Run:
 
 @semantics("vector.fma", poison=ELEMENTWISE)
 def fused_multiply_add(op: Op) -> Run:
-    name = types.scalar_name(op.result_types[0])
+    scalar = types.scalar_of(op.result_types[0])
 
     def run(machine: Machine, first: Array, second: Array, third: Array) -> Array:
         with np.errstate(all="ignore"):
-            return fused(first, second, third, name)
+            return fused(first, second, third, scalar)
 
     return run
 
@@ -107,9 +107,9 @@ def fused_multiply_add(op: Op) -> Run:
 @semantics("vector.outerproduct", poison=RAW)
 def outerproduct(op: Op) -> Run:
     """A sum of floats is a fused multiply-add, the one form that upstream lowers it to."""
-    name = types.scalar_name(op.result_types[0])
-    kind = checked_kind(op, name)
-    fuses = kind == "add" and types.is_float(name)
+    scalar = types.scalar_of(op.result_types[0])
+    kind = checked_kind(op, scalar)
+    fuses = kind == "add" and scalar.is_float
     columns = bool(types.shape(op.operand_types[1]))
 
     def as_factors(first: Array, second: Array) -> tuple[Array, Array]:
@@ -118,11 +118,11 @@ def outerproduct(op: Op) -> Run:
     def compute(first: Array, second: Array, start: Array | None) -> Array:
         if start is not None and fuses:
             with np.errstate(all="ignore"):
-                return fused(first, second, start, name)
+                return fused(first, second, start, scalar)
         with np.errstate(all="ignore"):
-            product = first & second if name == "i1" else first * second
-        product = product if types.is_float(name) else types.wrap(product, name)
-        return product if start is None else combine(kind, name, start, product)
+            product = first & second if scalar.name == "i1" else first * second
+        product = product if scalar.is_float else types.wrap(product, scalar)
+        return product if start is None else combine(kind, scalar, start, product)
 
     def run(
         machine: Machine, first: Numbers, second: Numbers, start: Numbers | None = None, masked: Masked | None = None

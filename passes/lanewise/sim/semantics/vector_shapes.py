@@ -132,8 +132,8 @@ def deinterleave(op: Op) -> Run:
 @semantics("vector.bitcast", poison=RAW)
 def bitcast(op: Op) -> Run:
     """The bits of the last dimension cut anew, the first element's lowest."""
-    before, after = types.scalar_name(op.operand_types[0]), types.scalar_name(op.result_types[0])
-    if "index" in (before, after):
+    before, after = types.scalar_of(op.operand_types[0]), types.scalar_of(op.result_types[0])
+    if "index" in (before.name, after.name):
         raise op.unsupported("index has no width to cast")
     shape = types.shape(op.result_types[0])
     recut = _whole_bytes if _fills(before) and _fills(after) else _bit_by_bit
@@ -143,31 +143,31 @@ def bitcast(op: Op) -> Run:
         result = recut(elements, before, after).reshape(len(elements), *shape)
         if not isinstance(source, Poisoned):
             return result
-        bits = np.repeat(source.poison, types.bits(before), axis=-1) if shape else source.poison
-        count = types.bits(after) if shape else 1
+        bits = np.repeat(source.poison, before.width, axis=-1) if shape else source.poison
+        count = after.width if shape else 1
         return with_poison(result, np.logical_or.reduce(bits.reshape(len(bits), *shape, count), axis=-1))
 
     return run
 
 
-def _fills(name: str) -> bool:
-    return types.bits(name) == types.element(name).itemsize * 8
+def _fills(scalar: types.Scalar) -> bool:
+    return scalar.width == scalar.dtype.itemsize * 8
 
 
-def _whole_bytes(elements: Array, before: str, after: str) -> Array:
+def _whole_bytes(elements: Array, before: types.Scalar, after: types.Scalar) -> Array:
     flat = np.ascontiguousarray(elements).reshape(-1)
-    return flat.view(types.element(after))
+    return flat.view(after.dtype)
 
 
-def _bit_by_bit(elements: Array, before: str, after: str) -> Array:
-    from_bits, to_bits = types.bits(before), types.bits(after)
+def _bit_by_bit(elements: Array, before: types.Scalar, after: types.Scalar) -> Array:
+    from_bits, to_bits = before.width, after.width
     flat = np.ascontiguousarray(elements).reshape(-1)
     raw = flat.view(f"u{flat.itemsize}").astype(np.uint64)
     bits = (raw[:, None] >> np.arange(from_bits, dtype=np.uint64)) & np.uint64(1)
     weights = np.uint64(1) << np.arange(to_bits, dtype=np.uint64)
     words: Array = (bits.reshape(-1, to_bits) * weights).sum(axis=1, dtype=np.uint64)
-    dtype = types.element(after)
-    if types.is_float(after):
+    dtype = after.dtype
+    if after.is_float:
         return words.astype(f"u{dtype.itemsize}").view(dtype)
     return types.wrap(words.view(np.int64), after)
 

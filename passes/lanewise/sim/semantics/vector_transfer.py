@@ -21,11 +21,15 @@ from lanewise.sim.values.types import Array
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """`dims`: for each axis of the vector the memory dimension that it walks along, None for a broadcast."""
+    """`dims`: for each axis of the vector the memory dimension that it walks along, None for a broadcast.
+
+    `steps`: the vector's coordinates.
+    """
 
     dims: tuple[int | None, ...]
     in_bounds: tuple[bool, ...]
     shape: tuple[int, ...]
+    steps: list[Array]
 
     @staticmethod
     def of(op: Op, vector: ir.Type) -> Transfer:
@@ -33,13 +37,14 @@ class Transfer:
         in_bounds = tuple(bool(flag.value) for flag in op.attributes["in_bounds"])
         if op.attributes["permutation_map"].value.n_dims == 0 and dims:
             raise op.unsupported("a broadcast of memory of rank 0 is not simulated")
-        return Transfer(dims, in_bounds, types.shape(vector))
+        shape = types.shape(vector)
+        return Transfer(dims, in_bounds, shape, coordinates(shape))
 
     def indices(self, bases: list[Array]) -> list[Array]:
         """For each memory dimension the indices of the vector's elements; broadcast axes have size 1."""
         rank = len(self.dims)
         found = [axes(base, rank) for base in bases]
-        for dim, steps in zip(self.dims, coordinates(self.shape), strict=True):
+        for dim, steps in zip(self.dims, self.steps, strict=True):
             if dim is not None:
                 found[dim] = found[dim] + steps
         return found

@@ -26,27 +26,27 @@ class Inputs:
     # Push constants by ordinal: those given, and each one that was seeded, so that a second program gets the same.
     constants: dict[int, int] = field(default_factory=dict)
 
-    def values(self, kind: str, number: int, element: str, count: int) -> Array:
+    def values(self, kind: str, number: int, element: types.Scalar, count: int) -> Array:
         """`count` values of an element type. A longer run begins with the values of a shorter one.
 
         Floats lie in [-2, 2): sums stay far from the largest f16, and exponentials of sums apart from each other.
         Integers lie in [-8, 8), indices in [0, 8).
         """
         draws = np.random.default_rng([self.seed, crc32(kind.encode()), number]).random(count)
-        dtype = types.element(element)
-        if types.is_float(element):
+        dtype = element.dtype
+        if element.is_float:
             return (draws * 4 - 2).astype(dtype)
-        if element == "i1":
+        if element.name == "i1":
             return draws < 0.5
-        if element == "index":
+        if element.name == "index":
             return (draws * 8).astype(dtype)
         return types.wrap(np.floor(draws * 16 - 8).astype(np.int64), element)
 
-    def given(self, number: int, element: str) -> Array | None:
+    def given(self, number: int, element: types.Scalar) -> Array | None:
         """The array that the user gave for a buffer, flat. Raises ValueError when its type does not fit."""
         if number not in self.arrays:
             return None
-        array, dtype = self.arrays[number], types.element(element)
+        array, dtype = self.arrays[number], element.dtype
         if array.dtype != dtype:
             # numpy's files know no ml_dtypes: those come as raw bytes of the same size.
             if array.dtype.kind != "V" or array.dtype.itemsize != dtype.itemsize:

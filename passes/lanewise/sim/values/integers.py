@@ -13,30 +13,31 @@ def number(values: Array) -> Array:
     return -values.astype(np.int8) if values.dtype == bool else values
 
 
-def unsigned(values: Array, name: str) -> Array:
+def unsigned(values: Array, scalar: types.Scalar) -> Array:
     """The same bits as an unsigned number, in the unsigned numpy type of the same size."""
     if values.dtype == bool:
         return values.astype(np.uint8)
     size = values.dtype.itemsize
     bits = values.view(f"uint{size * 8}")
-    width = types.width(name)
+    width = scalar.width
     return bits if width == size * 8 else bits & bits.dtype.type((1 << width) - 1)
 
 
-def high_product(a: Array, b: Array, name: str, signed: bool) -> Array:
+def high_product(a: Array, b: Array, scalar: types.Scalar, signed: bool) -> Array:
     """The upper half of the product of twice the width."""
-    width = types.width(name)
+    width = scalar.width
     if width <= 32:
-        wide_a, wide_b = (number(x).astype(np.int64) if signed else unsigned(x, name).astype(np.uint64) for x in (a, b))
-        return wrap((wide_a * wide_b) >> wide_a.dtype.type(width), name)
-    x, y = unsigned(a, name), unsigned(b, name)
+        wide = [number(x).astype(np.int64) if signed else unsigned(x, scalar).astype(np.uint64) for x in (a, b)]
+        product = wide[0] * wide[1]
+        return wrap(product >> product.dtype.type(width), scalar)
+    x, y = unsigned(a, scalar), unsigned(b, scalar)
     low, high = _multiply(x, y)
     if width < 64:
         high = (high << np.uint64(64 - width)) | (low >> np.uint64(width))
     if signed:
         # Reading an operand as unsigned added 2**width to it where it is negative.
         high = high - np.where(a < 0, y, 0) - np.where(b < 0, x, 0)
-    return wrap(high.astype(np.int64), name)
+    return wrap(high.astype(np.int64), scalar)
 
 
 def _multiply(a: Array, b: Array) -> tuple[Array, Array]:

@@ -26,7 +26,7 @@ import numpy as np
 from lanewise.sim.values.types import Array
 
 
-class Spread(NamedTuple):
+class FragmentDim(NamedTuple):
     """How one dimension of a tile lies over a subgroup."""
 
     outer: int
@@ -44,7 +44,7 @@ class Spread(NamedTuple):
         return self.outer * self.elements
 
     def indices(self, lanes: int) -> Array:
-        """Indices by lane and by what the lane holds."""
+        """Lanes x held: which index of the tile's dimension that is."""
         lane = np.arange(lanes)[:, np.newaxis] // self.stride % self.threads
         held = np.arange(self.held)[np.newaxis]
         return (held // self.elements * self.threads + lane) * self.elements + held % self.elements
@@ -55,28 +55,28 @@ class Intrinsic:
     """acc[m][n] += sum over k of lhs[m][k] * rhs[k][n]; how each operand's dimensions lie, in this order."""
 
     lanes: int
-    lhs: tuple[Spread, Spread]
-    rhs: tuple[Spread, Spread]
-    acc: tuple[Spread, Spread]
+    lhs: tuple[FragmentDim, FragmentDim]
+    rhs: tuple[FragmentDim, FragmentDim]
+    acc: tuple[FragmentDim, FragmentDim]
 
 
-_SIXTEEN = Spread(1, 16, 1, 1)
+_SIXTEEN = FragmentDim(1, 16, 1, 1)
 
 
-def _mfma_16x16(k: Spread) -> Intrinsic:
-    return Intrinsic(64, (_SIXTEEN, k), (k, _SIXTEEN), (Spread(1, 4, 16, 4), _SIXTEEN))
+def _mfma_16x16(k: FragmentDim) -> Intrinsic:
+    return Intrinsic(64, (_SIXTEEN, k), (k, _SIXTEEN), (FragmentDim(1, 4, 16, 4), _SIXTEEN))
 
 
 INTRINSICS = {
-    "MFMA_F32_16x16x16_F16": _mfma_16x16(Spread(1, 4, 16, 4)),
-    "MFMA_F32_16x16x32_F8E4M3FNUZ": _mfma_16x16(Spread(1, 4, 16, 8)),
-    "VMFMA_F32_16x16x32_F16": _mfma_16x16(Spread(1, 4, 16, 8)),
-    "VMFMA_F32_16x16x32_F8E4M3FNUZ": _mfma_16x16(Spread(2, 4, 16, 4)),
+    "MFMA_F32_16x16x16_F16": _mfma_16x16(FragmentDim(1, 4, 16, 4)),
+    "MFMA_F32_16x16x32_F8E4M3FNUZ": _mfma_16x16(FragmentDim(1, 4, 16, 8)),
+    "VMFMA_F32_16x16x32_F16": _mfma_16x16(FragmentDim(1, 4, 16, 8)),
+    "VMFMA_F32_16x16x32_F8E4M3FNUZ": _mfma_16x16(FragmentDim(2, 4, 16, 4)),
     "NV_MMA_SYNC_F32_16x8x16_F16": Intrinsic(
         32,
-        (Spread(2, 8, 4, 1), Spread(2, 4, 1, 2)),
-        (Spread(2, 4, 1, 2), Spread(1, 8, 4, 1)),
-        (Spread(2, 8, 4, 1), Spread(1, 4, 1, 2)),
+        (FragmentDim(2, 8, 4, 1), FragmentDim(2, 4, 1, 2)),
+        (FragmentDim(2, 4, 1, 2), FragmentDim(1, 8, 4, 1)),
+        (FragmentDim(2, 8, 4, 1), FragmentDim(1, 4, 1, 2)),
     ),
 }
 

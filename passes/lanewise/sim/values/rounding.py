@@ -39,7 +39,7 @@ MODES = tuple(_ROUND)
 _IN_SINGLE = {np.dtype(kind) for name, kind in types.FLOATS.items() if name not in ("f64", "bf16", "f8E8M0FNU")}
 
 
-def float_info(kind: np.dtype[Any]) -> Any:
+def float_info(kind: np.dtype[Any]) -> np.finfo[Any]:
     """Limits of a float type, of those that numpy knows as well."""
     return ml_dtypes.finfo(kind)  # type: ignore[no-untyped-call]
 
@@ -49,27 +49,27 @@ def wide(values: Array) -> Array:
     return values.astype(np.float32 if values.dtype in _IN_SINGLE else np.float64, copy=False)
 
 
-def narrow(values: Array, name: str, mode: str = NEAREST) -> Array:
-    """f32 or f64 values rounded once to the float type `name`.
+def narrow(values: Array, scalar: types.Scalar, mode: str = NEAREST) -> Array:
+    """f32 or f64 values rounded once to a float type.
 
     What a type cannot hold becomes its infinity or, where it has none, its NaN. The scale type f8E8M0FNU is the
     exponent field of the f32, as upstream lowers it: it rounds down, and drops the sign.
     """
-    target = types.element(name)
-    if name == "f8E8M0FNU":
+    target = scalar.dtype
+    if scalar.name == "f8E8M0FNU":
         bits = values.astype(np.float32).view(np.uint32)
         return (bits >> 23).astype(np.uint8).view(target)
     if mode != NEAREST:
-        return _narrow_by(values.astype(np.float64, copy=False), name, mode)
+        return _narrow_by(values.astype(np.float64, copy=False), scalar, mode)
     if values.dtype == np.float64 and target not in (np.float64, np.float32, np.float16):
         # ml_dtypes would round to f32 on the way.
         values = _single_to_odd(values)
     return values.astype(target, copy=False)
 
 
-def _narrow_by(values: Array, name: str, mode: str) -> Array:
+def _narrow_by(values: Array, scalar: types.Scalar, mode: str) -> Array:
     """f64 values rounded by `mode`, which may be any. Slow, from the definition."""
-    target = types.element(name)
+    target = scalar.dtype
     info = float_info(target)
     finite = np.isfinite(values)
     known = np.where(finite, values, 0.0)
@@ -107,13 +107,13 @@ def sum_to_odd(a: Array, b: Array) -> Array:
     return np.where(inexact, bits + step, bits).view(np.float64)
 
 
-def fused(a: Array, b: Array, c: Array, name: str, mode: str = NEAREST) -> Array:
-    """a * b + c of values of type `name`, rounded once."""
-    if name == "f64":
+def fused(a: Array, b: Array, c: Array, scalar: types.Scalar, mode: str = NEAREST) -> Array:
+    """a * b + c of values of one type, rounded once."""
+    if scalar.name == "f64":
         return _fused_f64(*np.broadcast_arrays(a, b, c))
     # A product of two numbers of at most 24 bits is exact in f64.
     a, b, c = (value.astype(np.float64) for value in (a, b, c))
-    return narrow(sum_to_odd(a * b, c), name, mode)
+    return narrow(sum_to_odd(a * b, c), scalar, mode)
 
 
 def _fused_f64(a: Array, b: Array, c: Array) -> Array:
@@ -137,14 +137,14 @@ def _nearest(number: Fraction) -> float:
         return float("inf") if number > 0 else float("-inf")
 
 
-def from_integers(values: Array, name: str) -> Array:
-    """int64 or uint64 values rounded once to the float type `name`."""
-    if name in ("f64", "f32"):
-        return values.astype(types.element(name))
+def from_integers(values: Array, scalar: types.Scalar) -> Array:
+    """int64 or uint64 values rounded once to a float type."""
+    if scalar.name in ("f64", "f32"):
+        return values.astype(scalar.dtype)
     # f64 holds 53 bits: jam what is below into the last of them, which rounds to odd.
     jammed = values if values.dtype == np.uint64 else np.abs(values).view(np.uint64)
     low = jammed & np.uint64(0x7FF)
     large = jammed >> np.uint64(53) != 0
     jammed = np.where(large, (jammed - low) | (np.uint64(0x800) * (low != 0)), jammed)
     exact = jammed.astype(np.float64)
-    return narrow(exact if values.dtype == np.uint64 else np.copysign(exact, values), name)
+    return narrow(exact if values.dtype == np.uint64 else np.copysign(exact, values), scalar)

@@ -8,6 +8,7 @@ signed numpy type, so equal values compare equal; i1 is bool; index is int64.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -40,40 +41,43 @@ class UnknownType(ValueError):
     """A type that the simulator has no values for; the message names it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A type of elements, as MLIR spells it."""
+
+    name: str
+    dtype: np.dtype[Any]
+    # Bits; those of an index are 64.
+    width: int
+    is_float: bool
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @cache
-def element(name: str) -> np.dtype[Any]:
-    """The numpy type of a scalar type, by its spelling. Raises UnknownType."""
+def scalar_named(name: str) -> Scalar:
+    """By its spelling. Raises UnknownType."""
     if name in FLOATS:
-        return np.dtype(FLOATS[name])
-    bits = width(name)
+        dtype = np.dtype(FLOATS[name])
+        return Scalar(name, dtype, dtype.itemsize * 8, True)
+    match = _INTEGER.fullmatch("i64" if name == "index" else name)
+    if match is None:
+        raise UnknownType(f"type {name} has no values here")
+    width = int(match[1])
     for size in (8, 16, 32, 64):
-        if bits <= size:
-            return np.dtype(bool) if bits == 1 else np.dtype(f"int{size}")
+        if width <= size:
+            return Scalar(name, np.dtype(bool if width == 1 else f"int{size}"), width, False)
     raise UnknownType(f"type {name} has no values here: integers have at most 64 bits")
 
 
-@cache
-def width(name: str) -> int:
-    """Bits of an integer type; index has 64. Raises UnknownType."""
-    if name == "index":
-        return 64
-    match = _INTEGER.fullmatch(name)
-    if match is None:
-        raise UnknownType(f"type {name} has no values here")
-    return int(match[1])
-
-
-def bits(name: str) -> int:
-    """Bits of one element in memory, of any scalar type."""
-    return element(name).itemsize * 8 if name in FLOATS else width(name)
-
-
-def is_float(name: str) -> bool:
-    return name in FLOATS
+def scalar_of(type_: ir.Type) -> Scalar:
+    """A scalar type, or what a vector or memref holds; a memref of vectors holds their elements. Raises UnknownType."""
+    return scalar_named(scalar_name(type_))
 
 
 def scalar_name(type_: ir.Type) -> str:
-    """The spelling of a scalar type, or of what a vector or memref holds; a memref of vectors holds their elements."""
+    """As `scalar_of`, spelled only: the type may be unknown."""
     inner = type_.element_type if isinstance(type_, ir.ShapedType) else type_
     return str(inner.element_type) if isinstance(inner, ir.VectorType) else str(inner)
 
@@ -102,33 +106,22 @@ def shape(type_: ir.Type) -> tuple[int, ...]:
     return ()
 
 
-def number(given: float, name: str) -> Array:
-    """A number as an element of a type. Raises ValueError if it is none, UnknownType."""
-    kind = element(name)
-    if is_float(name):
+def as_element(given: float, scalar: Scalar) -> Array:
+    """A number as an element of a type. Raises ValueError if it is none."""
+    if scalar.is_float:
         with np.errstate(all="ignore"):
-            return np.array(float(given)).astype(kind)
-    low, high = -(1 << (width(name) - 1)), (1 << width(name))
+            return np.array(float(given)).astype(scalar.dtype)
+    low, high = -(1 << (scalar.width - 1)), (1 << scalar.width)
     if given != given or given in (float("inf"), -float("inf")) or int(given) != given or not low <= given < high:
-        raise ValueError(f"found {given}, needed an integer of type {name}")
-    return wrap(np.array(int(given) & (high - 1), np.uint64).view(np.int64), name)
+        raise ValueError(f"found {given}, needed an integer of type {scalar}")
+    return wrap(np.array(int(given) & (high - 1), np.uint64).view(np.int64), scalar)
 
 
-def wrap(values: Array, name: str) -> Array:
-    """Integer values brought into the range of type `name`, as two's complement wraps, in its numpy type."""
-    if name == "i1":
+def wrap(values: Array, scalar: Scalar) -> Array:
+    """Integer values brought into the range of a type, as two's complement wraps, in its numpy type."""
+    if scalar.width == 1:
         return (values & 1).astype(bool) if values.dtype != bool else values
-    kept = element(name)
-    bits_kept = width(name)
-    if bits_kept == kept.itemsize * 8:
-        return values.astype(kept)
-    spare = 64 - bits_kept
-    return ((values.astype(np.int64) << spare) >> spare).astype(kept)
-
-
-def unsigned(values: Array, name: str) -> Array:
-    """The same bits read as an unsigned number, as uint64 (or bool)."""
-    if values.dtype == bool:
-        return values
-    mask = np.uint64((1 << width(name)) - 1)
-    return values.astype(np.int64).view(np.uint64) & mask
+    if scalar.width == scalar.dtype.itemsize * 8:
+        return values.astype(scalar.dtype)
+    spare = 64 - scalar.width
+    return ((values.astype(np.int64) << spare) >> spare).astype(scalar.dtype)

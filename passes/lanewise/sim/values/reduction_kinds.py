@@ -1,4 +1,4 @@
-"""The combining kinds of reductions, scans and contractions: `add`, `maximumf` and so on.
+"""The kinds of reductions, scans and contractions: `add`, `maximumf` and so on.
 
 The order is one after the other, from the first element on, each result rounded to the element type.
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
+from lanewise.mlir.host import ir
 from lanewise.sim.values import types
+from lanewise.sim.values.integers import unsigned
 from lanewise.sim.values.types import Array
 
 _FLOATS: dict[str, np.ufunc] = {
@@ -48,7 +49,7 @@ _BITS: dict[str, np.ufunc] = {
 }
 
 
-def kind_of(attribute: Any) -> str:
+def reduction_kind(attribute: ir.Attribute) -> str:
     """`add` of `#vector.kind<add>`. Raises ValueError for another attribute."""
     match = re.fullmatch(r"#vector\.kind<(\w+)>", str(attribute))
     if match is None:
@@ -56,37 +57,37 @@ def kind_of(attribute: Any) -> str:
     return match[1]
 
 
-def running(kind: str, name: str, values: Array) -> Array:
-    """All prefixes along axis 0 combined, elements being of type `name`. Raises ValueError for a kind that it lacks."""
-    table = _FLOATS if types.is_float(name) else _BITS if name == "i1" else _INTEGERS
+def running(kind: str, scalar: types.Scalar, values: Array) -> Array:
+    """All prefixes along axis 0 combined, of one type. Raises ValueError for a kind that it lacks."""
+    table = _FLOATS if scalar.is_float else _BITS if scalar.name == "i1" else _INTEGERS
     if kind not in table:
-        raise ValueError(f"kind {kind} does not combine elements of type {name}")
-    source = types.unsigned(values, name) if kind in ("minui", "maxui") else values
+        raise ValueError(f"kind {kind} does not combine elements of type {scalar}")
+    source = unsigned(values, scalar) if kind in ("minui", "maxui") and scalar.name != "i1" else values
     with np.errstate(all="ignore"):
         result: Array = table[kind].accumulate(source, axis=0, dtype=source.dtype)
-    if not types.is_float(name):
-        return types.wrap(result, name)
+    if not scalar.is_float:
+        return types.wrap(result, scalar)
     return result if kind in ("add", "mul") else _signed_zeros(kind, values, result)
 
 
-def fold(kind: str, name: str, values: Array) -> Array:
+def fold(kind: str, scalar: types.Scalar, values: Array) -> Array:
     """All along axis 0 combined; there must be some."""
-    return running(kind, name, values)[-1] if len(values) > 1 else values[0]
+    return running(kind, scalar, values)[-1] if len(values) > 1 else values[0]
 
 
-def combine(kind: str, name: str, first: Array, second: Array) -> Array:
+def combine(kind: str, scalar: types.Scalar, first: Array, second: Array) -> Array:
     """Two combined, element by element."""
-    return fold(kind, name, np.stack(np.broadcast_arrays(first, second)))
+    return fold(kind, scalar, np.stack(np.broadcast_arrays(first, second)))
 
 
 Combine = Callable[[Array, Array], Array]
 
 
-def combiner(kind: str, name: str) -> Combine | None:
-    """Two arrays of type `name` to one; None for a kind that does not combine such elements."""
-    if kind not in (_FLOATS if types.is_float(name) else _BITS if name == "i1" else _INTEGERS):
+def combiner(kind: str, scalar: types.Scalar) -> Combine | None:
+    """Two arrays of one type to one; None for a kind that does not combine such elements."""
+    if kind not in (_FLOATS if scalar.is_float else _BITS if scalar.name == "i1" else _INTEGERS):
         return None
-    return partial(combine, kind, name)
+    return partial(combine, kind, scalar)
 
 
 def tree(combine: Combine, values: Array, axis: int) -> Array:
@@ -109,17 +110,17 @@ def _signed_zeros(kind: str, values: Array, result: Array) -> Array:
     return np.where(zero, np.where(negative, -nothing, nothing), result)
 
 
-def identity(kind: str, name: str) -> Array:
+def identity(kind: str, scalar: types.Scalar) -> Array:
     """The element that combines with any other to that other, bit for bit (NaN's payload apart)."""
-    dtype = types.element(name)
-    if not types.is_float(name):
-        return types.wrap(np.array(_integer_identity(kind, types.width(name)), object).astype(np.int64), name)
+    dtype = scalar.dtype
+    if not scalar.is_float:
+        return types.wrap(np.array(_integer_identity(kind, scalar.width), object).astype(np.int64), scalar)
     if kind in ("minnumf", "maxnumf"):
         return np.array(np.nan).astype(dtype)
     number = {"add": -0.0, "mul": 1.0, "minimumf": np.inf, "maximumf": -np.inf}[kind]
     found = np.array(number).astype(dtype)
     if np.isinf(number) and not np.isinf(found):
-        raise ValueError(f"type {name} has no infinity to begin {kind} with")
+        raise ValueError(f"type {scalar} has no infinity to begin {kind} with")
     return found
 
 

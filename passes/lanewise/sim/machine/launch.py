@@ -1,0 +1,72 @@
+"""How many lanes, subgroups and workgroups a kernel runs with: from its attributes, or as the user says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from lanewise.mlir.diagnostics import Failure
+from lanewise.mlir.host import ir
+from lanewise.mlir.launch import subgroup_size as stated_subgroup_size
+from lanewise.mlir.launch import workgroup_size as stated_workgroup_size
+from lanewise.sim.machine.program import contains
+
+Triple = tuple[int, int, int]
+
+MAX_LANES = 2**20
+"""Of a workgroup. Hardware has 1024; a value has an element for each."""
+
+TELLS_LANES_APART = {
+    "gpu.thread_id",
+    "gpu.global_id",
+    "gpu.lane_id",
+    "gpu.subgroup_id",
+    "iree_vector_ext.to_simt",
+}
+
+ASKS_FOR_WORKGROUP = {"gpu.block_id", "gpu.global_id", "gpu.grid_dim", "hal.interface.workgroup.id"}
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    workgroup_size: Triple
+    subgroup_size: int
+    grid: Triple
+    # Whether the grid is the function's own scf.forall, so that the function runs once.
+    forall: bool
+
+    @staticmethod
+    def of(
+        function: ir.Operation, workgroup_size: Triple | None, subgroup_size: int | None, grid: Triple | None
+    ) -> Launch:
+        """What the arguments say, else the function's attributes. Raises Failure where neither says it."""
+        if workgroup_size is None:
+            needed = "translation_info, gpu.known_block_size or --workgroup-size"
+            workgroup_size = triple(stated_workgroup_size(function, needed))
+        if subgroup_size is None:
+            needed = "translation_info, lanewise.subgroup_size or --subgroup-size"
+            subgroup_size = stated_subgroup_size(function, needed)
+        sizes = f"workgroups of {list(workgroup_size)} and subgroups of {subgroup_size} lanes"
+        if min(*workgroup_size, subgroup_size) < 1:
+            raise Failure(function, f"{sizes}: needed sizes of at least 1")
+        if math.prod(workgroup_size) > MAX_LANES:
+            raise Failure(function, f"{sizes}: at most {MAX_LANES} lanes are simulated")
+        forall = contains(function, {"scf.forall"})
+        if grid is None and "gpu.known_grid_size" in function.attributes:
+            grid = triple(list(function.attributes["gpu.known_grid_size"]))
+        if grid is None and not forall and contains(function, ASKS_FOR_WORKGROUP):
+            raise Failure(function, "how many workgroups there are is not said: needed gpu.known_grid_size or --grid")
+        grid = grid or (1, 1, 1)
+        if min(grid) < 1:
+            raise Failure(function, f"a grid of {list(grid)} workgroups: needed sizes of at least 1")
+        return Launch(workgroup_size, subgroup_size, grid, forall)
+
+
+def triple(sizes: Sequence[int]) -> Triple:
+    return cast(Triple, tuple([*sizes, 1, 1, 1][:3]))
+
+
+def lanes_differ(module: ir.Operation) -> bool:
+    return contains(module, TELLS_LANES_APART)
