@@ -16,7 +16,7 @@ from lanewise.mlir.files import FileError
 
 if TYPE_CHECKING:
     from lanewise.sim.judge.runner import Options
-    from lanewise.sim.machine.launch import Triple
+    from lanewise.sim.machine.machine import Triple
     from lanewise.sim.values.types import Array
 
 _ITEM = re.compile(r"(c|out)?(\d{1,6})=(.+)", re.DOTALL)

@@ -16,8 +16,8 @@ from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import argument
-from lanewise.sim.machine.launch import Launch, Triple, lanes_differ
-from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.launch import Launch, lanes_differ
+from lanewise.sim.machine.machine import Machine, Triple
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import Program, find_function, functions_of
 from lanewise.sim.values.inputs import Inputs
