@@ -13,22 +13,9 @@ from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
-from lanewise.mlir.node import LayoutOf, Node
-from lanewise.pieces.in_lane.site import Site
-
-__all__ = [
-    "RULES",
-    "Candidate",
-    "LayoutOf",
-    "Node",
-    "OpRules",
-    "Requirement",
-    "Site",
-    "always",
-    "in_place",
-    "is_pure",
-    "register",
-]
+from lanewise.mlir.node import LayoutOf as LayoutOf
+from lanewise.mlir.node import Node as Node
+from lanewise.pieces.in_lane.site import Site as Site
 
 
 class Candidate(NamedTuple):

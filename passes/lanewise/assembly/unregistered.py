@@ -221,10 +221,7 @@ _CHECKS: dict[str, Callable[[ir.Operation], str | None]] = {
     "iree_codegen.extract_strided_metadata": _metadata,
     "hal.interface.binding.subspan": _subspan,
     "hal.interface.constant.load": _constant_load,
-    "hal.interface.workgroup.id": _workgroup,
-    "hal.interface.workgroup.count": _workgroup,
-    "hal.interface.workgroup.size": _workgroup,
     "iree_tensor_ext.dispatch.workload.ordinal": _forwarded,
     "util.assume.int": _forwarded,
-}
+} | dict.fromkeys((f"hal.interface.workgroup.{what}" for what in ("id", "count", "size")), _workgroup)
 NAMES = _CHECKS.keys()

@@ -12,10 +12,7 @@ import sys
 
 PACKAGES = {"upstream": "mlir", "iree": "iree.compiler"}
 
-INSTALL = {
-    "upstream": "pip install lanewise",
-    "iree": "pip install 'lanewise[iree]'",
-}
+INSTALL = {"upstream": "pip install lanewise", "iree": "pip install 'lanewise[iree]'"}
 
 _asked: str | None = None
 

@@ -10,26 +10,11 @@ from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
 from lanewise.pieces.in_lane.site import element_type
 
-FLOAT = {
-    "add": "arith.addf",
-    "mul": "arith.mulf",
-    "minimumf": "arith.minimumf",
-    "maximumf": "arith.maximumf",
-    "minnumf": "arith.minnumf",
-    "maxnumf": "arith.maxnumf",
-}
+FLOAT = {"add": "arith.addf", "mul": "arith.mulf"}
+FLOAT |= {kind: f"arith.{kind}" for kind in ("minimumf", "maximumf", "minnumf", "maxnumf")}
 
-INTEGER = {
-    "add": "arith.addi",
-    "mul": "arith.muli",
-    "minui": "arith.minui",
-    "minsi": "arith.minsi",
-    "maxui": "arith.maxui",
-    "maxsi": "arith.maxsi",
-    "and": "arith.andi",
-    "or": "arith.ori",
-    "xor": "arith.xori",
-}
+INTEGER = {kind: f"arith.{kind}i" for kind in ("add", "mul", "and", "or", "xor")}
+INTEGER |= {kind: f"arith.{kind}" for kind in ("minui", "minsi", "maxui", "maxsi")}
 
 # Formats whose largest numbers stand where others have infinities: the bit pattern with the sign cleared.
 FINITE = {

@@ -31,13 +31,7 @@ from lanewise.pieces.in_lane.site import Site
 
 
 def scan(
-    site: Site,
-    piece: ir.Value,
-    layout: NestedLayout,
-    dim: int,
-    kind: str,
-    initial: ir.Value | None,
-    accumulated: bool,
+    site: Site, piece: ir.Value, layout: NestedLayout, dim: int, kind: str, initial: ir.Value | None, accumulated: bool
 ) -> tuple[ir.Value, ir.Value | None]:
     """The piece of the scan along `dim`, and the accumulated value under `layout` without `dim` if it is asked for.
 

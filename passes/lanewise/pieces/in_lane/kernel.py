@@ -182,13 +182,7 @@ class Builder:
         regions: int = 0,
     ) -> ir.Operation:
         return ir.Operation.create(
-            name,
-            results=results,
-            operands=operands,
-            attributes=attributes,
-            regions=regions,
-            loc=self.loc,
-            ip=self.ip,
+            name, results=results, operands=operands, attributes=attributes, regions=regions, loc=self.loc, ip=self.ip
         )
 
     def value(

@@ -127,10 +127,7 @@ def linearize(at: Builder, parts: Sequence[ir.Value], sizes: Sequence[int], disj
     if len(parts) == 1:
         return parts[0]
     kernel = at.kernel
-    attributes = {
-        "static_basis": kernel.integers(sizes),
-        "operandSegmentSizes": kernel.segments(len(parts), 0),
-    }
+    attributes = {"static_basis": kernel.integers(sizes), "operandSegmentSizes": kernel.segments(len(parts), 0)}
     if disjoint:
         attributes["disjoint"] = kernel.attribute("unit")
     return at.value("affine.linearize_index", parts, kernel.index_type, attributes)

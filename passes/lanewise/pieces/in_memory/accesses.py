@@ -12,35 +12,22 @@ from lanewise.mlir.node import Node
 from lanewise.mlir.union_find import UnionFind
 
 # Their result is another view of operand 0.
-VIEWS = {
-    "amdgpu.fat_raw_buffer_cast",
-    "memref.assume_alignment",
-    "memref.cast",
-    "memref.collapse_shape",
-    "memref.expand_shape",
-    "memref.extract_strided_metadata",
-    "memref.memory_space_cast",
-    "memref.reinterpret_cast",
-    "memref.reshape",
-    "memref.subview",
-    "memref.transpose",
-    "memref.view",
-}
+VIEWS = set(
+    """
+    amdgpu.fat_raw_buffer_cast memref.assume_alignment memref.cast memref.collapse_shape memref.expand_shape
+    memref.extract_strided_metadata memref.memory_space_cast memref.reinterpret_cast memref.reshape
+    memref.subview memref.transpose memref.view
+""".split()
+)
 BINDING = "hal.interface.binding.subspan"
 GLOBAL_BUFFER = "memref.get_global"
 ALLOCATIONS = {"memref.alloc", "memref.alloca"}
 # They hand memory on, and access none.
-FORWARDING = {
-    "arith.select",
-    "scf.condition",
-    "scf.execute_region",
-    "scf.for",
-    "scf.forall",
-    "scf.if",
-    "scf.index_switch",
-    "scf.while",
-    "scf.yield",
-}
+FORWARDING = set(
+    """
+    arith.select scf.condition scf.execute_region scf.for scf.forall scf.if scf.index_switch scf.while scf.yield
+""".split()
+)
 # They read operand 0, or write operand 1; what else takes memory may do both.
 READERS = {"memref.load", "vector.gather", "vector.load", "vector.transfer_read", "iree_vector_ext.transfer_gather"}
 WRITERS = {"memref.store", "vector.store", "vector.transfer_write"}

@@ -17,13 +17,11 @@ from lanewise.sim.machine.program import contains
 MAX_LANES = 2**20
 """Of a workgroup. Hardware has 1024; a value has an element for each."""
 
-TELLS_LANES_APART = {
-    "gpu.thread_id",
-    "gpu.global_id",
-    "gpu.lane_id",
-    "gpu.subgroup_id",
-    "iree_vector_ext.to_simt",
-}
+TELLS_LANES_APART = set(
+    """
+    gpu.thread_id gpu.global_id gpu.lane_id gpu.subgroup_id iree_vector_ext.to_simt
+""".split()
+)
 
 ASKS_FOR_WORKGROUP = {"gpu.block_id", "gpu.global_id", "gpu.grid_dim", "hal.interface.workgroup.id"}
 

@@ -29,11 +29,7 @@ class Machine:
     """State of a run. `mask` is None where all lanes are active, else which are."""
 
     def __init__(
-        self,
-        workgroup_size: Triple,
-        subgroup_size: int,
-        grid: Triple = (1, 1, 1),
-        inputs: Inputs | None = None,
+        self, workgroup_size: Triple, subgroup_size: int, grid: Triple = (1, 1, 1), inputs: Inputs | None = None
     ) -> None:
         self.workgroup_size = workgroup_size
         self.subgroup_size = subgroup_size

@@ -56,12 +56,7 @@ class MemoryAccess:
 
     @staticmethod
     def make(
-        machine: Machine,
-        op: Op,
-        view: MemRef,
-        indices: list[Array],
-        mask: Array | None,
-        values: Array | None = None,
+        machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Array | None, values: Array | None = None
     ) -> MemoryAccess:
         """Indices, mask and values broadcast: lanes, then the vector's axes. Raises Fault for what is out of bounds."""
         address, inside = addresses(view, indices)

@@ -87,41 +87,22 @@ class Body:
 
 
 # Terminators that do nothing but hand on their operands.
-FORWARDING = {
-    "affine.yield",
-    "func.return",
-    "gpu.return",
-    "gpu.yield",
-    "iree_codegen.yield",
-    "iree_vector_ext.yield",
-    "memref.alloca_scope.return",
-    "scf.condition",
-    "scf.forall.in_parallel",
-    "scf.reduce",
-    "scf.reduce.return",
-    "scf.yield",
-    "vector.yield",
-}
+FORWARDING = set(
+    """
+    affine.yield func.return gpu.return gpu.yield iree_codegen.yield iree_vector_ext.yield
+    memref.alloca_scope.return scf.condition scf.forall.in_parallel scf.reduce scf.reduce.return scf.yield
+    vector.yield
+""".split()
+)
 
 # Ops that know memrefs of vectors. In the simulator such a memref has more dimensions than its type, which would
 # mislead others.
-OF_VECTORS = {
-    "arith.select",
-    "func.call",
-    "memref.alloc",
-    "memref.alloca",
-    "memref.assume_alignment",
-    "memref.cast",
-    "memref.copy",
-    "memref.dealloc",
-    "memref.load",
-    "memref.memory_space_cast",
-    "memref.store",
-    "scf.for",
-    "scf.if",
-    "scf.while",
-    "vector.type_cast",
-}
+OF_VECTORS = set(
+    """
+    arith.select func.call memref.alloc memref.alloca memref.assume_alignment memref.cast memref.copy
+    memref.dealloc memref.load memref.memory_space_cast memref.store scf.for scf.if scf.while vector.type_cast
+""".split()
+)
 
 
 class Program:

@@ -15,30 +15,11 @@ from lanewise.sim.values import types
 from lanewise.sim.values.integers import unsigned
 from lanewise.sim.values.types import Array
 
-SAME = {
-    "index.add": "arith.addi",
-    "index.sub": "arith.subi",
-    "index.mul": "arith.muli",
-    "index.divs": "arith.divsi",
-    "index.divu": "arith.divui",
-    "index.ceildivs": "arith.ceildivsi",
-    "index.ceildivu": "arith.ceildivui",
-    "index.floordivs": "arith.floordivsi",
-    "index.rems": "arith.remsi",
-    "index.remu": "arith.remui",
-    "index.maxs": "arith.maxsi",
-    "index.maxu": "arith.maxui",
-    "index.mins": "arith.minsi",
-    "index.minu": "arith.minui",
-    "index.shl": "arith.shli",
-    "index.shrs": "arith.shrsi",
-    "index.shru": "arith.shrui",
-    "index.and": "arith.andi",
-    "index.or": "arith.ori",
-    "index.xor": "arith.xori",
-    "index.casts": "arith.index_cast",
-    "index.castu": "arith.index_castui",
-}
+_NAMES = """
+    add and ceildivs ceildivu divs divu floordivs maxs maxu mins minu mul or rems remu shl shrs shru sub xor
+""".split()
+SAME = {f"index.{name}": f"arith.{name}i" for name in _NAMES}
+SAME |= {"index.casts": "arith.index_cast", "index.castu": "arith.index_castui"}
 
 INDEX = types.scalar_named("index")
 

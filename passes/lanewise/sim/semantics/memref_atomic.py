@@ -16,23 +16,9 @@ from lanewise.sim.values.types import Array
 
 _KIND = re.compile(r'"?memref\.atomic_rmw"? (\w+) ')
 
-_KINDS = {
-    "addf": "add",
-    "addi": "add",
-    "andi": "and",
-    "maximumf": "maximumf",
-    "maxnumf": "maxnumf",
-    "maxs": "maxsi",
-    "maxu": "maxui",
-    "minimumf": "minimumf",
-    "minnumf": "minnumf",
-    "mins": "minsi",
-    "minu": "minui",
-    "mulf": "mul",
-    "muli": "mul",
-    "ori": "or",
-    "xori": "xor",
-}
+_KINDS = {name: name for name in ("maximumf", "maxnumf", "minimumf", "minnumf")}
+_KINDS |= {name: f"{name}i" for name in ("maxs", "maxu", "mins", "minu")}
+_KINDS |= {"addf": "add", "addi": "add", "andi": "and", "mulf": "mul", "muli": "mul", "ori": "or", "xori": "xor"}
 
 
 @semantics("memref.atomic_rmw", poison=RAW)

@@ -71,10 +71,7 @@ def view_(op: Op) -> Run:
         assert isinstance(source.buffer, Buffer)  # Of bytes.
         what = f"misaligned for elements of {size} bytes"
         raise_where(
-            machine,
-            op,
-            shift % size != 0,
-            lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}",
+            machine, op, shift % size != 0, lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}"
         )
         cast = ByteView(source.buffer, element, source.offset + shift)
         return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))

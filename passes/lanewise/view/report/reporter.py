@@ -46,12 +46,7 @@ class Reporter:
     def report(self) -> CostReport:
         copies = Rematerialization(self._analysis, MAX_CHAIN)
         needed = needed_conversions(self._analysis.clashes, copies.is_cheap)
-        items = [
-            *self._copies(copies, needed),
-            *self._conversions(needed),
-            *self._standing(),
-            *self._without_layout(),
-        ]
+        items = [*self._copies(copies, needed), *self._conversions(needed), *self._standing(), *self._without_layout()]
         order = {kind: number for number, kind in enumerate(KINDS)}
         items.sort(key=lambda item: (item.loc.line, item.loc.column, order[item.kind]))
         return CostReport(self._file, tuple(items))

@@ -99,11 +99,5 @@ def _anchor(node: Node, analysis: Analysis) -> str:
     return "it goes through shared memory, and so requires nothing of its input"
 
 
-_NOT_FORWARD: dict[str, Callable[[Node, Analysis], str]] = {
-    "vector.shape_cast": _reshape,
-    "vector.contract": _contract,
-}
-_NOT_BACKWARD: dict[str, Callable[[Node, Analysis], str]] = {
-    "vector.shape_cast": _reshape,
-    dialect.TO_LAYOUT: _anchor,
-}
+_NOT_FORWARD: dict[str, Callable[[Node, Analysis], str]] = {"vector.shape_cast": _reshape, "vector.contract": _contract}
+_NOT_BACKWARD: dict[str, Callable[[Node, Analysis], str]] = {"vector.shape_cast": _reshape, dialect.TO_LAYOUT: _anchor}
