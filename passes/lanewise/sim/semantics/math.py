@@ -33,44 +33,20 @@ def _round(values: Array) -> Array:
     return np.copysign(whole + (np.abs(values - whole) >= 0.5) * np.sign(values), values)
 
 
+_SAME_NAME = "cbrt cos cosh exp exp2 expm1 log log10 log1p log2 sin sinh tan tanh".split()
+_INVERSE = "cos cosh sin sinh tan tan2 tanh".split()
 EXACT: dict[str, Function] = {
-    "math.absf": np.abs,
-    "math.ceil": np.ceil,
-    "math.copysign": np.copysign,
-    "math.floor": np.floor,
-    "math.round": _round,
-    "math.roundeven": np.rint,
-    "math.sqrt": np.sqrt,
-    "math.trunc": np.trunc,
+    f"math.{name}": getattr(np, name) for name in ("ceil", "copysign", "floor", "sqrt", "trunc")
 }
+EXACT |= {"math.absf": np.abs, "math.round": _round, "math.roundeven": np.rint}
 
-
-APPROXIMATE: dict[str, Function] = {
-    "math.acos": np.arccos,
-    "math.acosh": np.arccosh,
-    "math.asin": np.arcsin,
-    "math.asinh": np.arcsinh,
-    "math.atan": np.arctan,
-    "math.atan2": np.arctan2,
-    "math.atanh": np.arctanh,
-    "math.cbrt": np.cbrt,
-    "math.cos": np.cos,
-    "math.cosh": np.cosh,
+APPROXIMATE: dict[str, Function] = {f"math.{name}": getattr(np, name) for name in _SAME_NAME}
+APPROXIMATE |= {f"math.a{name}": getattr(np, f"arc{name}") for name in _INVERSE}
+APPROXIMATE |= {
     "math.erf": _each(math.erf),
     "math.erfc": _each(math.erfc),
-    "math.exp": np.exp,
-    "math.exp2": np.exp2,
-    "math.expm1": np.expm1,
-    "math.log": np.log,
-    "math.log10": np.log10,
-    "math.log1p": np.log1p,
-    "math.log2": np.log2,
     "math.powf": np.power,
     "math.rsqrt": lambda values: 1 / np.sqrt(values),
-    "math.sin": np.sin,
-    "math.sinh": np.sinh,
-    "math.tan": np.tan,
-    "math.tanh": np.tanh,
 }
 
 
