@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """lanewise-distribute, when it refuses: nothing is changed; and what it asks of its options and of the function."""
 
 from __future__ import annotations

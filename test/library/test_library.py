@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Lanewise inside another program: its PassManager, its context, its diagnostics."""
 
 from __future__ import annotations

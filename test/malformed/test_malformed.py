@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Whatever is wrong with the input or the command, it is said in place, without a traceback, and nothing is written."""
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """The order of sets and dictionaries by hash shows in no output."""
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Many runs in one process: memory is flat, no run knows of another, and threads do not disturb each other."""
 
 from __future__ import annotations

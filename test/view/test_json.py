@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """The JSON of lanewise-view is what its schema says, for real kernels and for every kind of answer."""
 
 from __future__ import annotations

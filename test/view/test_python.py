@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """The same from Python, in notebooks, and without making the rest of Lanewise slower."""
 
 from __future__ import annotations

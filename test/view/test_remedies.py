@@ -1,5 +1,4 @@
-# RUN: env LANEWISE_HOST=upstream %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Remedies do what they say: applied to the kernel parsed afresh, which is then resolved and counted anew."""
 
 from __future__ import annotations
