@@ -101,7 +101,7 @@ def outcomes(case: Case) -> tuple[list[str], str]:
 
 
 def _of_functions(session: Session, module: ir.Module, text: str) -> ir.Module:
-    """The module that the text is of, or the same with functions for kernels of a gpu.module: those the simulator runs."""
+    """The module of the text; with functions for the kernels of a gpu.module, as the simulator runs only those."""
     if "gpu.module" not in text:
         return module
     text = re.sub(r"gpu\.module @\w+ \{(.*)\}", r"\1", text, flags=re.DOTALL).replace("gpu.return", "return")

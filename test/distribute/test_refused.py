@@ -3,15 +3,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 from lanewise import transforms as transforms  # registers the passes
 from lanewise.command.session import Session, Settings
 from lanewise.mlir.diagnostics import Message
 from lanewise.pipeline.text import Element
+from support.run import lanewise
 
 LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], \
 thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"""
@@ -117,8 +114,6 @@ def test_functions_without_layouts_are_left_alone() -> None:
     ],
 )
 def test_wrong_options_are_wrong_usage(options: str, problem: str) -> None:
-    command = [sys.executable, "-m", "lanewise.opt", f"--lanewise-distribute={options}"]
-    environment = {**os.environ, "LANEWISE_HOST": "upstream"}
-    done = subprocess.run(command, input=KERNEL, capture_output=True, text=True, env=environment, check=False)
+    done = lanewise("lanewise-opt", f"--lanewise-distribute={options}", stdin=KERNEL)
     assert (done.returncode, done.stdout) == (2, "")
     assert problem in done.stderr

@@ -4,9 +4,8 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from support.root import ROOT
 
 
 def test_passes_md_is_what_the_passes_generate() -> None:

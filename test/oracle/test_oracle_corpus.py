@@ -7,13 +7,14 @@ from pathlib import Path
 import oracle
 import ours
 import pytest
+from support.hosts import installed
+from support.root import CORPUS, ROOT
 
-ROOT = Path(__file__).parents[2]
-KERNELS = sorted((ROOT / "test/corpus").glob("*.before.mlir"))
-SEEDS = sorted((ROOT / "test/corpus").glob("seed_*.mlir"))
+KERNELS = sorted(CORPUS.glob("*.before.mlir"))
+SEEDS = sorted(CORPUS.glob("seed_*.mlir"))
 
 pytestmark = pytest.mark.skipif(
-    oracle.iree_opt() is None or not ours.installed("iree"), reason="no iree-opt: install iree-base-compiler"
+    oracle.iree_opt() is None or not installed("iree"), reason="no iree-opt: install iree-base-compiler"
 )
 kernels = pytest.mark.parametrize("kernel", KERNELS, ids=lambda path: path.name.removesuffix(".before.mlir"))
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.root import PASSES
 
-PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
+PACKAGE = PASSES / "lanewise"
 
 # From the ground up: a room imports from rooms before it. A loose file is a room, and so is a wing.
 FLOORS = [

@@ -1,19 +1,16 @@
 # RUN: %pytest -s %s
 """Every op that a phase may meet has its rules, its test, and one record."""
 
-import importlib.util
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from lanewise import ops  # noqa: F401 - registers the rules
 from lanewise.ops import elementwise
 from lanewise.rules import RULES, OpRules, register
-
-ROOT = Path(__file__).parents[2]
-PACKAGES = {"upstream": "mlir", "iree": "iree.compiler"}
+from support.hosts import HOSTS, installed
+from support.root import TEST
 
 # Its mask distributes it.
 UNNEEDED = {"vector.yield"}
@@ -38,12 +35,11 @@ def ops_of(package: str) -> set[str]:
     return set(listed.stdout.split())
 
 
-@pytest.mark.parametrize("host", PACKAGES)
+@pytest.mark.parametrize("host", HOSTS)
 def test_every_arith_and_math_op_is_in_the_elementwise_table(host: str) -> None:
-    package = PACKAGES[host]
-    if importlib.util.find_spec(package.partition(".")[0]) is None:
-        pytest.skip(f"{package} is not installed")
-    listed = ops_of(package)
+    if not installed(host):
+        pytest.skip(f"{HOSTS[host]} is not installed")
+    listed = ops_of(HOSTS[host])
     assert len(listed) > 80
     table = {f"arith.{name}" for name in elementwise.ARITH} | {f"math.{name}" for name in elementwise.MATH}
     assert listed - table == NOT_ELEMENTWISE, "say in ops/elementwise.py what the new op is"
@@ -53,7 +49,7 @@ def test_every_arith_and_math_op_is_in_the_elementwise_table(host: str) -> None:
 
 def test_grid_of_ops_against_rules_and_tests(capsys: pytest.CaptureFixture[str]) -> None:
     rooms = ("print-layouts", "distribute")
-    tests = "\n".join(path.read_text() for room in rooms for path in (ROOT / "test" / room).glob("*.mlir"))
+    tests = "\n".join(path.read_text() for room in rooms for path in (TEST / room).glob("*.mlir"))
     family = {*(f"arith.{name}" for name in elementwise.ARITH), *(f"math.{name}" for name in elementwise.MATH)}
     holes = []
     with capsys.disabled():

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from lanewise.sim import semantics  # noqa: F401 - registers them
 from lanewise.sim.machine.program import FORWARDING, SEMANTICS
-
-TEST = Path(__file__).parents[1]
+from support.root import TEST
 
 # Ops without a test of their own, and why.
 REASONS = {

@@ -23,7 +23,7 @@ def environment(host: str, *folders: Path) -> dict[str, str]:
     return {**os.environ, "LANEWISE_HOST": host, "PYTHONPATH": os.pathsep.join(path)}
 
 
-def command(name: str, *arguments: object) -> list[str]:
+def command_line(name: str, *arguments: object) -> list[str]:
     """The line that starts `lanewise-opt`, `-sim` or `-view` of this checkout."""
     return [sys.executable, "-m", MODULES[name], *map(str, arguments)]
 
@@ -36,4 +36,4 @@ def run(line: Sequence[object], host: str = "upstream", **options: Any) -> Done:
 
 def lanewise(name: str, *arguments: object, host: str = "upstream", stdin: str = "") -> Done:
     """What a command said and how it ended."""
-    return run(command(name, *arguments), host, input=stdin)
+    return run(command_line(name, *arguments), host, input=stdin)
