@@ -17,10 +17,9 @@ from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, passmanager, rewrite
 from lanewise.pipeline.text import PipelineError
 from lanewise.transforms.resolve_layouts import populate_resolve_layouts_patterns
+from support.layouts import row
 
-ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], "
-A = ROW + "element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"
-B = ROW.replace("[16]", "[4]") + "element_tile = [4], subgroup_strides = [0], thread_strides = [1]>"
+A, B = row(16, 1), row(4, 4)
 TYPE = "vector<16xf16>"
 
 
@@ -129,7 +128,7 @@ def test_a_bad_anchor_is_a_failure_with_a_place(attributes: str, needed: str, co
 
 def test_patterns_go_together_with_those_of_others(context: ir.Context) -> None:
     """Others replace an operand of an op that is to read a copy, and a value that is to be converted."""
-    with context, ir.Location.unsupported():
+    with context, ir.Location.unknown():
         module = ir.Module.parse(
             function(
                 f"%zero = arith.constant dense<0.0> : {TYPE}",

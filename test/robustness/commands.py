@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from support import run as processes
+from support.layouts import row
 
-LAYOUT = (
-    "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], "
-    "element_tile = [2], subgroup_strides = [0], thread_strides = [1]>"
-)
 KERNEL = f"""func.func @f(%in: memref<16xf32>, %out: memref<16xf32>)
     attributes {{gpu.known_block_size = array<i32: 8, 1, 1>, lanewise.subgroup_size = 8 : i64}} {{
   %c0 = arith.constant 0 : index
   %zero = arith.constant 0.0 : f32
   %v = vector.transfer_read %in[%c0], %zero {{in_bounds = [true]}} : memref<16xf32>, vector<16xf32>
-  %0 = iree_vector_ext.to_layout %v to layout({LAYOUT}) : vector<16xf32>
+  %0 = iree_vector_ext.to_layout %v to layout({row(8, 2)}) : vector<16xf32>
   %1 = arith.addf %0, %0 : vector<16xf32>
   vector.transfer_write %1, %out[%c0] {{in_bounds = [true]}} : vector<16xf32>, memref<16xf32>
   return

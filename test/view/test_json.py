@@ -12,6 +12,7 @@ from lanewise.mlir import host
 from lanewise.view.document import schema, values
 from lanewise.view.input.kernel import Kernel, load
 from support import root
+from support.layouts import row
 from support.root import ROOT
 from support.run import Done, lanewise
 
@@ -19,8 +20,7 @@ jsonschema = pytest.importorskip("jsonschema")
 
 CORPUS = sorted(root.CORPUS.glob("*.before.mlir"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.mlir"))
-ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], "
-ROW += "element_tile = [2], subgroup_strides = [0], thread_strides = [1]>"
+ROW = row(8, 2)
 # The corpus is written in IREE's dialects.
 on_iree = pytest.mark.skipif(host.NAME != "iree", reason="the corpus needs LANEWISE_HOST=iree")
 
