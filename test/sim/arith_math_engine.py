@@ -91,7 +91,7 @@ def function(name: str, case: Case, count: int) -> str:
 
 
 def compiled(text: str, pipeline: tuple[str, ...]) -> ExecutionEngine:
-    with ir.Context(), ir.Location.unsupported():
+    with ir.Context(), ir.Location.unknown():
         module = ir.Module.parse(text)
         passmanager.PassManager.parse(f"builtin.module({','.join(pipeline)})").run(module.operation)
         # Unoptimised: the optimiser would fold ops by rules of its own. Python itself has loaded libm.

@@ -164,7 +164,7 @@ def computed(op: str, kinds: list[str], result: str, *values: Any, **attributes:
     with ir.Context():
         attached = {name: ir.Attribute.parse(text) for name, text in attributes.items()}
         known = [ir.Type.parse(kind) for kind in kinds]
-        stub: Any = SimpleNamespace(attributes=attached, name=op, location=ir.Location.unsupported())
+        stub: Any = SimpleNamespace(attributes=attached, name=op, location=ir.Location.unknown())
         compiled = SEMANTICS[op][1](Op(stub, op, known, [ir.Type.parse(result)], [], stub))
         return compiled(Machine((1, 1, 1), 32), *map(array, kinds, values))
 
