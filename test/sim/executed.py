@@ -44,9 +44,9 @@ class Watch:
                 self.refused.add(name)
                 raise
 
-            def noted(*arguments: object) -> object:
+            def noted(*operands: object, **options: object) -> object:
                 self.executed.add(name)
-                return run(*arguments)
+                return run(*operands, **options)
 
             return noted
 
@@ -62,12 +62,15 @@ class Watch:
             seen.add(function)
         items.sort(key=order.__getitem__)
 
-    def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        """True leaves the test out."""
-        if self.wanted <= self.executed:
-            item.session.shouldstop = "all ops are executed"
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
         named = ops_in(item)
-        return True if named and named <= self.executed else None
+        if named and named <= self.executed:
+            pytest.skip("its ops have run")
+
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        if self.wanted <= self.executed:
+            item.session.shouldstop = "all ops have run"
 
 
 def ops_in(item: pytest.Item) -> set[str]:
