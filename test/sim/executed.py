@@ -19,7 +19,7 @@ from lanewise.sim.machine.program import SEMANTICS, Op, Run, Semantics
 from support.each_host import hosts_of
 
 HERE = Path(__file__).parent
-ELSEWHERE = {"test_every_op.py", "test_mutants.py", "test_rounding.py", "test_sim_cli.py"}
+ELSEWHERE = {"test_every_op.py", "test_limits.py", "test_mutants.py", "test_rounding.py", "test_sim_cli.py"}
 """What takes long and executes nothing that others do not, or nothing in its own process."""
 
 
@@ -74,11 +74,12 @@ class Watch:
 
 
 def ops_in(item: pytest.Item) -> set[str]:
-    """The ops that its name has, with their dialects or as the one parameter without."""
+    """The ops that its name has, with their dialects or at the start of its parameters without."""
     _, _, parameters = item.name.partition("[")
     if found := {word for word in parameters.replace("-", " ").split() if word in SEMANTICS}:
         return found
-    return {name for name in SEMANTICS if name.partition(".")[2] == parameters.removesuffix("]")}
+    first = parameters.removesuffix("]") + "_"
+    return {name for name in SEMANTICS if first.startswith(name.partition(".")[2] + "_")}
 
 
 def files(host: str) -> list[str]:
