@@ -1,5 +1,6 @@
 # What runs on demand; `lit test` runs the tests.
 PYTHON ?= .venv/bin/python
+LIT ?= .venv/bin/lit
 SEEDS ?= 2000
 FIRST ?= 0
 MUTANTS ?= 400
@@ -9,7 +10,7 @@ SEED ?= 1
 
 .PHONY: test fuzz mutants bench docs
 test:
-	$(PYTHON) -m lit.main -v test
+	$(LIT) -v test
 
 # Random programs, then mutated inputs through every pass, MINUTES a host; findings are kept in test/fuzz/inputs.
 fuzz:

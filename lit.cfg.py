@@ -1,22 +1,25 @@
-"""lit runs everything: .mlir files and pytest files by their RUN lines."""
-# ruff: noqa: F821 - lit defines config
+"""lit runs everything: .mlir files and pytest files by their RUN lines, on each host where they say `%host`."""
+# ruff: noqa: F821 - lit defines config and lit_config
 
-import importlib.util
 import pathlib
 import sys
 
-import lit.formats
-
 here = pathlib.Path(__file__).parent
+sys.path.insert(0, str(here / "test"))
+
+from support.each_host import EachHost  # noqa: E402
+from support.hosts import installed  # noqa: E402
+
 scripts = pathlib.Path(sys.executable).parent
 
 config.name = "lanewise"
-config.test_format = lit.formats.ShTest()
+config.test_format = EachHost()
 config.suffixes = [".mlir", ".py"]
 config.test_source_root = str(here)
 config.test_exec_root = str(here / "build" / "test")
 config.excludes = [
-    *(path.name for path in here.iterdir() if path.name != "test"),
+    # Of the top folder only test is searched; test/docs is, too, though there is a docs beside test.
+    *({path.name for path in here.iterdir()} - {"test", *(path.name for path in (here / "test").iterdir())}),
     # What tests read, and what pytest files import.
     "inputs",
     "corpus",
@@ -26,5 +29,5 @@ config.environment["PATH"] = f"{scripts}:{config.environment['PATH']}"
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 config.substitutions.append(("%root", str(here)))
 config.substitutions.append(("%pytest", f"{sys.executable} -m pytest"))
-if importlib.util.find_spec("iree") and importlib.util.find_spec("iree.compiler"):
+if installed("iree") and lit_config.params.get("host") != "upstream":
     config.available_features.add("iree")

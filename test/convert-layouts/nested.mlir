@@ -1,5 +1,5 @@
 // A pass that runs on a loop leaves alone what stands outside of it.
-// RUN: not lanewise-opt --host=upstream --pass-pipeline='builtin.module(func.func(scf.for(lanewise-resolve-layouts)))' %s -o %t 2>&1 | filecheck %s
+// RUN: not lanewise-opt --host=%host --pass-pipeline='builtin.module(func.func(scf.for(lanewise-resolve-layouts)))' %s -o %t 2>&1 | filecheck %s
 // CHECK: error: operand #1 is needed in
 // CHECK-SAME: comes from outside of 'scf.for', on which the pass runs: run it on the function
 

@@ -1,6 +1,5 @@
 // What cannot be converted is refused, and the module left as it was.
-// RUN: lanewise-opt --host=upstream --allow-unregistered-dialect --lanewise-convert-layouts --verify-diagnostics --split-input-file %s
-// RUN: %if iree %{ lanewise-opt --host=iree --allow-unregistered-dialect --lanewise-convert-layouts --verify-diagnostics --split-input-file %s %}
+// RUN: lanewise-opt --host=%host --allow-unregistered-dialect --lanewise-convert-layouts --verify-diagnostics --split-input-file %s
 
 #row = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 #one = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [8], outer_tile = [1], thread_tile = [1], element_tile = [1], subgroup_strides = [0], thread_strides = [0]>

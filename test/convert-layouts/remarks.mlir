@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-convert-layouts --verify-diagnostics --split-input-file %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-convert-layouts --verify-diagnostics --split-input-file %s %}
+// RUN: lanewise-opt --host=%host --lanewise-convert-layouts --verify-diagnostics --split-input-file %s
 
 // One remark for each conversion, at the value that it converts; gaps and doubts as lanewise-print-layouts says them.
 

@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-convert-layouts --mlir-pass-statistics %s 2>&1 | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-convert-layouts --mlir-pass-statistics %s 2>&1 | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-convert-layouts --mlir-pass-statistics %s 2>&1 | filecheck %s
 
 // Two conversions, one of them for two uses, and one op without a rule.
 // CHECK: lanewise-convert-layouts

@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-convert-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-convert-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-convert-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // What must stay as it is.
 

@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-distribute="workgroup-size=64 subgroup-size=64" --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-distribute="workgroup-size=64 subgroup-size=64" --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-distribute="workgroup-size=64 subgroup-size=64" --split-input-file %s | filecheck %s
 
 // A buffer of two names: what is written by the one is read by the other, so a barrier stands between.
 

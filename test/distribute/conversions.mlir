@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=32 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // to_layout: from the layout that is to the one that is wanted, in registers if lanes keep their elements.
 

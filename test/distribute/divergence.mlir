@@ -1,4 +1,4 @@
-// RUN: lanewise-opt --lanewise-distribute="workgroup-size=16 subgroup-size=16" --split-input-file --verify-diagnostics %s
+// RUN: lanewise-opt --host=%host --lanewise-distribute="workgroup-size=16 subgroup-size=16" --split-input-file --verify-diagnostics %s
 
 // A vector is one and the same for all lanes of a workgroup, and all of them come to where it is.
 

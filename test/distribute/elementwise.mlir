@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=16 subgroup-size=16" --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // Elementwise ops stay as they are, on pieces; no element travels.
 
@@ -114,5 +113,19 @@ func.func @two_results_in_two_layouts(%out: memref<16xi32>, %out2: memref<16xi32
   %b = iree_vector_ext.to_layout %high to layout(#single) : vector<16xi32>
   vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<16xi32>, memref<16xi32>
   vector.transfer_write %b, %out2[%c0] {in_bounds = [true]} : vector<16xi32>, memref<16xi32>
+  return
+}
+
+// CHECK-LABEL: func.func @the_fma_of_vector
+// CHECK: vector.fma {{.*}} : vector<2x1x2xf32>
+// CHECK: return
+func.func @the_fma_of_vector(%in: memref<16xf32>, %out: memref<16xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %read = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<16xf32>, vector<16xf32>
+  %a = iree_vector_ext.to_layout %read to layout(#lanes) : vector<16xf32>
+  %b = arith.negf %a : vector<16xf32>
+  %c = vector.fma %a, %b, %b : vector<16xf32>
+  vector.transfer_write %c, %out[%c0] {in_bounds = [true]} : vector<16xf32>, memref<16xf32>
   return
 }

@@ -22,7 +22,7 @@ from lanewise.sim.judge.runner import Options, Result, run_module
 HERE = Path(__file__).parent
 DISTRIBUTE = "lanewise-distribute"
 RUN = re.compile(r"// RUN: (?!not ).*?lanewise-opt (.*?)(?: \d?>|[|&]|%}|$)")
-FUNCTION = re.compile(r"func\.func @(\w+)")
+FUNCTION = re.compile(r"\b(?:func|gpu)\.func @(\w+)")
 ARGS = re.compile(r"// ARGS: (\S+)")
 
 
@@ -64,7 +64,7 @@ def _runs(lines: list[str]) -> Iterator[Run]:
         found = RUN.match(line)
         if found is None or DISTRIBUTE not in found[1]:
             continue
-        _, settings = flags.parse(shlex.split(found[1]))
+        _, settings = flags.parse(shlex.split(found[1].replace("%host", host.NAME)))
         options = {one.name: one.options for one in settings.passes}.get(DISTRIBUTE)
         if options is not None and settings.host in (None, host.NAME):
             x, y, z = (*map(int, (_option("workgroup-size", options) or "0").split(",")), 1, 1)[:3]
@@ -85,16 +85,28 @@ def outcomes(case: Case) -> tuple[list[str], str]:
         module = session.parse("\n" * (case.line - 1) + case.text)
         assert module is not None, said
         names = FUNCTION.findall(case.text)
-        before = {name: _simulate(module, name, case.run, args.get(name)) for name in names}
+        as_given = _of_functions(session, module, case.text)
+        before = {name: _simulate(as_given, name, case.run, args.get(name)) for name in names}
         assert session.run(module, case.run.passes), said
         text = session.print(module)
+        as_printed = _of_functions(session, module, text)
         wrong = []
         for name, result in before.items():
-            after = _simulate(module, name, case.run, args.get(name))
+            after = _simulate(as_printed, name, case.run, args.get(name))
             wrong += [f"@{name}: {difference}" for difference in differences(result, after)]
             if not any(output.stored.any() for output in result.outputs.values()):
                 wrong.append(f"@{name} stores nothing")
         return wrong, text
+
+
+def _of_functions(session: Session, module: ir.Module, text: str) -> ir.Module:
+    """The module of the text; with functions for the kernels of a gpu.module, as the simulator runs only those."""
+    if "gpu.module" not in text:
+        return module
+    text = re.sub(r"gpu\.module @\w+ \{(.*)\}", r"\1", text, flags=re.DOTALL).replace("gpu.return", "return")
+    functions = session.parse(re.sub(r"gpu\.func (@\w+\(.*?\)) kernel", r"func.func \1", text))
+    assert functions is not None, text
+    return functions
 
 
 def _args(text: str) -> dict[str, arguments.Args]:

@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=16" %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=16" %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=16" %s | filecheck %s
 
 // vector.extract and vector.insert: whose dimensions are dropped, and who holds what is in them.
 

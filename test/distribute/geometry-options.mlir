@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-distribute="workgroup-size=8,4 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-distribute="workgroup-size=8,4 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-distribute="workgroup-size=8,4 subgroup-size=16" --mlir-print-local-scope %s | filecheck %s
 
 // The options of the pass win over what a function says of itself.
 

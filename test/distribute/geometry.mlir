@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --lanewise-distribute --mlir-print-local-scope --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute --mlir-print-local-scope --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-resolve-layouts --lanewise-distribute --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // How many lanes there are, and which of them one is: x counts fastest, then y, then z.
 

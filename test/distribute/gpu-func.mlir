@@ -1,4 +1,4 @@
-// RUN: lanewise-opt --lanewise-distribute %s | filecheck %s
+// RUN: lanewise-opt --host=%host --lanewise-distribute %s | filecheck %s
 
 #rows = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [2], outer_tile = [1], thread_tile = [32], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
 

@@ -1,7 +1,6 @@
-// RUN: lanewise-opt %s --host=upstream --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=64 max-workgroup-memory=20000"
-// RUN: %if iree %{ lanewise-opt %s --host=iree --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=64 max-workgroup-memory=20000" %}
-// RUN: not lanewise-opt %s --host=upstream --split-input-file "--lanewise-distribute=workgroup-size=64 subgroup-size=64 max-workgroup-memory=20000" 2>/dev/null | filecheck %s
-// RUN: lanewise-opt %s --host=upstream --split-input-file "--lanewise-distribute=workgroup-size=64 subgroup-size=64" --mlir-pass-statistics -o %t 2>&1 | filecheck %s --check-prefix=COUNT
+// RUN: lanewise-opt %s --host=%host --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=64 max-workgroup-memory=20000"
+// RUN: not lanewise-opt %s --host=%host --split-input-file "--lanewise-distribute=workgroup-size=64 subgroup-size=64 max-workgroup-memory=20000" 2>/dev/null | filecheck %s
+// RUN: lanewise-opt %s --host=%host --split-input-file "--lanewise-distribute=workgroup-size=64 subgroup-size=64" --mlir-pass-statistics -o %t 2>&1 | filecheck %s --check-prefix=COUNT
 
 // Workgroup memory: trips share one buffer, the program's own allocations count, and beyond the limit all users are named.
 

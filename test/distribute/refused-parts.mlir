@@ -1,5 +1,4 @@
-// RUN: lanewise-opt %s --host=upstream --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=16"
-// RUN: %if iree %{ lanewise-opt %s --host=iree --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=16" %}
+// RUN: lanewise-opt %s --host=%host --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=16"
 
 // Parts of vectors that no lane can take out of its own registers are refused, with the layout and what to do.
 

@@ -1,6 +1,5 @@
-// RUN: lanewise-opt %s --host=upstream --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=32"
-// RUN: %if iree %{ lanewise-opt %s --host=iree --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=32" %}
-// RUN: rm -f %t && not lanewise-opt %s --host=upstream --split-input-file "--lanewise-distribute=workgroup-size=64 subgroup-size=32" -o %t 2>/dev/null && not ls %t
+// RUN: lanewise-opt %s --host=%host --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=32"
+// RUN: rm -f %t && not lanewise-opt %s --host=%host --split-input-file "--lanewise-distribute=workgroup-size=64 subgroup-size=32" -o %t 2>/dev/null && not ls %t
 
 // What cannot be distributed is refused, with the op, what is missing and what to do.
 

@@ -1,5 +1,4 @@
-# RUN: env LANEWISE_HOST=upstream %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Attributes that no verifier looks at may be of any kind, and names of any bytes: it is distributed."""
 
 from __future__ import annotations

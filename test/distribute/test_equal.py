@@ -1,5 +1,4 @@
-# RUN: env LANEWISE_HOST=upstream %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Every program in this folder that is distributed still computes what it did, as the simulator sees it."""
 
 from __future__ import annotations
@@ -8,14 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from equal import Case, Run, cases, outcomes
+from equal import HERE, Case, Run, cases, outcomes
+from lanewise.mlir import host
 from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import Element
 from lanewise.sim import Fault
+from support.each_host import hosts_of
+from support.hosts import HOSTS
 
 CASES = list(cases())
+REFUSALS = {"refused.mlir", "refused-parts.mlir"}
+"""Of each of their chunks something is refused."""
 
 
 @pytest.mark.parametrize("case", CASES, ids=map(str, CASES))
@@ -25,6 +29,11 @@ def test_equal(case: Case) -> None:
     # What comes out undistributed would be equal, too.
     assert "to_layout" not in text
     assert "gpu.thread_id" in text or "to_layout" not in case.text
+
+
+def test_every_file_has_a_case() -> None:
+    files = {path.name for path in HERE.glob("*.mlir") if host.NAME in (hosts_of(path.read_text()) or HOSTS)}
+    assert files - {case.path.name for case in CASES} == REFUSALS
 
 
 def ops(root: ir.Operation, name: str) -> list[ir.Operation]:

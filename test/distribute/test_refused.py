@@ -1,23 +1,18 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """lanewise-distribute, when it refuses: nothing is changed; and what it asks of its options and of the function."""
 
 from __future__ import annotations
-
-import os
-import subprocess
-import sys
 
 import pytest
 from lanewise import transforms as transforms  # registers the passes
 from lanewise.command.session import Session, Settings
 from lanewise.mlir.diagnostics import Message
 from lanewise.pipeline.text import Element
+from support.layouts import row
+from support.run import lanewise
 
-LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], \
-thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"""
 KERNEL = (
-    f"#lanes = {LAYOUT}"
+    f"#lanes = {row(32, 1)}"
     + """
 func.func @sound(%in: memref<32xf32>) {
   %c0 = arith.constant 0 : index
@@ -101,7 +96,7 @@ def test_functions_without_layouts_are_left_alone() -> None:
     done, before, after, said = distribute(text, "")
     assert (done, said) == (True, [])
     assert after == before
-    done, _, after, said = distribute(text + KERNEL[KERNEL.index("func.func") :].replace("#lanes", LAYOUT), SIZES)
+    done, _, after, said = distribute(text + KERNEL[KERNEL.index("func.func") :].replace("#lanes", row(32, 1)), SIZES)
     assert (done, said) == (True, [])
     assert "arith.negf %arg0 : vector<64xf32>" in after
     assert "gpu.thread_id" in after
@@ -118,8 +113,6 @@ def test_functions_without_layouts_are_left_alone() -> None:
     ],
 )
 def test_wrong_options_are_wrong_usage(options: str, problem: str) -> None:
-    command = [sys.executable, "-m", "lanewise.opt", f"--lanewise-distribute={options}"]
-    environment = {**os.environ, "LANEWISE_HOST": "upstream"}
-    done = subprocess.run(command, input=KERNEL, capture_output=True, text=True, env=environment, check=False)
+    done = lanewise("lanewise-opt", f"--lanewise-distribute={options}", stdin=KERNEL)
     assert (done.returncode, done.stdout) == (2, "")
     assert problem in done.stderr

@@ -1,7 +1,6 @@
 // The distribution of the op that docs/adding-an-op.md adds.
-// RUN: lanewise-opt --host=upstream --load-pass-plugin=%S/inputs/interleave.py --lanewise-check --verify-diagnostics --split-input-file "--lanewise-distribute=workgroup-size=32 subgroup-size=32" %s
-// RUN: %if iree %{ lanewise-opt --host=iree --load-pass-plugin=%S/inputs/interleave.py --lanewise-check --verify-diagnostics --split-input-file "--lanewise-distribute=workgroup-size=32 subgroup-size=32" %s %}
-// RUN: not lanewise-opt --host=upstream --load-pass-plugin=%S/inputs/interleave.py --split-input-file "--lanewise-distribute=workgroup-size=32 subgroup-size=32" %s 2>/dev/null | filecheck %s
+// RUN: lanewise-opt --host=%host --load-pass-plugin=%S/inputs/interleave.py --lanewise-check --verify-diagnostics --split-input-file "--lanewise-distribute=workgroup-size=32 subgroup-size=32" %s
+// RUN: not lanewise-opt --host=%host --load-pass-plugin=%S/inputs/interleave.py --split-input-file "--lanewise-distribute=workgroup-size=32 subgroup-size=32" %s 2>/dev/null | filecheck %s
 
 #a = #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [4, 8], element_tile = [1, 2], subgroup_strides = [0, 0], thread_strides = [8, 1]>
 

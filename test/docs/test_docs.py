@@ -4,9 +4,8 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from support.root import ROOT
 
 
 def test_generated_pages_are_what_the_code_says() -> None:

@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // Chains of cheap ops are copied with the values they end in: every op of the copy reads copies for its layout.
 

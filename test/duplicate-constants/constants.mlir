@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // A constant that is read in several layouts gets one copy for each further layout, right behind it.
 

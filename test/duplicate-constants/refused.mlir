@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-duplicate-constants --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // What is not cheap is not copied, and a pass that copies nothing changes nothing.
 

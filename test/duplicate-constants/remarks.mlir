@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-duplicate-constants --verify-diagnostics --split-input-file %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-duplicate-constants --verify-diagnostics --split-input-file %s %}
+// RUN: lanewise-opt --host=%host --lanewise-duplicate-constants --verify-diagnostics --split-input-file %s
 
 // One remark for each copy, at the value that it copies.
 

@@ -1,6 +1,5 @@
-// RUN: lanewise-opt --host=upstream --lanewise-duplicate-constants --mlir-pass-statistics %s 2>&1 | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-duplicate-constants --mlir-pass-statistics %s 2>&1 | filecheck %s %}
-// RUN: lanewise-opt --host=upstream '--lanewise-duplicate-constants=constants-only' --mlir-pass-statistics %s 2>&1 | filecheck %s --check-prefix=ONLY
+// RUN: lanewise-opt --host=%host --lanewise-duplicate-constants --mlir-pass-statistics %s 2>&1 | filecheck %s
+// RUN: lanewise-opt --host=%host '--lanewise-duplicate-constants=constants-only' --mlir-pass-statistics %s 2>&1 | filecheck %s --check-prefix=ONLY
 
 // Copies counts values, chains those copies that read other copies: here two constants and one sum of them.
 // CHECK: lanewise-duplicate-constants

@@ -1,5 +1,5 @@
 // Blocks that nobody can reach are resolved like others: what is reported was done.
-// RUN: lanewise-opt --host=upstream --lanewise-duplicate-constants %s -o %t 2> %t.err
+// RUN: lanewise-opt --host=%host --lanewise-duplicate-constants %s -o %t 2> %t.err
 // RUN: filecheck %s --input-file %t
 // RUN: filecheck %s --check-prefix=SAID --input-file %t.err
 

@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Lanewise inside another program: its PassManager, its context, its diagnostics."""
 
 from __future__ import annotations
@@ -19,10 +18,9 @@ from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, passmanager, rewrite
 from lanewise.pipeline.text import PipelineError
 from lanewise.transforms.resolve_layouts import populate_resolve_layouts_patterns
+from support.layouts import row
 
-ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], "
-A = ROW + "element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"
-B = ROW.replace("[16]", "[4]") + "element_tile = [4], subgroup_strides = [0], thread_strides = [1]>"
+A, B = row(16, 1), row(4, 4)
 TYPE = "vector<16xf16>"
 
 

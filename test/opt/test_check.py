@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.root import ROOT
+from support.run import Done, lanewise
 
-ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "test/opt/inputs/faulty.py"
 
 # In workgroup 40 of 100 the sum is stored. --test-fault subtracts there.
@@ -65,9 +66,8 @@ func.func @"k-1"(%a: memref<4xf32>) attributes {gpu.known_block_size = array<i32
 """
 
 
-def opt(text: str, *flags: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "lanewise.opt", f"--load-pass-plugin={FAULTY}", *flags]
-    return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+def opt(text: str, *flags: str | Path) -> Done:
+    return lanewise("lanewise-opt", f"--load-pass-plugin={FAULTY}", *flags, stdin=text)
 
 
 @pytest.mark.parametrize("host", ["upstream", "iree"])

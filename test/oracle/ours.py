@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from oracle import SEPARATOR, Answer, answers, run
+from support.run import command_line, environment
 
-SOURCE_ROOT = Path(__file__).resolve().parents[2] / "passes"
 # The oracle's own rules, where ours differ on purpose.
 AS_THE_ORACLE = f"--load-pass-plugin={Path(__file__).with_name('defects.py')}"
-HOSTS = {"upstream": "mlir", "iree": "iree.compiler"}
-
-
-def installed(host: str) -> bool:
-    package = HOSTS[host]
-    return importlib.util.find_spec(package.split(".")[0]) is not None and importlib.util.find_spec(package) is not None
 
 
 def opt(host: str, flags: Sequence[str], texts: Sequence[str]) -> tuple[str, str]:
-    path = os.pathsep.join(filter(None, (str(SOURCE_ROOT), os.environ.get("PYTHONPATH", ""))))
-    command = [sys.executable, "-m", "lanewise.opt", f"--host={host}", *flags]
-    return run(command, texts, env={**os.environ, "PYTHONPATH": path})
+    return run(command_line("lanewise-opt", *flags), texts, env=environment(host))
 
 
 def analyze(host: str, texts: Sequence[str], *flags: str) -> list[Answer]:

@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-print-layouts --verify-diagnostics --split-input-file %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-print-layouts --verify-diagnostics --split-input-file %s %}
+// RUN: lanewise-opt --host=%host --lanewise-print-layouts --verify-diagnostics --split-input-file %s
 
 // scf.while: the init, the first region's argument and what the second yields have one layout; what the condition hands
 // on, the second region's argument and the result have one. The oracle stops at the loop: docs/differences.md.

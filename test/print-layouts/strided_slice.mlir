@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-print-layouts --verify-diagnostics --split-input-file %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-print-layouts --verify-diagnostics --split-input-file %s %}
+// RUN: lanewise-opt --host=%host --lanewise-print-layouts --verify-diagnostics --split-input-file %s
 
 // vector.extract_strided_slice and vector.insert_strided_slice, in generic form: LLVM 24 changed their own syntax.
 // The oracle has no rules: docs/differences.md.

@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-print-layouts --verify-diagnostics --split-input-file %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-print-layouts --verify-diagnostics --split-input-file %s %}
+// RUN: lanewise-opt --host=%host --lanewise-print-layouts --verify-diagnostics --split-input-file %s
 
 // Layouts that leave elements without a lane: a warning at the anchor, and a contract refuses to make one. The oracle
 // accepts both: docs/differences.md.

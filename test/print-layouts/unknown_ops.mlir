@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-print-layouts --verify-diagnostics --split-input-file %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-print-layouts --verify-diagnostics --split-input-file %s %}
+// RUN: lanewise-opt --host=%host --lanewise-print-layouts --verify-diagnostics --split-input-file %s
 
 // An op without a rule ends a layout, and says so. The oracle is silent: docs/differences.md.
 

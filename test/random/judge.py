@@ -29,7 +29,7 @@ class Outcome:
 
     seed: int
     families: tuple[str, ...]
-    fault: str
+    verdict: str
     detail: tuple[str, ...] = ()
     after: str = ""
 
@@ -40,7 +40,7 @@ def judge(seed: int, host: str) -> Outcome:
     try:
         return outcome(made, said)
     except Exception:  # noqa: BLE001 - what escapes is what this looks for
-        return replace(said, fault=CRASHED, detail=tuple(traceback.format_exc().splitlines()[-6:]))
+        return replace(said, verdict=CRASHED, detail=tuple(traceback.format_exc().splitlines()[-6:]))
 
 
 def outcome(made: Kernelled, said: Outcome) -> Outcome:
@@ -55,22 +55,22 @@ def outcome(made: Kernelled, said: Outcome) -> Outcome:
         refused = all(
             text.startswith("cannot distribute") or "of workgroup memory are needed" in text for text in errors
         )
-        return replace(said, fault=REFUSED if refused else INVALID, detail=errors)
+        return replace(said, verdict=REFUSED if refused else INVALID, detail=errors)
     said = replace(said, after=after)
     if distributed(made.text)[1] != after:
-        return replace(said, fault=CRASHED, detail=("two runs print different kernels",))
+        return replace(said, verdict=CRASHED, detail=("two runs print different kernels",))
     errors = parsed(after)
     if errors:
-        return replace(said, fault=INVALID, detail=errors)
+        return replace(said, verdict=INVALID, detail=errors)
     shapes = {number: buffer.sizes for number, buffer in made.buffers.items()}
     options = {"arrays": arrays(made), "shapes": shapes, "numbers": made.numbers}
     before = run(made.text, **options)
     try:
         found = differences(before, run(after, **options), 0.0, 0.0)
     except Failure as failure:
-        return replace(said, fault=FAULTY, detail=(str(failure),))
+        return replace(said, verdict=FAULTY, detail=(str(failure),))
     bad = tuple(map(str, found[:5])) or dead_boundaries(after)
-    return replace(said, fault=UNEQUAL, detail=bad) if bad else said
+    return replace(said, verdict=UNEQUAL, detail=bad) if bad else said
 
 
 def distributed(text: str) -> tuple[list[Message], str | None]:

@@ -8,15 +8,14 @@ does; `python test/random/judge.py HOST FIRST LAST` says of each seed what becam
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import oracle
-import ours
 import pytest
 from distributed import kernel
+from support.hosts import HOSTS, installed
+from support.run import environment, run
 
 HERE = Path(__file__).parent
 SEEDS = 60
@@ -44,16 +43,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seeds", batches, ids=[f"{batch.start}-{batch.stop - 1}" for batch in batches])
     if "host" in metafunc.fixturenames:
         missing = "bindings not installed"
-        marks = {host: () if ours.installed(host) else pytest.mark.skip(reason=missing) for host in ours.HOSTS}
+        marks = {host: () if installed(host) else pytest.mark.skip(reason=missing) for host in HOSTS}
         metafunc.parametrize("host", [pytest.param(host, marks=mark) for host, mark in marks.items()])
 
 
 def outcomes(host: str, seeds: range, *command: str) -> list[dict[str, object]]:
     """What the judge says of each seed, in a process of its own."""
-    path = os.pathsep.join((str(ours.SOURCE_ROOT), str(HERE), os.environ.get("PYTHONPATH", "")))
-    environment = {**os.environ, "PYTHONPATH": path, "LANEWISE_HOST": host}
     asked = [sys.executable, *(command or [str(HERE / "judge.py")]), host, str(seeds.start), str(seeds.stop)]
-    done = subprocess.run(asked, capture_output=True, text=True, env=environment)
+    done = run(asked, env=environment(host, HERE))
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0, f"{host}: dies of seed {seeds.start + len(found)}\n{done.stderr[-3000:]}"
     return found

@@ -14,6 +14,7 @@ import ours
 import pytest
 from generate import AGREEING, DIFFERING, IREE_ONLY, Program, program
 from shrink import shrink
+from support.hosts import HOSTS, installed
 
 SEEDS = 150
 # Programs a process; each costs milliseconds, a process a second.
@@ -34,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seeds", batches, ids=[f"{batch.start}-{batch.stop - 1}" for batch in batches])
     if "host" in metafunc.fixturenames:
         missing = "bindings not installed"
-        marks = {host: () if ours.installed(host) else pytest.mark.skip(reason=missing) for host in ours.HOSTS}
+        marks = {host: () if installed(host) else pytest.mark.skip(reason=missing) for host in HOSTS}
         metafunc.parametrize("host", [pytest.param(host, marks=mark) for host, mark in marks.items()])
 
 

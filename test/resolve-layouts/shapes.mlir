@@ -1,5 +1,4 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-resolve-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // Copies of chains through transpose, broadcast and shape_cast, each link in its own layout.
 

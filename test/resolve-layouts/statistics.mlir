@@ -1,6 +1,5 @@
-// RUN: lanewise-opt --host=upstream --lanewise-resolve-layouts --mlir-pass-statistics %s 2>&1 | filecheck %s
-// RUN: lanewise-opt --host=upstream --lanewise-print-layouts --mlir-pass-statistics %s 2>&1 | filecheck %s
-// RUN: %if iree %{ lanewise-opt --host=iree --lanewise-resolve-layouts --mlir-pass-statistics %s 2>&1 | filecheck %s %}
+// RUN: lanewise-opt --host=%host --lanewise-resolve-layouts --mlir-pass-statistics %s 2>&1 | filecheck %s
+// RUN: lanewise-opt --host=%host --lanewise-print-layouts --mlir-pass-statistics %s 2>&1 | filecheck %s
 
 // The counters of both passes. print-layouts resolves, so it counts alike.
 // CHECK: (S) 2 copies - values copied

@@ -19,8 +19,8 @@ from lanewise.mlir.host import ir
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import Element
+from support.root import ROOT
 
-ROOT = Path(__file__).parents[2]
 OPT = Path(sys.executable).parent / "lanewise-opt"
 TEXT = (ROOT / "examples/attention.mlir").read_text() + "\n" * LARGE
 

@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Text over which a host crashes, or would if it came so far, gets a message like any other mistake."""
 
 from __future__ import annotations

@@ -1,18 +1,16 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """The order of sets and dictionaries by hash shows in no output."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
-from commands import SOURCES
 from lanewise.mlir import host
+from support import root
+from support.run import environment
 
-SEEDS = range(20)
+SEEDS = range(6)
 PIPELINES = [
     "lanewise-print-layouts",
     "lanewise-duplicate-constants",
@@ -20,7 +18,7 @@ PIPELINES = [
     "lanewise-resolve-layouts",
     "lanewise-resolve-layouts,lanewise-distribute",
 ]
-EXAMPLES = [Path(__file__).parents[2] / "examples" / f"{name}.mlir" for name in ("attention", "softmax", "layernorm")]
+EXAMPLES = [root.EXAMPLES / f"{name}.mlir" for name in ("attention", "softmax", "layernorm")]
 SCRIPT = """
 import sys
 from lanewise import opt
@@ -34,13 +32,12 @@ for path in sys.argv[2:]:
 def test_one_output_under_all_seeds() -> None:
     """Each seed is a process of its own, two at a time."""
     said = set()
-    environment = {**os.environ, "LANEWISE_HOST": host.NAME, "PYTHONPATH": str(SOURCES)}
     command = [sys.executable, "-c", SCRIPT, ";".join(PIPELINES), *map(str, EXAMPLES)]
     for pair in zip(SEEDS[::2], SEEDS[1::2], strict=True):
         processes = [
             subprocess.Popen(
                 command,
-                env={**environment, "PYTHONHASHSEED": str(seed)},
+                env={**environment(host.NAME), "PYTHONHASHSEED": str(seed)},
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
             )

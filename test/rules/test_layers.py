@@ -1,15 +1,19 @@
 # RUN: %pytest %s
-"""Imports go one way, from the upper floors down, and nowhere round in circles."""
+"""Imports go one way, from upper floors down, and nowhere in circles; no room is crowded, nothing long by chance."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
+from support.root import PASSES
 
-PACKAGE = Path(__file__).parents[2] / "passes" / "lanewise"
+PACKAGE = PASSES / "lanewise"
 
 # From the ground up: a room imports from rooms before it. A loose file is a room, and so is a wing.
 FLOORS = [
@@ -53,11 +57,10 @@ Imports = dict[str, set[str]]
 def read_imports(sources: dict[str, str]) -> Imports:
     """Of files with these texts. A name that a package's front hands on counts as imported from where the front has it
     from; the front itself imports its own package only where it does so at once, by a loop over its modules."""
-    trees = {path: ast.parse(text) for path, text in sources.items()}
-    fronts = {path: dict(_reexported(tree)) for path, tree in trees.items() if path.endswith("__init__.py")}
+    fronts = {path: _reexported(text) for path, text in sources.items() if path.endswith("__init__.py")}
     found: Imports = {}
-    for path, tree in trees.items():
-        targets = {_file(name, sources, fronts) for name in _names(tree)} - {None, path}
+    for path in sources:
+        targets = {_file(name, sources, fronts) for name in _names(sources[path])} - {None, path}
         if path in fronts:
             own = path.removesuffix("__init__.py")
             targets = {target for target in targets if target and not target.startswith(own)}
@@ -67,22 +70,30 @@ def read_imports(sources: dict[str, str]) -> Imports:
     return found
 
 
-def _names(tree: ast.AST) -> Iterator[str]:
-    """Every dotted name below lanewise that is imported."""
-    for node in ast.walk(tree):
+@cache
+def parse(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
+@cache
+def _names(text: str) -> tuple[str, ...]:
+    """Every dotted name that is imported."""
+    found: list[str] = []
+    for node in ast.walk(parse(text)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
-            yield from (one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+            found += (one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    return tuple(found)
 
 
-def _reexported(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
+@cache
+def _reexported(text: str) -> dict[str, str]:
+    imports = (node for node in ast.walk(parse(text)) if isinstance(node, ast.ImportFrom))
+    return {alias.asname or alias.name: f"{node.module}.{alias.name}" for node in imports for alias in node.names}
 
 
 def _file(name: str, sources: dict[str, str], fronts: dict[str, dict[str, str]]) -> str | None:
@@ -177,3 +188,70 @@ def test_the_simulator_shares_nothing_with_what_it_judges(sources: dict[str, str
     assert files
     for path, targets in files.items():
         assert {target.partition("/")[0] for target in targets} <= {"sim", *SIM_MAY_IMPORT}, path
+
+
+# Rooms with one module an op family.
+BY_FAMILY = {"ops", "sim/semantics"}
+MOST_LOOSE, MOST_MODULES, MOST_LINES, MOST_LINES_OF_A_FUNCTION = 4, 15, 250, 40
+
+
+def crowded(paths: Iterable[str]) -> list[str]:
+    """Rooms with too many modules; at the top the package's front counts as one."""
+    rooms = Counter(path.rpartition("/")[0] for path in paths if not path.endswith("/__init__.py"))
+    most = {"": MOST_LOOSE}
+    return [name for name, count in rooms.items() if count > most.get(name, MOST_MODULES) and name not in BY_FAMILY]
+
+
+def long_by_chance(sources: dict[str, str]) -> list[str]:
+    """Files and functions that are long and whose docstring does not say why in a sentence that begins with `Long:`."""
+    found = []
+    for path, text in sources.items():
+        tree = parse(text)
+        if text.count("\n") > MOST_LINES and not _says_why(tree):
+            found.append(f"{path}: {text.count(chr(10))} lines")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > MOST_LINES_OF_A_FUNCTION and not _says_why(node):
+                    found.append(f"{path}:{node.lineno}: {node.name}: {lines} lines")
+    return found
+
+
+def _says_why(node: ast.Module | ast.FunctionDef) -> bool:
+    return re.search(r"(?:^|[.:] |\n\s*)Long: \w", ast.get_docstring(node) or "") is not None
+
+
+def test_no_room_is_crowded(sources: dict[str, str]) -> None:
+    assert not crowded(sources)
+
+
+def test_a_crowded_room_is_found() -> None:
+    assert crowded(f"{number}.py" for number in range(MOST_LOOSE)) == []
+    assert crowded(f"{number}.py" for number in range(MOST_LOOSE + 1)) == [""]
+    assert crowded(f"a/b/{number}.py" for number in range(MOST_MODULES)) == []
+    assert crowded(f"a/b/{number}.py" for number in range(MOST_MODULES + 1)) == ["a/b"]
+    assert crowded(f"ops/{number}.py" for number in range(MOST_MODULES + 1)) == []
+
+
+def test_what_is_long_says_why(sources: dict[str, str]) -> None:
+    assert not long_by_chance(sources)
+
+
+LONG_FILE = "\n" * 251
+LONG_FUNCTION = "\n    pass" * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f'"""Something."""{LONG_FILE}', True),
+        (f'"""Something.\n\nLong: a table.\n"""{LONG_FILE}', False),
+        (f'"""Something. Long: a table."""{LONG_FILE}', False),
+        (f'"""So long: farewell."""{LONG_FILE}', True),
+        (f"def f():{LONG_FUNCTION}", True),
+        (f'def f():\n    """Something. Long: steps in a row."""{LONG_FUNCTION}', False),
+        (f'"""Long: a table."""\ndef f():{LONG_FUNCTION}', True),
+    ],
+)
+def test_what_is_long_by_chance_is_found(text: str, found: bool) -> None:
+    assert bool(long_by_chance({"a.py": text})) == found

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 from faults import LDS
-from kernels import kernel
 from lanewise.sim import Fault, run
+from sim_kernels import kernel
 
 U = 2**32
 INTEGERS: dict[str, Callable[[int, int], int]] = {

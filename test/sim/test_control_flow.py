@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 from faults import twins
-from kernels import kernel, results
 from lanewise.sim import Unsupported, run
+from sim_kernels import kernel, results
 
 T = np.arange(64)
 N = "  %n = arith.index_cast %t : index to i32\n  %zero = arith.constant 0 : i32\n  %one = arith.constant 1 : i32\n"

@@ -8,8 +8,8 @@ import os
 os.environ["LANEWISE_HOST"] = "upstream"
 
 from faults import expect, twins
-from kernels import kernel
 from lanewise.sim import run
+from sim_kernels import kernel
 
 DIVERGENT = """  %low = arith.cmpi ult, LIMIT, %c5 : index
   scf.if %low {

@@ -10,8 +10,8 @@ os.environ["LANEWISE_HOST"] = "upstream"
 import numpy as np
 import pytest
 from faults import LDS, expect, twins
-from kernels import kernel
 from lanewise.sim import run
+from sim_kernels import kernel
 
 IN = "%in: memref<64xi32>, %out: memref<64xi32>"
 LOAD = "  %x = memref.load %in[FAULT] : memref<64xi32> // here"

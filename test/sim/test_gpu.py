@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from kernels import kernel, results
 from lanewise.sim import Fault, Unsupported, run
+from sim_kernels import kernel, results
 
 LANE = np.arange(64)
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from kernels import kernel, results
 from lanewise.sim import Unsupported, run
+from sim_kernels import kernel, results
 
 VALUES = [0, 1, 2, 7, 62, 63, -1, -2, -7, 2**63 - 1, -(2**63), 0x0123456789ABCDEF]
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from kernels import kernel, results
 from lanewise.sim import Fault, Unsupported, run
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, Inputs
+from sim_kernels import kernel, results
 
 LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [2, 1], batch_tile = [1, 2], outer_tile = [2, 1],
   thread_tile = [2, 4], element_tile = [1, 3], subgroup_strides = [1, 0], thread_strides = [4, 1]>"""

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from kernels import kernel, results
 from lanewise.mlir.diagnostics import Failure
 from lanewise.sim import Fault, Unsupported, run
+from sim_kernels import kernel, results
 
 IN = np.arange(64, dtype=np.int32) * 3 + 1
 

@@ -10,8 +10,8 @@ os.environ["LANEWISE_HOST"] = "upstream"
 
 import numpy as np
 import pytest
-from kernels import kernel, results
 from lanewise.sim import Fault, run
+from sim_kernels import kernel, results
 
 IN = np.arange(64, dtype=np.int32) * 3 + 1
 ARGUMENTS = "%in: memref<8x8xi32>, %out: memref<64xi32>"

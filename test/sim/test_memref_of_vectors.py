@@ -9,9 +9,9 @@ os.environ["LANEWISE_HOST"] = "upstream"
 
 import numpy as np
 import pytest
-from kernels import Array, kernel
 from lanewise.mlir.diagnostics import Failure
 from lanewise.sim import Fault, Unsupported, run
+from sim_kernels import Array, kernel
 
 ROWS = np.arange(64 * 4, dtype=np.int32).reshape(64, 4) * 3 + 1
 VECTORS = "memref<64xvector<4xi32>>"

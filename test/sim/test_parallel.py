@@ -9,8 +9,8 @@ os.environ["LANEWISE_HOST"] = "upstream"
 
 import pytest
 from faults import expect
-from kernels import kernel, results
 from lanewise.sim import Unsupported, run
+from sim_kernels import kernel, results
 
 N = "  %n = arith.index_cast %t : index to i32\n  %one = arith.constant 1 : i32\n"
 

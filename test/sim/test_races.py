@@ -9,8 +9,8 @@ os.environ["LANEWISE_HOST"] = "upstream"
 
 import pytest
 from faults import LDS, expect, twins
-from kernels import kernel
 from lanewise.sim import run
+from sim_kernels import kernel
 
 OUT = "%out: memref<64xi32>, %in: memref<64xi32>"
 N = "  %n = arith.index_cast %t : index to i32\n  %one = arith.constant 1 : i32\n  %two = arith.constant 2 : i32\n"

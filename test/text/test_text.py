@@ -9,14 +9,12 @@ import pytest
 from lanewise.assembly.cursor import SyntaxProblem
 from lanewise.assembly.custom import to_custom
 from lanewise.assembly.generic import to_generic
+from support.layouts import row
 
 pytest.importorskip("mlir.ir")
 from mlir import ir
 
-A = (
-    "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [4], "
-    "element_tile = [4], subgroup_strides = [0], thread_strides = [1]>"
-)
+A = row(4, 4)
 OLD = "#iree_vector_ext.layout<<[BATCHY, LANEX], [2, 32]>, <[BATCHX, VECTORY, LANEY, VECTORX], [2, 4, 2, 4]>>"
 V = "vector<16xf32>"
 OPEN = f"#a = {A}\n!v = {V}\nfunc.func @f(%x: !v) {{\n"

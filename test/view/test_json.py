@@ -1,12 +1,9 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """The JSON of lanewise-view is what its schema says, for real kernels and for every kind of answer."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +11,22 @@ import pytest
 from lanewise.mlir import host
 from lanewise.view.document import schema, values
 from lanewise.view.input.kernel import AnalyzedKernel, load
+from support import root
+from support.layouts import row
+from support.root import ROOT
+from support.run import Done, lanewise
 
 jsonschema = pytest.importorskip("jsonschema")
 
-ROOT = Path(__file__).parents[2]
-CORPUS = sorted((ROOT / "test/corpus").glob("*.before.mlir"))
+CORPUS = sorted(root.CORPUS.glob("*.before.mlir"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.mlir"))
-ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], "
-ROW += "element_tile = [2], subgroup_strides = [0], thread_strides = [1]>"
+ROW = row(8, 2)
 # The corpus is written in IREE's dialects.
 on_iree = pytest.mark.skipif(host.NAME != "iree", reason="the corpus needs LANEWISE_HOST=iree")
 
 
-def view(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "lanewise.view.cli", f"--host={host.NAME}", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def view(*arguments: str | Path) -> Done:
+    return lanewise("lanewise-view", *arguments, host=host.NAME)
 
 
 def document(*arguments: str | Path) -> dict[str, Any]:

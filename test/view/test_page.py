@@ -6,20 +6,19 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from ours import installed
+from support.hosts import installed
+from support.root import ROOT
+from support.run import lanewise
 
 webdriver = pytest.importorskip("selenium.webdriver")
 from selenium.webdriver.common.by import By  # noqa: E402 - needs selenium
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
-ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "test/corpus/attention_f16.sm_80.before.mlir"
 EXAMPLE = ROOT / "examples/attention.mlir"
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -31,8 +30,7 @@ needs_iree = pytest.mark.skipif(not installed("iree"), reason="the corpus needs 
 
 
 def write_page(kernel: Path, page: Path, host: str) -> Path:
-    command = [sys.executable, "-m", "lanewise.view.cli", str(kernel), f"--host={host}", "-o", str(page)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = lanewise("lanewise-view", kernel, "-o", page, host=host)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return page
 

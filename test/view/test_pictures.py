@@ -8,7 +8,6 @@ import re
 import runpy
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from lanewise.layout import LayoutError, NestedLayout
@@ -20,6 +19,7 @@ from lanewise.view.draw.picture import svg, svg_pair
 from lanewise.view.draw.text_grid import text_grid, text_pair
 from parse_pictures import grid, picture, texts
 from random_layouts import Held, held, random_layout, random_shape
+from support.root import ROOT
 
 ALL = Limits(rows=12, columns=12, slices=64, elements=4096)
 
@@ -259,7 +259,7 @@ def test_lanes_differ_in_grey_and_carry_black_text() -> None:
 
 
 def test_the_page_about_layouts_shows_what_is_drawn() -> None:
-    docs = Path(__file__).parents[2] / "docs"
+    docs = ROOT / "docs"
     script = runpy.run_path(str(docs / "pictures.py"))
     stored = {path.name: path.read_text() for path in (docs / "pictures").iterdir()}
     assert stored == script["pictures"](), "run: python docs/pictures.py"

@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """The same from Python, in notebooks, and without making the rest of Lanewise slower."""
 
 from __future__ import annotations
@@ -14,10 +13,9 @@ from lanewise.analysis import Analysis
 from lanewise.command.session import Settings, make_context
 from lanewise.mlir import host
 from lanewise.mlir.host import ir
+from support.layouts import row
 
-ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], "
-ROW += "element_tile = [2], subgroup_strides = [0], thread_strides = [1]>"
-COLUMN = ROW.replace("thread_tile = [8]", "thread_tile = [4]").replace("element_tile = [2]", "element_tile = [4]")
+ROW, COLUMN = row(8, 2), row(4, 4)
 TYPE = "vector<16xf16>"
 KERNEL = f"""func.func @f(%x: {TYPE}, %y: {TYPE}, %z: {TYPE}) -> {TYPE} {{
   %0 = "iree_vector_ext.to_layout"(%x) {{layout = {ROW}}} : ({TYPE}) -> {TYPE}

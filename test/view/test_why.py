@@ -1,5 +1,4 @@
-# RUN: env LANEWISE_HOST=upstream %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Explanations of layouts hold: the rules of a chain, run again on what it says, give the layout that it explains."""
 
 from __future__ import annotations

@@ -3,19 +3,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from lanewise.view.arguments import build_parser
+from support.root import ROOT
+from support.run import command_line, run
 
-ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/view.md").read_text()
-MODULES = {"lanewise-view": "lanewise.view.cli", "lanewise-opt": "lanewise.opt"}
 
 
 def commands() -> list[tuple[str, list[str]]]:
@@ -45,13 +42,10 @@ def pattern(lines: list[str]) -> str:
 
 def test_commands_print_what_is_shown(tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    path = os.pathsep.join([str(ROOT / "passes"), *filter(None, [os.environ.get("PYTHONPATH")])])
-    environment = {**os.environ, "LANEWISE_HOST": "upstream", "PYTHONPATH": path}
     assert len(commands()) > 8
     for command, lines in commands():
         name, *flags = shlex.split(command)
-        words = [sys.executable, "-m", MODULES[name], *flags]
-        done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
+        done = run(command_line(name, *flags), cwd=tmp_path)
         assert done.returncode == ("--fail-if-worse" in flags), done.stderr
         assert re.fullmatch(pattern(lines), done.stdout), f"{command} prints\n{done.stdout}"
     assert (tmp_path / "weights.svg").exists()

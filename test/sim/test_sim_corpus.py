@@ -12,7 +12,6 @@ import os
 
 os.environ["LANEWISE_HOST"] = "iree"
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,8 @@ from lanewise.sim import Fault, compare, run
 from lanewise.sim.values import intrinsics, types
 from lanewise.sim.values.inputs import BINDING, Inputs
 from lanewise.sim.values.intrinsics import Intrinsic
+from support.root import CORPUS
 
-CORPUS = Path(__file__).parents[2] / "test/corpus"
 PAIRS = [path.name.removesuffix(".after.mlir") for path in sorted(CORPUS.glob("*.after.mlir"))]
 SOME_WORKGROUPS = {"attention_f8.sm_80": [*range(32), 500, 1023]}
 

@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from support.run import Done, lanewise
 
 KERNEL = """func.func @kernel(%in: memref<64xf32>, %out: memref<64xf32>, %k: f32)
     attributes {gpu.known_block_size = array<i32: 64, 1, 1>, lanewise.subgroup_size = 32 : i64} {
@@ -24,10 +22,8 @@ KERNEL = """func.func @kernel(%in: memref<64xf32>, %out: memref<64xf32>, %k: f32
 """
 
 
-def sim(*arguments: Any, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "LANEWISE_HOST": "upstream"}
-    command = [sys.executable, "-m", "lanewise.sim.cli", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False)
+def sim(*arguments: Any, stdin: str = "") -> Done:
+    return lanewise("lanewise-sim", *arguments, stdin=stdin)
 
 
 @pytest.fixture

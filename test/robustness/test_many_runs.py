@@ -1,5 +1,4 @@
-# RUN: %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """Many runs in one process: memory is flat, no run knows of another, and threads do not disturb each other."""
 
 from __future__ import annotations
@@ -16,8 +15,9 @@ from lanewise.layout import NestedLayout
 from lanewise.layout import nested as layouts
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, passmanager
+from support.root import EXAMPLES
 
-SOURCE = (Path(__file__).parents[2] / "examples" / "layernorm.mlir").read_text()
+SOURCE = (EXAMPLES / "layernorm.mlir").read_text()
 SOURCE = "\n".join(line for line in SOURCE.split("\n") if not line.lstrip().startswith("//"))
 PIPELINE = "lanewise-resolve-layouts,lanewise-distribute,lanewise-print-layouts"
 RUNS = 1000

@@ -10,7 +10,6 @@ import subprocess
 os.environ["LANEWISE_HOST"] = "iree"
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import oracle
@@ -21,8 +20,8 @@ from lanewise.mlir.diagnostics import Message
 from lanewise.mlir.host import ir
 from lanewise.pipeline.text import parse
 from lanewise.sim import compare, run
+from support.root import CORPUS
 
-CORPUS = Path(__file__).parents[2] / "test/corpus"
 KERNELS = [path.name.removesuffix(".before.mlir") for path in sorted(CORPUS.glob("*.before.mlir"))]
 PAIRS = [path.name.removesuffix(".after.mlir") for path in sorted(CORPUS.glob("*.after.mlir"))]
 SOME_WORKGROUPS = {"attention_f8.sm_80": [*range(8), 500, 1023]}

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.layouts import row
+from support.root import ROOT
+from support.run import Done, lanewise
 
-ROOT = Path(__file__).parents[2]
-ROW = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], "
-ROW += "element_tile = [2], subgroup_strides = [0], thread_strides = [1]>"
-COLUMN = ROW.replace("thread_tile = [8]", "thread_tile = [4]").replace("element_tile = [2]", "element_tile = [4]")
+ROW, COLUMN = row(8, 2), row(4, 4)
 KERNEL = f"""func.func @f(%x: vector<16xf16>, %y: vector<16xf16>, %z: vector<16xf16>) -> vector<16xf16> {{
   %rows = iree_vector_ext.to_layout %x to layout({ROW}) : vector<16xf16>
   %columns = iree_vector_ext.to_layout %y to layout({COLUMN}) : vector<16xf16>
@@ -24,10 +24,8 @@ KERNEL = f"""func.func @f(%x: vector<16xf16>, %y: vector<16xf16>, %z: vector<16x
 """
 
 
-def view(*arguments: Any, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "LANEWISE_HOST": "upstream"}
-    command = [sys.executable, "-m", "lanewise.view.cli", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=environment, check=False)
+def view(*arguments: Any, stdin: str = "") -> Done:
+    return lanewise("lanewise-view", *arguments, stdin=stdin)
 
 
 def said(done: subprocess.CompletedProcess[str]) -> tuple[int, str]:

@@ -2,24 +2,46 @@
 """Real kernels: the layouts are the oracle's but for what docs/differences.md lists; the output is valid and final."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import oracle
 import ours
 import pytest
+from support.hosts import installed
+from support.root import CORPUS, ROOT
 
-ROOT = Path(__file__).parents[2]
-KERNELS = sorted((ROOT / "test/corpus").glob("*.before.mlir"))
-SEEDS = sorted((ROOT / "test/corpus").glob("seed_*.mlir"))
+KERNELS = sorted(CORPUS.glob("*.before.mlir"))
+SEEDS = sorted(CORPUS.glob("seed_*.mlir"))
 
 pytestmark = pytest.mark.skipif(
-    oracle.iree_opt() is None or not ours.installed("iree"), reason="no iree-opt: install iree-base-compiler"
+    oracle.iree_opt() is None or not installed("iree"), reason="no iree-opt: install iree-base-compiler"
 )
 kernels = pytest.mark.parametrize("kernel", KERNELS, ids=lambda path: path.name.removesuffix(".before.mlir"))
 
 
 def name_of(kernel: Path) -> str:
     return kernel.name.removesuffix(".before.mlir")
+
+
+def by_kernel(answers: list[oracle.Answer]) -> dict[Path, oracle.Answer]:
+    return dict(zip(KERNELS, answers, strict=True))
+
+
+# Each is asked once for all kernels, since a process takes a second to start.
+@cache
+def of_oracle() -> dict[Path, oracle.Answer]:
+    return by_kernel(oracle.analyze([kernel.read_text() for kernel in KERNELS]))
+
+
+@cache
+def as_we_do() -> dict[Path, oracle.Answer]:
+    return by_kernel(ours.analyze("iree", [kernel.read_text() for kernel in KERNELS]))
+
+
+@cache
+def as_the_oracle() -> dict[Path, oracle.Answer]:
+    return by_kernel(ours.analyze("iree", [kernel.read_text() for kernel in KERNELS], ours.AS_THE_ORACLE))
 
 
 def listed() -> set[tuple[str, int, int]]:
@@ -37,7 +59,7 @@ def test_fourteen_kernels() -> None:
 
 @kernels
 def test_layouts_are_the_oracles_but_for_those_listed(kernel: Path) -> None:
-    [theirs], [own] = oracle.analyze([kernel.read_text()]), ours.analyze("iree", [kernel.read_text()])
+    theirs, own = of_oracle()[kernel], as_we_do()[kernel]
     assert theirs.layouts
     assert not own.errors
     assert not own.layouts - theirs.layouts
@@ -47,9 +69,7 @@ def test_layouts_are_the_oracles_but_for_those_listed(kernel: Path) -> None:
 
 @kernels
 def test_layouts_are_the_oracles_with_its_own_rules(kernel: Path) -> None:
-    [theirs] = oracle.analyze([kernel.read_text()])
-    [own] = ours.analyze("iree", [kernel.read_text()], ours.AS_THE_ORACLE)
-    assert own.layouts == theirs.layouts
+    assert as_the_oracle()[kernel].layouts == of_oracle()[kernel].layouts
 
 
 @kernels

@@ -1,0 +1,58 @@
+"""Which rules of which ops the chunks of test/print-layouts and test/distribute call, in this process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from lanewise import transforms as transforms  # registers the passes
+from lanewise.command.session import Session, Settings
+from lanewise.mlir import files, host
+from lanewise.pipeline.text import Element
+from lanewise.rules import RULES
+from support.each_host import hosts_of
+from support.hosts import HOSTS
+from support.root import TEST
+
+SIZES = re.compile(r"workgroup-size=[\d,]+ subgroup-size=\d+")
+KINDS = ("forward", "backward", "distribute")
+
+Called = set[tuple[str, str]]
+"""Op and kind of rule."""
+
+
+def programs() -> Iterator[tuple[str, tuple[Element, ...]]]:
+    """The chunks of the files that run on this host, and their passes, with the sizes of the RUN line."""
+    for room in ("print-layouts", "distribute"):
+        for path in sorted((TEST / room).glob("*.mlir")):
+            text = path.read_text()
+            if host.NAME in (hosts_of(text) or HOSTS):
+                sizes = SIZES.search(text)
+                distribute = Element("lanewise-distribute", sizes[0] if sizes else "")
+                resolve = Element("lanewise-resolve-layouts")
+                passes = (Element("lanewise-print-layouts"),) if room == "print-layouts" else (resolve, distribute)
+                yield from ((chunk, passes) for _, chunk in files.split(text))
+
+
+def called() -> Called:
+    found: Called = set()
+    kept = dict(RULES)
+    for name, rules in kept.items():
+        watched = {kind: _noting(found, name, kind, getattr(rules, kind)) for kind in KINDS if getattr(rules, kind)}
+        RULES[name] = replace(rules, **watched)
+    try:
+        for text, passes in programs():
+            Session(Settings(), "chunk", lambda message: None).process(text, passes)
+    finally:
+        RULES.update(kept)
+    return found
+
+
+def _noting(found: Called, name: str, kind: str, rule: Callable[..., Any]) -> Callable[..., Any]:
+    def noting(*arguments: Any) -> Any:
+        found.add((name, kind))
+        return rule(*arguments)
+
+    return noting
