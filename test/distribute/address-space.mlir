@@ -1,5 +1,4 @@
-// RUN: lanewise-opt %s --host=upstream --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=64 max-workgroup-memory=256" --lanewise-check | filecheck %s
-// RUN: %if iree %{ lanewise-opt %s --host=iree --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=64 max-workgroup-memory=256" --lanewise-check | filecheck %s %}
+// RUN: lanewise-opt %s --host=%host --split-input-file --verify-diagnostics "--lanewise-distribute=workgroup-size=64 subgroup-size=64 max-workgroup-memory=256" --lanewise-check | filecheck %s
 
 // Numbers of address spaces, as GPUs count them: 3 is a workgroup's memory, 5 that of a lane.
 

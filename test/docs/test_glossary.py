@@ -49,6 +49,8 @@ ALLOWED = {
     ("passes/lanewise/pieces/in_lane/", "digit"): "the same, of a lane's number or an element's coordinate",
     ("passes/lanewise/view/draw/", "digit"): "the same, of the lanes that hold an element",
     ("passes/lanewise/view/", "verdict"): "what a comparison of two versions comes to",
+    ("passes/lanewise/rules.py", "place"): "in place, as MLIR has it",
+    ("docs/adding-an-op.md", "place"): "the same",
     ("docs/view.md", "verdict"): "the same, as a key of its JSON",
 }
 

@@ -41,7 +41,7 @@ def called() -> Called:
     kept = dict(RULES)
     for name, rules in kept.items():
         watched = {kind: _noting(found, name, kind, getattr(rules, kind)) for kind in KINDS if getattr(rules, kind)}
-        RULES[name] = replace(rules, **watched)
+        RULES[name] = replace(rules, same_layout=False, **watched)
     try:
         for text, passes in programs():
             Session(Settings(), "chunk", lambda message: None).process(text, passes)

@@ -295,3 +295,14 @@ def test_what_an_intrinsic_prescribes_stays() -> None:
             if isinstance(edit, Change | Drop)
         }
         assert edited == {number + 1}
+
+
+def test_an_anchor_that_reads_itself_stays() -> None:
+    own = f"%0 = iree_vector_ext.to_layout %0 to layout({ROWS}) : {VECTOR}"
+    other = f"%1 = iree_vector_ext.to_layout %0 to layout({COLUMNS}) : {VECTOR}"
+    text = f"func.func @f() {{\n  return\n^unreachable:\n  {own}\n  {other}\n  cf.br ^unreachable\n}}"
+    with explained(text) as explain:
+        [conversion] = why_conversion(explain, 5)
+        assert conversion.has.layout == NestedLayout.parse(ROWS)
+        # Without the first nobody would say what its readers read; the second may go.
+        assert [one.as_json()["edits"] for one in conversion.remedies] == [[{"edit": "drop", "op": 4}]]

@@ -10,7 +10,7 @@ subgroup digits. A vector<8x4> with thread_tile = [4, 2], thread_strides = [1, 4
 
 so lane 5 holds rows 2 and 3 of columns 2 and 3. Lanes repeat from lane 8 on: lane 13 holds what lane 5 holds.
 
-One class; behind it stand the memoised functions of its methods, so that the file is longer than others.
+Long: one class, and behind it the memoised functions of its methods.
 """
 
 from __future__ import annotations

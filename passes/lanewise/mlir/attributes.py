@@ -31,7 +31,7 @@ def constant_integer(value: ir.Value) -> int | None:
 
 
 def width_of(element: ir.Type) -> int | None:
-    """Bits of an element, 64 of an index. None for a type that does not say."""
+    """Bits of an element, 64 of an index. None for a type of which the bindings do not say, such as f80."""
     if isinstance(element, ir.IntegerType | ir.FloatType):
         return int(element.width)
     return 64 if isinstance(element, ir.IndexType) else None
@@ -47,7 +47,8 @@ def symbol_name(op: ir.Operation) -> str | None:
 def refers_to(symbol: ir.Attribute, op: ir.Operation) -> bool:
     """Whether a reference without a path is to this op, both in one symbol table."""
     # Printed, as `value` raises; a reference has quotes where it needs them, and within them there are none.
-    return str(symbol).replace('"', "") == "@" + str(op.attributes.get("sym_name", None)).replace('"', "")
+    name = op.attributes.get("sym_name", None)
+    return name is not None and str(symbol).replace('"', "") == "@" + str(name).replace('"', "")
 
 
 def find_symbol(symbol: ir.Attribute, table: ir.Operation) -> ir.Operation | None:

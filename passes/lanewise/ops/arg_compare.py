@@ -51,7 +51,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     ]
     base = site.operands[first.stop] if len(site.operands) > first.stop else None
     held = [pieces.arg_reduce.search_order(site, piece, layout, dim) for piece in inputs]
-    if not pieces.reduce.spread_over_lanes(layout, [dim]):
+    if not pieces.reduce.crosses_lanes(layout, [dim]):
         found = pieces.arg_reduce.search(site, held, starts, base)
     else:
         found = search_lanes(site, layout, dim, held, starts, base)

@@ -81,7 +81,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     ]
     result, summed = loops.apply(maps[ACC]), sums(maps, loops.rank)
     acc = site.operands[ACC]
-    if not pieces.reduce.spread_over_lanes(loops, summed):
+    if not pieces.reduce.crosses_lanes(loops, summed):
         return [contract(site, loops, maps, [*inputs, acc])]
     kind = pieces.reduce.kind_of(site) if "kind" in site.node.op.attributes else "add"
     start = pieces.reduction_kinds.identity(site, kind, pieces.site.element_type(acc.type))
@@ -112,7 +112,7 @@ def layout_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
     columns = [column[dim] for dim in range(rank)]
     found, summed = NestedLayout.concat(columns), sums(maps, rank)
     fits = pieces.lanes.misfit(site.kernel, found) is None
-    if pieces.reduce.spread_over_lanes(found, summed) and not (fits and pieces.lanes.tells_apart(found)):
+    if pieces.reduce.crosses_lanes(found, summed) and not (fits and pieces.lanes.tells_apart(found)):
         for dim in summed:
             columns[dim] = NestedLayout.replicated(columns[dim].shape)
         found = NestedLayout.concat(columns)

@@ -82,8 +82,8 @@ def distribute_extract(site: Site) -> Sequence[ir.Value] | None:
         cuts = [pieces.parts.only(layout, dim, position) for dim, position in enumerate(known)]
         cuts += [pieces.parts.Cut(layout.apply([dim]), 0) for dim in range(len(known), layout.rank)]
         value = pieces.parts.pick(site, site.operands[0], layout, cuts, rest.piece or (1,))
-        places = {dim: pieces.parts.owner(layout, dim, position) for dim, position in enumerate(known)}
-        value = pieces.parts.from_holder(site, value, layout, places, rest)
+        owners = {dim: pieces.parts.owner(layout, dim, position) for dim, position in enumerate(known)}
+        value = pieces.parts.from_holder(site, value, layout, owners, rest)
     if rest.rank:
         return [pieces.convert.convert(site, value, rest, site.result_layout())]
     value = pieces.registers.cast(site, value, ())

@@ -47,7 +47,7 @@ class Statistics:
         ]
         for pass_, counts in self.runs:
             lines.append(pass_.name)
-            lines += [f"  (S) {counts[name]} {name} - {meaning}" for name, meaning in pass_.counters.items()]
+            lines += [f"  (S) {counts[name]} {name} - {what}" for name, what in pass_.counters.items()]
         return "\n".join(lines)
 
 

@@ -127,7 +127,7 @@ def _number(layout: NestedLayout, counts: Sequence[int]) -> int:
 
 
 def is_holder(site: Site, layout: NestedLayout, owners: Mapping[int, Owner]) -> ir.Value | None:
-    """Whether this lane holds the elements that are at `places` along some dimensions. None: all lanes do."""
+    """Whether this lane holds the elements that are at `owners` along some dimensions. None: all lanes do."""
     me = lane(site, layout)
     found: ir.Value | None = None
     for dim, where in owners.items():
@@ -140,7 +140,7 @@ def is_holder(site: Site, layout: NestedLayout, owners: Mapping[int, Owner]) -> 
 def from_holder(
     site: Site, value: ir.Value, layout: NestedLayout, owners: Mapping[int, Owner], rest: NestedLayout
 ) -> ir.Value:
-    """For all lanes, what those have that hold the elements at `places`: a vector, which they hold as `rest`.
+    """For all lanes, what those have that hold the elements at `owners`: a vector, which they hold as `rest`.
 
     Within a subgroup by shuffles, else through workgroup memory. Raises Failure.
     """

@@ -41,7 +41,7 @@ def _name(site: Site, kind: ir.Attribute) -> str:
     return str(_KIND.findall(str(kind))[-1])
 
 
-def spread_over_lanes(layout: NestedLayout, dims: Collection[int]) -> bool:
+def crosses_lanes(layout: NestedLayout, dims: Collection[int]) -> bool:
     return any(layout.thread_tile[dim] > 1 or layout.subgroup_tile[dim] > 1 for dim in dims)
 
 
@@ -90,7 +90,7 @@ def reduce(
     site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, acc: ir.Value
 ) -> ir.Value:
     """Reduce along `dims`, on top of `acc`, which every lane holds under the layout without them."""
-    if not spread_over_lanes(layout, dims):
+    if not crosses_lanes(layout, dims):
         return local(site, piece, layout, dims, kind, acc)
     return combine(site, kind, acc, across(site, partial(site, piece, layout, dims, kind), layout, dims, kind))
 

@@ -8,7 +8,7 @@ batch and outer digit, of which each is a run of neighbours; between two runs of
 
 Partial results are vectors row..., rest..., where rest is the piece of the vector without the scanned dimension.
 
-One algorithm, whose steps are easier to follow side by side: hence the length of this file.
+Long: one algorithm, whose steps are easier to follow side by side.
 """
 
 from __future__ import annotations

@@ -107,8 +107,10 @@ def apply(root: ir.Operation, edits: tuple[Edit, ...]) -> None:
 
 
 def drop(op: ir.Operation) -> None:
-    op.results[0].replace_all_uses_with(op.operands[0])
-    op.erase()
+    """Who reads it reads what it reads. One that reads itself, as where nothing comes to it may, stays."""
+    if op.operands[0] != op.results[0]:
+        op.results[0].replace_all_uses_with(op.operands[0])
+        op.erase()
 
 
 def edit_json(edit: Edit) -> dict[str, Any]:

@@ -141,7 +141,12 @@ def _is_shared(value: ir.Value) -> bool:
     return isinstance(value.type, ir.VectorType) and len(value.type.shape) > 0
 
 
+_STORED = {"tf32": 32, "f80": 80, "f128": 128}
+"""Bits that an element takes where its type says fewer, or the bindings do not know."""
+
+
 def bytes_of(vector: ir.VectorType) -> int | None:
     """Elements below a byte are packed, as MLIR stores them. None where the type does not say."""
-    bits = None if vector.scalable else width_of(vector.element_type)
+    element = vector.element_type
+    bits = None if vector.scalable else _STORED.get(str(element)) or width_of(element)
     return None if bits is None else (bits * math.prod(vector.shape) + 7) // 8
