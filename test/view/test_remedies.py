@@ -304,5 +304,6 @@ def test_an_anchor_that_reads_itself_stays() -> None:
     with explained(text) as explain:
         [conversion] = why_conversion(explain, 5)
         assert conversion.has.layout == NestedLayout.parse(ROWS)
+        edits = [edit for one in conversion.remedies for edit in one.as_json()["edits"]]
         # Without the first nobody would say what its readers read; the second may go.
-        assert [one.as_json()["edits"] for one in conversion.remedies] == [[{"edit": "drop", "op": 4}]]
+        assert [edit["op"] for edit in edits if edit["edit"] == "drop"] == [4]
