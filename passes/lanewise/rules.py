@@ -106,11 +106,11 @@ def _forward_same(node: Node, operand: int, layout: NestedLayout, layout_of: Lay
 
 
 def _backward_same(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
-    because = next((result for result in node.results if layout_of(result) is not None), None)
-    layout = None if because is None else layout_of(because)
-    if layout is None:
-        return []
-    return [Requirement(node.op, number, layout, because) for number in range(len(node.operands))]
+    for result in node.results:
+        layout = layout_of(result)
+        if layout is not None:
+            return [Requirement(node.op, number, layout, result) for number in range(len(node.operands))]
+    return []
 
 
 RULES: dict[str, OpRules] = {}

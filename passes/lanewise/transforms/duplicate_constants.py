@@ -15,9 +15,10 @@ A value has one layout, so one of the two would have to be converted, though a c
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from lanewise.analysis import Analysis, Clash, analyze
@@ -155,16 +156,22 @@ class Rematerialization:
         if layout in copies:
             return copies[layout]
         copy = copies[layout] = Copy(node, layout)
-        backward = RULES[node.name].backward
-        for answer in backward(node, lambda value: layout if value in node.results else None) if backward else ():
-            if not isinstance(answer, Requirement):
-                continue
-            value = node.operands[answer.operand]
-            other = isinstance(value.type, ir.VectorType) and self._analysis.layout(value) != answer.layout
+        for operand, wants in _wanted(node, layout):
+            value = node.operands[operand]
+            other = isinstance(value.type, ir.VectorType) and self._analysis.layout(value) != wants
             if other and self.is_cheap(value):
-                made = self._copy(self.nodes[value], answer.layout)
-                copy.operands += (CopiedOperand(answer.operand, made, _result_number(value)),)
+                made = self._copy(self.nodes[value], wants)
+                copy.operands += (CopiedOperand(operand, made, _result_number(value)),)
         return copy
+
+
+def _wanted(node: Node, layout: NestedLayout) -> Iterable[tuple[int, NestedLayout]]:
+    """What an op whose results have `layout` requires, by operand number."""
+    rules = RULES[node.name]
+    if rules.same_layout:
+        return zip(range(len(node.operands)), repeat(layout), strict=False)  # For most ops of all.
+    answers = rules.backward(node, lambda value: layout if value in node.results else None) if rules.backward else ()
+    return ((one.operand, one.layout) for one in answers if isinstance(one, Requirement))
 
 
 def _is_constant(node: Node) -> bool:
