@@ -40,10 +40,10 @@ func.func @users_are_listed(%in: memref<64x64xf32>, %out: memref<64x64xf32>) {
   %own = memref.alloc() : memref<1024xf32, #gpu.address_space<workgroup>>
   %x = vector.transfer_read %in[%c0, %c0], %pad {in_bounds = [true, true]} : memref<64x64xf32>, vector<64x64xf32>
   %r = iree_vector_ext.to_layout %x to layout(#rows) : vector<64x64xf32>
-  // expected-note @below {{16384 bytes, in a buffer that trips through memory share}}
+  // expected-note @below {{16384 bytes, in the buffer that all round trips share}}
   %c = iree_vector_ext.to_layout %r to layout(#cols) : vector<64x64xf32>
   %n = arith.truncf %c : vector<64x64xf32> to vector<64x64xf16>
-  // expected-note @below {{8192 bytes, in a buffer that trips through memory share}}
+  // expected-note @below {{8192 bytes, in the buffer that all round trips share}}
   %b = iree_vector_ext.to_layout %n to layout(#rows) : vector<64x64xf16>
   %w = arith.extf %b : vector<64x64xf16> to vector<64x64xf32>
   vector.transfer_write %w, %out[%c0, %c0] {in_bounds = [true, true]} : vector<64x64xf32>, memref<64x64xf32>

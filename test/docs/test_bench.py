@@ -3,9 +3,8 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from support.root import ROOT
 
 
 def bench(*flags: str) -> subprocess.CompletedProcess[str]:

@@ -3,9 +3,9 @@
 
 import re
 import runpy
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from support.root import ROOT
+
 LAYERS = runpy.run_path(str(ROOT / "test/rules/test_layers.py"))
 PATH = re.compile(r"`((?:[\w.-]+/)*(?:[\w.-]{2,}\.(?:py|md|mlir|json)|[\w-]+/))`")
 ROOM = re.compile(r"^\| `([\w/.]+)` \| .* \| (.*)\|$", re.MULTILINE)
@@ -57,3 +57,15 @@ def test_documents_name_files_that_are_there() -> None:
     documents = {ROOT / "README.md", *(ROOT / "docs").glob("*.md")} - {ROOT / "docs/adding-an-op.md"}
     assert {path.name: lost for path in documents if (lost := missing(path.read_text()))} == {}
     assert missing("see `ops/`, `ops/transpose.py` and `ops/hazards.py`") == ["ops/hazards.py"]
+
+
+def unknown(text: str) -> set[str]:
+    """Names of classes in backquotes that no module has."""
+    package = LAYERS["PACKAGE"]
+    names = set(re.findall(r"\w+", "".join(path.read_text() for path in package.rglob("*.py"))))
+    return set(re.findall(r"`([A-Z][a-z]+[A-Z]\w*)`", text)) - names
+
+
+def test_the_design_names_classes_that_are_there() -> None:
+    assert unknown((ROOT / "docs/design.md").read_text()) == set()
+    assert unknown("a `PassInstrumentation`, a `PassWatcher`") == {"PassWatcher"}

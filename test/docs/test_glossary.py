@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
+from support.root import ROOT
 
 # The word of before, with _ between the parts of a longer one, and what stands in its stead. No identifier has them.
 OLD = {

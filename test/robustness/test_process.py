@@ -1,5 +1,4 @@
-# RUN: env LANEWISE_HOST=upstream %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """What a command does to its whole process it does not do to the process of a program that calls it."""
 
 from __future__ import annotations
@@ -98,3 +97,15 @@ def test_a_host_is_refused_where_the_program_has_the_other(tmp_path: Path) -> No
         in done.stderr
     )
     assert not (tmp_path / "out.mlir").exists()
+
+
+def test_a_flag_holds_for_its_command_only(tmp_path: Path) -> None:
+    program = f"""
+import lanewise.view.cli
+layout = "#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [4], "
+layout += "element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"
+assert lanewise.view.cli.main(['--host={OTHER}', '--layout', layout, '-o', 'out.mlir']) == 0
+from lanewise.mlir import host
+print(host.NAME)
+"""
+    assert outcome(program, tmp_path) == f"{host.NAME}\n"

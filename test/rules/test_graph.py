@@ -1,5 +1,4 @@
-# RUN: env LANEWISE_HOST=upstream %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """The graph of an analysis: nodes know the op around them, and are freed with the graph, without a collector."""
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def read_imports(sources: dict[str, str]) -> Imports:
         targets = {_file(name, sources, fronts) for name in _names(sources[path])} - {None, path}
         if path in fronts:
             own = path.removesuffix("__init__.py")
-            targets = {target for target in targets if target and not target.startswith(own)}
+            targets = {target for target in targets if target and not (own and target.startswith(own))}
             if "iter_modules" in sources[path]:
                 targets |= {other for other in sources if Path(other).parent == Path(path).parent and other != path}
         found[path] = {target for target in targets if target}

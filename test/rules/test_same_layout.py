@@ -1,5 +1,4 @@
-# RUN: env LANEWISE_HOST=upstream %pytest %s
-# RUN: %if iree %{ env LANEWISE_HOST=iree %pytest %s %}
+# RUN: env LANEWISE_HOST=%host %pytest %s
 """An op that is declared to have one layout is analysed as by rules written out, of which the analysis calls none."""
 
 from __future__ import annotations
@@ -97,3 +96,18 @@ def test_an_op_with_regions_is_refused() -> None:
 def test_a_rule_beside_it_is_refused(kind: str) -> None:
     with pytest.raises(ValueError, match=f"test.add has a rule '{kind}' beside same_layout"):
         OpRules("test.add", **{kind: lambda *_: []}, same_layout=True)
+
+
+def test_scalars_have_no_layout() -> None:
+    """Neither the first that such an op makes, nor those of a second op of that name."""
+    line = '%{0}:16 = "vector.to_elements"(%x) : (vector<16xf32>) -> (' + ", ".join(["f32"] * 16) + ")"
+    parsed = module(
+        f"func.func @f(%a: vector<16xf32>) {{\n%x = iree_vector_ext.to_layout %a to layout({ROWS}) : vector<16xf32>\n"
+        + "\n".join(line.format(number) for number in (0, 1))
+        + "\nreturn }"
+    )
+    analysis = analyze(
+        parsed.operation, RULES | {"vector.to_elements": OpRules("vector.to_elements", same_layout=True)}
+    )
+    assert len(analysis.layouts) == 2
+    assert all(isinstance(value.type, ir.VectorType) for value in analysis.layouts)

@@ -35,13 +35,14 @@ def propagate(
 
     rules = {name: record.forward for name, record in table.items() if record.forward is not None}
     same_layout = {name for name, record in table.items() if record.same_layout and not converted}
+    fast: set[str] = set()  # Those of which an op has been seen to make vectors of vectors.
     uses, forward_of, layout_of = graph.uses, rules.get, layouts.get
     while waiting:
         value = waiting.popleft()
         for layout in (candidates and candidates.get(value)) or (layouts[value],):
             for operand, user in uses(value):
-                if user.name in same_layout:
-                    # As below, for most uses of all: half a microsecond less each. Of vectors these ops make vectors.
+                if user.name in fast:
+                    # As below, for most uses of all: half a microsecond less each.
                     for result in user.results:
                         have = layout_of(result)
                         if have is None:
@@ -51,10 +52,11 @@ def propagate(
                             arrive(result, layout)
                     continue
                 forward = forward_of(user.name)
-                if forward is not None:
-                    for target, suggested, _ in forward(user, operand, layout, first):
-                        if layout_of(target) is not suggested:  # Twice around each loop.
-                            arrive(target, suggested)
+                for target, suggested, _ in forward(user, operand, layout, first) if forward is not None else ():
+                    if layout_of(target) is not suggested:  # Twice around each loop.
+                        arrive(target, suggested)
+                if user.name in same_layout and all(isinstance(result.type, ir.VectorType) for result in user.results):
+                    fast.add(user.name)
     return layouts, candidates
 
 

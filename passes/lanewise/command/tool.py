@@ -40,14 +40,13 @@ class Tool(NamedTuple):
     def _run(self, words: Sequence[str]) -> int:
         try:
             parser, arguments = self.parse(words)
-            if arguments.host:
-                hosts.ask(arguments.host)
-            if arguments.version and not arguments.help:
+            with hosts.asking(arguments.host):
+                if not arguments.version or arguments.help:
+                    return self.work(parser, arguments)
                 from lanewise.command.version import versions  # Slow to import.
 
                 output.write("-", versions())
                 return DONE
-            return self.work(parser, arguments)
         except UsageError as problem:
             return self._complain(f"{problem}; see {self.name} --help")
         except ImportError as problem:  # No host, or one that cannot be loaded.

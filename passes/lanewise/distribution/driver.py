@@ -10,7 +10,7 @@ from lanewise.distribution.layouts import DistributedLayouts, is_opaque
 from lanewise.distribution.order import Order
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
-from lanewise.mlir.attributes import WORKGROUP, refers_to, space_of
+from lanewise.mlir.attributes import WORKGROUP, find_symbol, space_of
 from lanewise.mlir.building import point_behind
 from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, rewrite
@@ -182,11 +182,9 @@ class Distribution:
 
     def _is_free(self, call: ir.Operation) -> bool:
         """Whether calling a function often is like calling it once: its body, if it is here, holds nothing else."""
-        for op in self.kernel.function.block.operations:
-            if refers_to(call.attributes["callee"], op.operation):
-                inner = [one.operation.name for region in op.regions for block in region for one in block]
-                return all(name.startswith(FREE) for name in inner)
-        return True
+        callee = find_symbol(call.attributes["callee"], self.kernel.function.parent.operation)
+        blocks = [block for region in callee.regions for block in region] if callee is not None else []
+        return all(op.operation.name.startswith(FREE) for block in blocks for op in block)
 
     def _check_uniform(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 PACKAGES = {"upstream": "mlir", "iree": "iree.compiler"}
 
@@ -21,11 +23,16 @@ class HostError(ImportError):
     """No usable bindings; the message says what to install."""
 
 
-def ask(name: str) -> None:
-    """Have this process use a host, whatever LANEWISE_HOST says. Raises HostError where it uses the other already."""
+@contextmanager
+def asking(name: str | None) -> Iterator[None]:
+    """Meanwhile, have a host chosen whatever LANEWISE_HOST says. Raises HostError where there is the other already."""
     global _asked
     _imported(name)
-    _asked = name
+    before, _asked = _asked, name
+    try:
+        yield
+    finally:
+        _asked = before
 
 
 def choose() -> str:

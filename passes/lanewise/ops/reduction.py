@@ -35,7 +35,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
 
 
 def distribute(site: Site) -> Sequence[ir.Value]:
-    """What a lane holds first, then across lanes; masked elements count as the kind's neutral one."""
+    """What a lane holds first, then across lanes; masked elements count as the kind's identity."""
     return [distribute_reduction(site, _dims(site, site.attribute("reduction_dims")), site.operands[ACC])]
 
 

@@ -157,7 +157,3 @@ def make_check(arguments: Namespace) -> PassInstrumentation | None:
     from lanewise.opt.check import Check  # numpy and the simulator are slow to import
 
     return Check(arguments.lanewise_check)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

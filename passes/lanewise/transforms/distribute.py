@@ -47,7 +47,7 @@ class Distribute(Pass):
     name = "lanewise-distribute"
     counters = {
         "functions": "functions distributed",
-        "exchanges": "trips of vectors through workgroup memory",
+        "exchanges": "round trips of vectors through workgroup memory",
         "bytes": "bytes of workgroup memory taken",
     }
 
@@ -129,7 +129,7 @@ def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -
         return
     notes: list[tuple[Located, str]] = [(node.op, f"{size} bytes, of the program itself") for node, size in own]
     for exchange in sorted(kernel.exchanges, key=lambda exchange: -exchange.size):
-        notes.append((exchange, f"{exchange.size} bytes, in a buffer that trips through memory share"))
+        notes.append((exchange, f"{exchange.size} bytes, in the buffer that all round trips share"))
     remedy = "spread the vectors below alike, or raise the option max-workgroup-memory"
     raise Failure(
         kernel.function, f"{total} bytes of workgroup memory are needed, {limit} may be taken: {remedy}", notes

@@ -104,7 +104,7 @@ class Partials(NamedTuple):
     """Those dimensions, which are the last."""
 
 
-class Steps(NamedTuple):
+class ReductionPlan(NamedTuple):
     """Of a reduction across lanes."""
 
     clusters: tuple[LaneDigit, ...]
@@ -114,15 +114,15 @@ class Steps(NamedTuple):
 
 
 @lru_cache(CACHED)
-def plan(subgroup_size: int, layout: NestedLayout, dims: tuple[int, ...]) -> Steps:
+def plan(subgroup_size: int, layout: NestedLayout, dims: tuple[int, ...]) -> ReductionPlan:
     """How lanes reduce `dims` of a vector of which each holds a partial result."""
     rest = layout.project(dims)
     clusters, cross_subgroup = _split(subgroup_size, layout, dims)
     if not cross_subgroup:
-        return Steps(tuple(clusters), None)
+        return ReductionPlan(tuple(clusters), None)
     source = _with_dims(rest, cross_subgroup)
     target = _with_dims(rest, _reading(subgroup_size, rest, cross_subgroup))
-    return Steps(tuple(clusters), Partials(source, target, range(rest.rank, source.rank)))
+    return ReductionPlan(tuple(clusters), Partials(source, target, range(rest.rank, source.rank)))
 
 
 def _split(subgroup_size: int, layout: NestedLayout, dims: Sequence[int]) -> tuple[list[LaneDigit], list[PartialDim]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from lanewise.mlir.attributes import width_of
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
@@ -66,8 +67,8 @@ def is_integer(element: ir.Type) -> bool:
 def identity(at: Builder, kind: str, element: ir.Type) -> ir.Attribute:
     """The scalar that leaves what it is combined with as it is. Raises Failure as `require` does."""
     require(at, kind, element)
-    if is_integer(element):
-        width = 64 if isinstance(element, ir.IndexType) else element.width
+    width = width_of(element)
+    if is_integer(element) and width is not None:
         return ir.IntegerAttr.get(element, _integer(kind, width))
     if kind in ("minnumf", "maxnumf") and str(element) not in ("f4E2M1FN", "f6E2M3FN", "f6E3M2FN"):
         # Of a number and no number these keep the number.

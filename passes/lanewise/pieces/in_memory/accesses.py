@@ -34,7 +34,7 @@ WRITERS = {"memref.store", "vector.store", "vector.transfer_write"}
 HARMLESS = {"memref.dealloc", "memref.dim", "memref.prefetch", "memref.rank"}
 
 
-class MemoryAccess(NamedTuple):
+class BufferAccess(NamedTuple):
     """What an op does to a buffer, whatever that is viewed as."""
 
     alias_class: Hashable
@@ -42,8 +42,8 @@ class MemoryAccess(NamedTuple):
     writes: bool
 
 
-EXCHANGE_READ = MemoryAccess("exchange", WORKGROUP, False)
-EXCHANGE_WRITE = MemoryAccess("exchange", WORKGROUP, True)
+EXCHANGE_READ = BufferAccess("exchange", WORKGROUP, False)
+EXCHANGE_WRITE = BufferAccess("exchange", WORKGROUP, True)
 
 
 class AliasClasses:
@@ -93,7 +93,7 @@ class AliasClasses:
 
 def of_program(
     nodes: Sequence[Node], vectors: Container[ir.Value], meets_itself: Callable[[Node], bool]
-) -> dict[Node, list[MemoryAccess]]:
+) -> dict[Node, list[BufferAccess]]:
     """By op, its accesses to the buffers in which one op writes what another, or itself later, reads or writes.
 
     `vectors` are known to be no memory.
@@ -113,12 +113,12 @@ def of_program(
     return {node: accesses for node, accesses in shared.items() if accesses}
 
 
-def _accesses(node: Node, memory: Sequence[ir.Value], classes: AliasClasses) -> Iterator[MemoryAccess]:
+def _accesses(node: Node, memory: Sequence[ir.Value], classes: AliasClasses) -> Iterator[BufferAccess]:
     if node.name in HARMLESS or node.name in VIEWS or node.name in FORWARDING:
         return
     for operand in memory:
         space = WORKGROUP if space_of(operand.type) == WORKGROUP else GLOBAL
         if node.name not in WRITERS:
-            yield MemoryAccess(classes.of(operand), space, False)
+            yield BufferAccess(classes.of(operand), space, False)
         if node.name not in READERS:
-            yield MemoryAccess(classes.of(operand), space, True)
+            yield BufferAccess(classes.of(operand), space, True)

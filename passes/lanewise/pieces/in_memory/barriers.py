@@ -14,7 +14,7 @@ from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_named
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.pieces.in_lane.kernel import Exchange
-from lanewise.pieces.in_memory.accesses import EXCHANGE_READ, EXCHANGE_WRITE, MemoryAccess
+from lanewise.pieces.in_memory.accesses import EXCHANGE_READ, EXCHANGE_WRITE, BufferAccess
 
 BARRIER = "gpu.barrier"
 LOOPS = {"scf.for", "scf.while"}
@@ -35,11 +35,11 @@ class OptionalBarrier(NamedTuple):
     """A barrier before one access of the program, which lanes make to elements of their own if `private` says so."""
 
     barrier: ir.Operation
-    accesses: list[MemoryAccess]
+    accesses: list[BufferAccess]
     private: LanePrivate | None
 
 
-State = dict[MemoryAccess, LanePrivate | None]
+State = dict[BufferAccess, LanePrivate | None]
 """What was accessed since the last barrier, and the one lane-private pattern in which it was, None for several."""
 
 
@@ -149,7 +149,7 @@ class _Walk:
         return _joined(state, dict.fromkeys(optional.accesses, optional.private))
 
 
-def _conflict(state: State, access: MemoryAccess, private: LanePrivate | None) -> bool:
+def _conflict(state: State, access: BufferAccess, private: LanePrivate | None) -> bool:
     other = access._replace(writes=not access.writes)
     clashing = [other, access] if access.writes else [other]
     return any(one in state and (private is None or state[one] != private) for one in clashing)
