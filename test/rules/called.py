@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from lanewise import transforms as transforms  # registers the passes
 from lanewise.command.session import Session, Settings
 from lanewise.mlir import files, host
+from lanewise.mlir.host import ir
 from lanewise.pipeline.text import Element
 from lanewise.rules import RULES
 from support.each_host import hosts_of
@@ -18,9 +20,11 @@ from support.root import TEST
 
 SIZES = re.compile(r"workgroup-size=[\d,]+ subgroup-size=\d+")
 KINDS = ("forward", "backward", "distribute")
+PRESENT = "present"
+"""What is noted of every op of a chunk."""
 
 Called = set[tuple[str, str]]
-"""Op and kind of rule."""
+"""Op, and a kind of rule or PRESENT."""
 
 
 def programs() -> Iterator[tuple[str, tuple[Element, ...]]]:
@@ -44,10 +48,20 @@ def called() -> Called:
         RULES[name] = replace(rules, same_layout=False, **watched)
     try:
         for text, passes in programs():
-            Session(Settings(), "chunk", lambda message: None).process(text, passes)
+            session = Session(Settings(), "chunk", lambda message: None)
+            with session.context:
+                module = session.parse(text)
+                if module is not None:
+                    module.operation.walk(partial(_note, found))
+                    session.run(module, passes)
     finally:
         RULES.update(kept)
     return found
+
+
+def _note(found: Called, op: ir.Operation) -> ir.WalkResult:
+    found.add((op.name, PRESENT))
+    return ir.WalkResult.ADVANCE
 
 
 def _noting(found: Called, name: str, kind: str, rule: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,13 +1,12 @@
 # RUN: env LANEWISE_HOST=%host %pytest -s %s
 """Every op that a phase may meet has its rules, its test, and one record."""
 
-import re
 import subprocess
 import sys
 from dataclasses import replace
 
 import pytest
-from called import KINDS, Called, called, programs
+from called import KINDS, PRESENT, Called, called
 from lanewise import ops  # noqa: F401 - registers the rules
 from lanewise.mlir import host
 from lanewise.ops import elementwise
@@ -56,11 +55,8 @@ def ran() -> Called:
 
 def untested(ran: Called) -> set[str]:
     """Ops of this host with a rule that no test calls, or without rules and in no test."""
-    texts = "\n".join(text for text, _ in programs())
-    unruled = RULES.keys() - {name for name, _ in rules_of()}
-    unnamed = {name for name in unruled if not re.search(rf"\b{name}\b|\b{name.removeprefix('func.')} %", texts)}
-    uncalled = {name for name, _ in rules_of() - ran}
-    return {one for one in unnamed | uncalled if one.partition(".")[0] not in OF_IREE or host.NAME == "iree"}
+    needed = rules_of() | {(name, PRESENT) for name in RULES}
+    return {one for one, _ in needed - ran if one.partition(".")[0] not in OF_IREE or host.NAME == "iree"}
 
 
 def rules_of() -> Called:

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import pytest
+from lanewise.sim.judge.runner import Options, OptionValues
 from support.run import Done, lanewise
 
 KERNEL = """func.func @kernel(%in: memref<64xf32>, %out: memref<64xf32>, %k: f32)
@@ -229,3 +230,7 @@ def test_the_entry_must_be_clear(kernel: Path, choice: list[str]) -> None:
     kernel.write_text(KERNEL + KERNEL.replace("@kernel", "@other"))
     assert sim(kernel, *choice).returncode == 1
     assert sim(kernel, "--entry=other").returncode == 0
+
+
+def test_options_by_keyword_are_those_of_a_run() -> None:
+    assert get_type_hints(OptionValues) == get_type_hints(Options)
