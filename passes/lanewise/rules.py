@@ -70,7 +70,8 @@ class OpRules:
     them in or on. `maskable` says that `distribute` heeds the mask of an enclosing vector.mask.
 
     `same_layout` says that all vectors of the op have one layout, and that it has no regions: `forward` and `backward`
-    follow from that, and the analysis need not call them. Raises ValueError where others are given.
+    follow from that, and the analysis need not call them. Raises ValueError where others are given. `verified` adds
+    that the host's verifier makes sure of vectors as results where operands are; of other ops the analysis looks.
     """
 
     name: str
@@ -83,6 +84,7 @@ class OpRules:
     opaque: bool = False
     maskable: bool = False
     same_layout: bool = False
+    verified: bool = False
 
     def __post_init__(self) -> None:
         if self.same_layout:

@@ -99,15 +99,13 @@ def test_a_rule_beside_it_is_refused(kind: str) -> None:
 
 
 def test_scalars_have_no_layout() -> None:
-    """Neither the first that such an op makes, nor those of a second op of that name."""
-    line = '%{0}:16 = "vector.to_elements"(%x) : (vector<16xf32>) -> (' + ", ".join(["f32"] * 16) + ")"
-    parsed = module(
-        f"func.func @f(%a: vector<16xf32>) {{\n%x = iree_vector_ext.to_layout %a to layout({ROWS}) : vector<16xf32>\n"
-        + "\n".join(line.format(number) for number in (0, 1))
-        + "\nreturn }"
-    )
-    analysis = analyze(
-        parsed.operation, RULES | {"vector.to_elements": OpRules("vector.to_elements", same_layout=True)}
-    )
-    assert len(analysis.layouts) == 2
+    """Whatever other ops of that name make, before or behind."""
+    scalar, vector = "f32", "vector<16xf32>"
+    types = [(vector, vector), (vector, scalar), (scalar, vector), (vector, vector)]
+    lines = [f'%{number + 1} = "my.op"(%{number}) : ({a}) -> {b}' for number, (a, b) in enumerate(types)]
+    lines[0] = lines[0].replace("%0", "%x")
+    anchor = f"%x = iree_vector_ext.to_layout %a to layout({ROWS}) : {vector}"
+    parsed = module("\n".join([f"func.func @f(%a: {vector}) {{", anchor, *lines, "return }"]))
+    analysis = analyze(parsed.operation, RULES | {"my.op": OpRules("my.op", same_layout=True)})
+    assert len(analysis.layouts) == 3
     assert all(isinstance(value.type, ir.VectorType) for value in analysis.layouts)

@@ -75,4 +75,4 @@ NAMES = frozenset([*(f"arith.{name}" for name in ARITH), *(f"math.{name}" for na
 
 for _name in NAMES:
     _pure = divides_safely if _name in DIVISIONS else always
-    register(OpRules(_name, distribute=distribute, pure=_pure, same_layout=True))
+    register(OpRules(_name, distribute=distribute, pure=_pure, same_layout=True, verified=True))
