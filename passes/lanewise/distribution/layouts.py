@@ -53,7 +53,7 @@ class DistributedLayouts:
                 layout = NestedLayout.replicated(type_.shape)
             same = self.by_type.get((type_, layout))
             if same is None:
-                misfit = layout.mismatch(type_.shape) if isinstance(type_, ir.VectorType) else "it is no vector"
+                misfit = layout.mismatch(type_.shape) if isinstance(type_, ir.ShapedType) else "it is no vector"
                 if misfit is not None:
                     raise Failure(value, f"{layout} reached a {type_}: {misfit}; an op must have wrong shapes")
                 same = self.by_type[type_, layout] = []
