@@ -17,6 +17,7 @@ from lanewise.view.arguments import PAGE, PICTURE, ends
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from lanewise.mlir.diagnostics import Message
     from lanewise.view.answers import Answer
     from lanewise.view.draw.figure import Figure
     from lanewise.view.input.kernel import AnalyzedKernel
@@ -97,13 +98,14 @@ def _write(arguments: Namespace, kernel: AnalyzedKernel | None, answers: list[An
 def _load(path: str, arguments: Namespace) -> AnalyzedKernel | None:
     """None when something is wrong with the kernel, which is said. Raises FileError."""
     PROCESS.import_host(bare=not arguments.load_pass_plugin)
-    from lanewise.command.console import Console
     from lanewise.command.session import Settings
+    from lanewise.mlir.diagnostics import render
     from lanewise.view.input.kernel import load
 
-    settings = Settings(allow_unregistered_dialect=arguments.allow_unregistered_dialect)
-    name = files.shown_name(path)
-    return load(path, settings, lambda message, lines: Console(name, files.Lines("\n".join(lines))).show(message))
+    def show(message: Message, lines: list[str]) -> None:
+        sys.stderr.write(render(message, lines, files.shown_name(path)))
+
+    return load(path, Settings(allow_unregistered_dialect=arguments.allow_unregistered_dialect), show)
 
 
 if __name__ == "__main__":
