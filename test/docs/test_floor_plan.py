@@ -2,11 +2,10 @@
 """The floor plan of docs/design.md is that of the code, and what documents name is there."""
 
 import re
-import runpy
 
+from support.rooms import FLOORS, PACKAGE, read_imports, room
 from support.root import ROOT
 
-LAYERS = runpy.run_path(str(ROOT / "test/rules/test_layers.py"))
 PATH = re.compile(r"`((?:[\w.-]+/)*(?:[\w.-]{2,}\.(?:py|md|mlir|json)|[\w-]+/))`")
 ROOM = re.compile(r"^\| `([\w/.]+)` \| .* \| (.*)\|$", re.MULTILINE)
 
@@ -23,9 +22,9 @@ def beyond(plan: Plan, sources: dict[str, str]) -> list[str]:
     """Imports that the plan does not have."""
     return [
         f"{path} imports {target}"
-        for path, targets in LAYERS["read_imports"](sources).items()
+        for path, targets in read_imports(sources).items()
         for target in targets
-        if house(target) not in {house(path), *plan[LAYERS["room"](path)]}
+        if house(target) not in {house(path), *plan[room(path)]}
     ]
 
 
@@ -34,12 +33,11 @@ def house(path: str) -> str:
 
 
 def test_the_floor_plan_has_every_floor_in_order() -> None:
-    assert list(floor_plan()) == LAYERS["FLOORS"][::-1]
+    assert list(floor_plan()) == FLOORS[::-1]
 
 
 def test_rooms_import_what_the_floor_plan_says() -> None:
-    package = LAYERS["PACKAGE"]
-    sources = {path.relative_to(package).as_posix(): path.read_text() for path in package.rglob("*.py")}
+    sources = {path.relative_to(PACKAGE).as_posix(): path.read_text() for path in PACKAGE.rglob("*.py")}
     plan = floor_plan()
     assert beyond(plan, sources) == []
     planted = sources | {"layout/nested.py": "from lanewise.mlir import host"}
@@ -48,8 +46,7 @@ def test_rooms_import_what_the_floor_plan_says() -> None:
 
 def missing(text: str) -> list[str]:
     """Files and folders in backquotes that are not there, seen from the top, from docs or from any room."""
-    package = LAYERS["PACKAGE"]
-    bases = [ROOT, ROOT / "docs", package, *(path for path in package.rglob("*") if path.is_dir())]
+    bases = [ROOT, ROOT / "docs", PACKAGE, *(path for path in PACKAGE.rglob("*") if path.is_dir())]
     return [path for path in PATH.findall(text) if not any((base / path).exists() for base in bases)]
 
 
@@ -61,8 +58,7 @@ def test_documents_name_files_that_are_there() -> None:
 
 def unknown(text: str) -> set[str]:
     """Names of classes in backquotes that no module has."""
-    package = LAYERS["PACKAGE"]
-    names = set(re.findall(r"\w+", "".join(path.read_text() for path in package.rglob("*.py"))))
+    names = set(re.findall(r"\w+", "".join(path.read_text() for path in PACKAGE.rglob("*.py"))))
     return set(re.findall(r"`([A-Z][a-z]+[A-Z]\w*)`", text)) - names
 
 

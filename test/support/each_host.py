@@ -22,12 +22,15 @@ NAMED = re.compile(r"(?i:host)=(\w+)")
 EACH = "%host"
 
 
+def is_for_each(text: str) -> bool:
+    return any(EACH in line for line in RUN.findall(text))
+
+
 def hosts_of(text: str) -> tuple[str, ...]:
     """The hosts that the RUN lines of a file want; none where they leave it to what they start."""
-    lines = RUN.findall(text)
-    if any(EACH in line for line in lines):
+    if is_for_each(text):
         return tuple(HOSTS)
-    named = {host for line in lines for host in NAMED.findall(line)}
+    named = {host for line in RUN.findall(text) for host in NAMED.findall(line)}
     return tuple(host for host in HOSTS if host in named)
 
 
@@ -54,7 +57,7 @@ class EachHost(lit.formats.ShTest):
         for test in super().getTestsForPath(suite, path, lit_config, config):
             text = Path(test.getSourcePath()).read_text()
             hosts = hosts_of(text)
-            if EACH in "".join(RUN.findall(text)):
+            if is_for_each(text):
                 yield from (HostTest(suite, (*path, host), config) for host in hosts if only in (None, host))
             elif only is None or not hosts or only in hosts:
                 yield test

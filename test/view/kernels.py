@@ -5,19 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from lanewise.analysis import analyze
 from lanewise.command.session import Session, Settings
 from lanewise.mlir.diagnostics import Message
 from lanewise.mlir.host import ir
 from lanewise.view.why.why import Explainer
-
-CORPUS = Path(__file__).parents[1] / "corpus"
+from support.root import CORPUS as CORPUS
 
 sys.path.insert(0, str(CORPUS.parent / "random"))
 
-from generate import AGREEING, DIFFERING, program  # noqa: E402
+from generate import AGREEING, DIFFERING, program
 
 ROWS, COLUMNS = (
     "#iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], "
