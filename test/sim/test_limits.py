@@ -68,7 +68,7 @@ def test_options_that_do_not_fit(options: dict[str, Any], said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("func.func @f(%a: memref<100000000000xf32>) { return }", "too large to be simulated: a buffer of 1"),
+        ("func.func @f(%a: memref<100000000000000xf32>) { return }", "too large to be simulated: a buffer of 1"),
         ("func.func @f(%a: tensor<4xf32>) { return }", "argument 0: type tensor<4xf32> has no values here"),
         ("func.func @f(%a: memref<*xf32>) { return }", r"argument 0: type memref<\*xf32> has no values here"),
         ("func.func @f() { return } func.func @g() { return }", "needed one function with a body, found 2: f, g"),

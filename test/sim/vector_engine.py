@@ -172,7 +172,7 @@ class Engine:
         views = []
         for (name, _, memory), arrays in zip(case.memrefs, zip(*lanes, strict=True), strict=True):
             data = np.concatenate([array.reshape(-1) for array in arrays])
-            buffer = Buffer(name, GLOBAL, types.scalar_named(element_of(memory)), data, np.ones(len(data), bool))
+            buffer = Buffer.holding(name, GLOBAL, types.scalar_named(element_of(memory)), data)
             whole = MemRef.whole(buffer, arrays[0].shape)
             offset = np.arange(count, dtype=np.int64) * arrays[0].size
             views.append(MemRef(buffer, offset, whole.sizes, whole.strides))

@@ -20,9 +20,7 @@ def run(text, *arguments, lanes=1):
 
 def memory(data, element="f32"):
     data = np.array(data, types.scalar_named(element).dtype)
-    return MemRef.whole(
-        Buffer("buffer", GLOBAL, types.scalar_named(element), data.reshape(-1), np.ones(data.size, bool)), data.shape
-    )
+    return MemRef.whole(Buffer.holding("buffer", GLOBAL, types.scalar_named(element), data.reshape(-1)), data.shape)
 
 
 def number(*values):

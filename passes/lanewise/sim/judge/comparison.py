@@ -82,10 +82,10 @@ def differences(a: Result, b: Result, rtol: float | None = None, atol: float | N
         one, other = a.outputs.get(name), b.outputs.get(name)
         if one is None or other is None:
             found.append(Difference(name, None, _presence(one), _presence(other), ""))
-        elif one.element != other.element or len(one.data) != len(other.data):
+        elif one.element != other.element or one.size != other.size:
             found.append(Difference(name, None, _kind(one), _kind(other), ""))
         else:
-            found += _elements(one, other, rtol, atol)
+            found += _elements(one.beside(other), other.beside(one), rtol, atol)
     return found
 
 
@@ -126,12 +126,12 @@ def _elements(a: Output, b: Output, rtol: float | None, atol: float | None) -> l
     return [
         Difference(
             a.name,
-            tuple(int(i) for i in np.unravel_index(at, a.shape)) if a.shape else (),
+            a.index(at),
             _element(a, at),
             _element(b, at),
             _writer(b, at),
             len(where),
-            len(bad),
+            a.size,
             b.writer(at) or a.writer(at),
         )
         for at in where[:SHOWN]

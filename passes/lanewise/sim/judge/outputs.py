@@ -19,7 +19,8 @@ from lanewise.sim.values.types import Array
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a kernel left in one place: arrays with an entry for each element, flat.
+    """What a kernel left in one place: arrays with an entry for each element, flat; of a long buffer for those that it
+    touched, and some beside them.
 
     `lane` and `group` say who wrote it last (see AccessLog).
     """
@@ -37,9 +38,32 @@ class Output:
     poison: Array
     element: types.Scalar
     number: int | None = None
+    # Of a long buffer, the numbers of the elements that the arrays have; None where they have all of them.
+    numbers: Array | None = None
+    buffer: Buffer | None = None
+
+    @property
+    def size(self) -> int:
+        return math.prod(self.shape)
+
+    def index(self, at: int) -> tuple[int, ...]:
+        """Of an entry of the arrays, the index in the buffer."""
+        number = at if self.numbers is None else int(self.numbers[at])
+        return tuple(int(i) for i in np.unravel_index(number, self.shape)) if self.shape else ()
 
     def array(self) -> Array:
-        return self.data.reshape(self.shape)
+        """Every element. Raises TooLarge."""
+        return (self.data if self.buffer is None else self.buffer.values()).reshape(self.shape)
+
+    def beside(self, other: Output) -> Output:
+        """With entries for every element of which another one of the same size has any."""
+        if self.buffer is None or other.buffer is None or self.numbers is None:
+            return self
+        missing = np.setdiff1d(other.buffer.pages.kept(), self.buffer.pages.kept())
+        if not len(missing):
+            return self
+        self.buffer.keep(missing)
+        return of_buffer(self.buffer, self.ops)
 
     @property
     def stored(self) -> Array:
@@ -53,12 +77,27 @@ class Output:
 
 def of_buffer(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
     assert buffer.shape is not None
-    count = len(buffer.data)
-    shape = buffer.shape if math.prod(buffer.shape) == count else (count,)
-    none = np.zeros(count, bool)
-    lane, group, op = buffer.writers()
+    shape = buffer.shape if math.prod(buffer.shape) == buffer.count else (buffer.count,)
+    numbers = buffer.pages.numbers()
+    places = buffer.pages.places(numbers)
+    lane, group, op = buffer.writers(places)
+    data, written, none = buffer.data, buffer.written, np.zeros(len(numbers), bool)
+    if not buffer.pages.whole:
+        data, written = data[places], written[places]
     return Output(
-        buffer.name, shape, buffer.data, buffer.written, lane, group, op, ops, none, buffer.element, buffer.number
+        buffer.name,
+        shape,
+        data,
+        written,
+        lane,
+        group,
+        op,
+        ops,
+        none,
+        buffer.element,
+        buffer.number,
+        None if buffer.pages.whole else numbers,
+        buffer,
     )
 
 

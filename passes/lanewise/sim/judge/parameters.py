@@ -44,7 +44,7 @@ def _buffer(machine: Machine, number: int, type_: ir.MemRefType) -> MemRef:
     last = start + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
     count = last + 1 if all(shape) else 0
     name, space = f"argument {number}", space_of(type_) or GLOBAL
-    buffer = Buffer.empty(name, space, types.scalar_of(type_), count, number)
+    buffer = Buffer(name, space, types.scalar_of(type_), count, number)
     if space == GLOBAL:
         _fill(buffer, inputs, number, start)
         buffer.shape = shape if strides == row_major(shape) and not start else (count,)
@@ -81,10 +81,7 @@ def _layout(type_: ir.MemRefType, shape: tuple[int, ...]) -> tuple[int, list[int
 
 
 def _fill(buffer: Buffer, inputs: Inputs, number: int, start: int) -> None:
-    count, given = len(buffer.data), inputs.given(number, buffer.element)
-    if given is None:
-        given = inputs.values(ARGUMENT, number, buffer.element, count)
-    elif start or count != len(given):
-        raise ValueError(f"the array has {len(given)} elements, the buffer {count}")
-    buffer.data[:] = given
-    buffer.written[:] = True
+    given = inputs.given(number, buffer.element)
+    if given is not None and (start or buffer.count != len(given)):
+        raise ValueError(f"the array has {len(given)} elements, the buffer {buffer.count}")
+    buffer.contents = inputs.contents(ARGUMENT, number, buffer.element, given)

@@ -2,39 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from lanewise.sim.values.pages import Pages
 from lanewise.sim.values.types import Array
 
 # Who accessed an element, where it is not one lane: nobody, several lanes, or all of them in one uniform access.
 NOBODY, SEVERAL, ALL = -1, -2, -3
 
+OP_BITS = 20
+"""A stamp is the epoch of an access, counted by barriers, then in so many bits the number of its op."""
 
-@dataclass(slots=True, eq=False)
+
 class AccessLog:
     """For each element of a buffer the accesses of one kind since the last barrier: which lane came first, by which op.
 
-    `op` and `other_op` are numbers of the machine's, `group` is that of a workgroup.
-    Barriers count epochs. Another lane that came later is kept too, so that whoever accesses the element next, there is
-    one to name that is not itself.
+    Another lane that came later is kept too, so that whoever accesses the element next, there is one to name that is
+    not itself. Workgroups are told apart where no barrier orders them.
     """
 
-    epoch: Array
-    lane: Array
-    group: Array
-    op: Array
-    other: Array
-    other_op: Array
+    def __init__(self, pages: Pages, kind: str) -> None:
+        self._pages = pages
+        self._kind = kind
+        # The last epoch of which there is a record; below 0 none.
+        self.latest = -1
 
-    @staticmethod
-    def none(count: int) -> AccessLog:
-        return AccessLog(*(np.full(count, start, np.int64) for start in (-1, NOBODY, NOBODY, -1, NOBODY, -1)))
+    def __bool__(self) -> bool:
+        """Whether there is any record."""
+        return self.latest >= 0
 
-    def lanes(self) -> Array:
-        """Who accessed each element: a lane, or one of NOBODY, SEVERAL and ALL."""
-        return np.where(self.other == NOBODY, self.lane, SEVERAL)
+    @property
+    def stamp(self) -> Array:
+        return self._pages.column(f"{self._kind} stamp", np.int64, -1)
+
+    @property
+    def lane(self) -> Array:
+        return self._pages.column(f"{self._kind} lane", np.int32, NOBODY)
+
+    @property
+    def group(self) -> Array:
+        return self._pages.column(f"{self._kind} group", np.int32, NOBODY)
+
+    @property
+    def other(self) -> Array:
+        return self._pages.column(f"{self._kind} other", np.int32, NOBODY)
+
+    @property
+    def other_op(self) -> Array:
+        return self._pages.column(f"{self._kind} other_op", np.int32, -1)
+
+    def op(self, place: int) -> int:
+        """The number of the op that came first."""
+        return int(self.stamp[place]) & ((1 << OP_BITS) - 1)
+
+    def forget(self) -> None:
+        for name in ("stamp", "lane", "group", "other", "other_op"):
+            self._pages.drop(f"{self._kind} {name}")
+        self.latest = -1
+
+    def accessors(self, places: Array) -> tuple[Array, Array, Array]:
+        """Who accessed elements last: a lane, or one of NOBODY, SEVERAL and ALL; which workgroup; the op's number."""
+        if not self:
+            nobody = np.full(len(places), NOBODY)
+            return nobody, nobody, nobody
+        stamp, lane = self.stamp[places], self.lane[places]
+        ops = np.where(stamp < 0, -1, stamp & ((1 << OP_BITS) - 1))
+        return np.where(self.other[places] == NOBODY, lane, SEVERAL), self.group[places], ops
+
+
+def stamp(epoch: int, op: int) -> int:
+    return (epoch << OP_BITS) | op
 
 
 def lane_text(lane: int) -> str:

@@ -35,12 +35,10 @@ def update(machine: Machine, op: Op, view: MemRef, indices: list[Array], values:
         # Of the lanes that wait for one element, the first.
         _, first = np.unique(access.address[waiting], return_index=True)
         turn = waiting[first]
-        address = access.address[turn]
-        found[turn] = data[address]
-        data[address] = combine(found[turn], access.values[turn])
+        place = access.place[turn]
+        found[turn] = data[place]
+        data[place] = combine(found[turn], access.values[turn])
         waiting = np.delete(waiting, first)
     for kind in ("read", "written"):
-        machine.count_access(view.buffer, access.address, access.lane, kind)
-    result = np.zeros(access.shape, data.dtype)
-    result[access.chosen] = found
-    return result
+        access.count(kind)
+    return access.spread(found)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from lanewise.mlir.attributes import GLOBAL
 from lanewise.sim.machine.access_log import NOBODY, AccessLog
+from lanewise.sim.values.pages import BITS, Pages
 from lanewise.sim.values.types import Array, Scalar
 
-MOST_ELEMENTS = 2**26
-"""Of a buffer: each takes 100 bytes, of which most say who accessed it."""
+MOST_ELEMENTS = 2**40
+"""Of a buffer. Only those pages are kept that were touched."""
+
+MOST_KEPT = {GLOBAL: 2**18}
+"""So long a buffer is kept as a whole, by its space, which is faster."""
+MOST_KEPT_ELSEWHERE = 2**22
 
 RAW_TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
+
+Contents = Callable[[int, int], Array]
+"""(first, count) -> what so many elements hold before anybody writes them."""
 
 
 class TooLarge(MemoryError):
@@ -23,54 +32,114 @@ class TooLarge(MemoryError):
 
 @dataclass(slots=True, eq=False)
 class Buffer:
-    """A run of elements of one type."""
+    """A run of elements of one type. What is known of each has its place in the columns of `pages`."""
 
     name: str
     space: str
     element: Scalar
-    data: Array
-    written: Array
+    count: int
     # Of the argument or binding.
     number: int | None = None
+    # None: elements hold nothing before somebody writes them.
+    contents: Contents | None = None
     read_only: bool = False
     # As the program first sees it; to name elements by.
     shape: tuple[int, ...] | None = None
+    pages: Pages = field(init=False)
     reads: AccessLog = field(init=False)
     writes: AccessLog = field(init=False)
-    # None until there is one.
-    updates: AccessLog | None = field(init=False)
+    updates: AccessLog = field(init=False)
 
     def __post_init__(self) -> None:
-        self.forget()
+        """Raises TooLarge."""
+        if self.count > MOST_ELEMENTS:
+            raise TooLarge(f"a buffer of {self.count} elements, needed {MOST_ELEMENTS} at most")
+        self.pages = Pages(self.count, MOST_KEPT.get(self.space, MOST_KEPT_ELSEWHERE))
+        self.reads, self.writes, self.updates = (AccessLog(self.pages, kind) for kind in ("reads", "writes", "updates"))
+
+    @staticmethod
+    def holding(name: str, space: str, element: Scalar, values: Array) -> Buffer:
+        return Buffer(name, space, element, len(values), contents=lambda first, count: values[first : first + count])
 
     def forget(self) -> None:
-        self.reads, self.writes = AccessLog.none(len(self.data)), AccessLog.none(len(self.data))
-        self.updates = None
+        """Nobody has accessed anything."""
+        for log in (self.reads, self.writes, self.updates):
+            log.forget()
 
-    def writers(self) -> tuple[Array, Array, Array]:
-        """Who wrote each element, be it atomically: a lane, or one of NOBODY, SEVERAL and ALL; which workgroup; and
-        the number of the op."""
-        lane, group, op = self.writes.lanes(), self.writes.group, self.writes.op
-        if self.updates is None:
-            return lane, group, op
-        updated = self.updates.lane != NOBODY
-        return (
-            np.where(updated, self.updates.lanes(), lane),
-            np.where(updated, self.updates.group, group),
-            np.where(updated, self.updates.op, op),
-        )
+    @property
+    def data(self) -> Array:
+        """The elements that are kept, by their places."""
+        if "data" not in self.pages:
+            data = self.pages.column("data", self.element.dtype)
+            if self.contents is not None and self.pages.whole:
+                data[:] = self.contents(0, self.count)
+        return self.pages.column("data", self.element.dtype)
+
+    @property
+    def written(self) -> Array:
+        """Which of them hold anything."""
+        return self.pages.column("written", bool, int(self.contents is not None))
 
     @property
     def raw(self) -> Array:
         """The bits, which compare where values do not (NaN)."""
-        return self.data.view(RAW_TYPES[self.data.itemsize])
+        return self.data.view(RAW_TYPES[self.element.dtype.itemsize])
 
-    @staticmethod
-    def empty(name: str, space: str, element: Scalar, count: int, number: int | None = None) -> Buffer:
-        """Raises TooLarge."""
-        if count > MOST_ELEMENTS:
-            raise TooLarge(f"a buffer of {count} elements, needed {MOST_ELEMENTS} at most")
-        return Buffer(name, space, element, np.zeros(count, element.dtype), np.zeros(count, bool), number)
+    def places(self, address: Array) -> Array:
+        """Where elements are in what is kept; pages that are touched for the first time get their contents."""
+        missing = self.pages.missing(address)
+        if len(missing):
+            self.keep(missing)
+        return self.pages.places(address)
+
+    def keep(self, pages: Array) -> None:
+        """Keep more pages, given in order."""
+        self.pages.keep(pages)
+        if self.contents is None:
+            return
+        for run in np.split(pages, np.flatnonzero(np.diff(pages) != 1) + 1):
+            first = int(run[0]) << BITS
+            count = min(len(run) << BITS, self.count - first)
+            place = int(self.pages.places(run[:1] << BITS)[0])
+            self.data[place : place + count] = self.contents(first, count)
+
+    def resize(self, count: int) -> None:
+        """Make it longer. Raises TooLarge."""
+        old, touched = self.pages, "data" in self.pages
+        data, written = (self.data, self.written) if touched else (None, None)
+        self.count = count
+        self.__post_init__()
+        if data is not None and written is not None:
+            kept = old.numbers()
+            at, now = old.places(kept), self.places(kept)
+            self.data[now], self.written[now] = data[at], written[at]
+
+    def values(self) -> Array:
+        """All elements. Raises TooLarge."""
+        if self.pages.whole:
+            return self.data
+        if self.count > MOST_AT_ONCE:
+            raise TooLarge(f"an array of {self.count} elements, needed {MOST_AT_ONCE} at most")
+        contents = self.contents
+        found = np.zeros(self.count, self.element.dtype) if contents is None else contents(0, self.count).copy()
+        kept = self.pages.numbers()
+        found[kept] = self.data[self.pages.places(kept)]
+        return found
+
+    def writers(self, places: Array) -> tuple[Array, Array, Array]:
+        """Who wrote elements, be it atomically: a lane, or one of NOBODY, SEVERAL and ALL; which workgroup; and the
+        number of the op."""
+        lane, group, op = self.writes.accessors(places)
+        if not self.updates:
+            return lane, group, op
+        updaters = self.updates.accessors(places)
+        updated = updaters[0] != NOBODY
+        lane, group, op = (np.where(updated, one, two) for one, two in zip(updaters, (lane, group, op), strict=True))
+        return lane, group, op
+
+
+MOST_AT_ONCE = 2**25
+"""Elements that one op reads or writes, or that are handed out as an array."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,13 +214,33 @@ def coordinates(shape: Sequence[int]) -> list[Array]:
     return list(np.indices((1, *shape), np.int64, sparse=True)[1:])
 
 
-def addresses(view: MemRef, indices: list[Array]) -> tuple[Array, Array]:
-    """Addresses of elements, and which of them are in bounds. Indices have equal ranks: lane axis, then vector axes."""
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Of elements of a view, not yet broadcast: where they are in the buffer, between which bounds at most, and where
+    along each dimension that has any outside the indices are inside."""
+
+    address: Array
+    least: int
+    most: int
+    inside: list[Array]
+
+
+def addresses(view: MemRef, indices: list[Array]) -> Addresses:
+    """Indices have equal ranks: lane axis, then vector axes."""
     rank = indices[0].ndim - 1 if indices else 0
     address = axes(view.offset, rank)
-    inside = np.ones((1,) * (rank + 1), bool)
+    least, most = _range(address)
+    insides = []
     for index, size, stride in zip(indices, view.sizes, view.strides, strict=True):
-        address = address + index * axes(stride, rank)
-        inside = inside & (index >= 0) & (index < axes(size, rank))
-    shape = np.broadcast_shapes(address.shape, inside.shape)
-    return np.broadcast_to(address, shape), np.broadcast_to(inside, shape)
+        steps = index * axes(stride, rank)
+        low, high = _range(steps)
+        least, most = least + low, most + high
+        address = address + steps
+        inside = (index >= 0) & (index < axes(size, rank))
+        if not inside.all():
+            insides.append(inside)
+    return Addresses(address, least, most, insides)
+
+
+def _range(numbers: Array) -> tuple[int, int]:
+    return (int(numbers.min()), int(numbers.max())) if numbers.size else (0, 0)

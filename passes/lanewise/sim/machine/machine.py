@@ -11,7 +11,6 @@ import numpy as np
 from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.banks import bank_conflicts
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.faults import lanes_text
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
@@ -164,13 +163,6 @@ class Machine:
             self._numbers[op] = len(self.ops)
             self.ops.append(op)
         return self._numbers[op]
-
-    def count_access(self, buffer: Buffer, address: Array, lane: Array, kind: str) -> None:
-        """Bytes moved. A uniform access counts once."""
-        self.stats[f"{buffer.space} bytes {kind}"] += len(address) * buffer.data.itemsize
-        if self.measures_banks and buffer.space == WORKGROUP:
-            conflicts = bank_conflicts(address, lane, buffer.data.itemsize, self.subgroup_size)
-            self.stats["bank conflicts"] += conflicts
 
 
 def _do(lanes: Array) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from lanewise.mlir.attributes import GLOBAL
-from lanewise.sim.machine.access_log import ALL, NOBODY, AccessLog, lane_text
-from lanewise.sim.machine.buffers import RAW_TYPES, Buffer, ByteView, MemRef, addresses, axes
+from lanewise.mlir.attributes import GLOBAL, WORKGROUP
+from lanewise.sim.machine.access_log import ALL, NOBODY, AccessLog, lane_text, stamp
+from lanewise.sim.machine.banks import bank_conflicts
+from lanewise.sim.machine.buffers import MOST_AT_ONCE, RAW_TYPES, Addresses, Buffer, ByteView, MemRef, addresses, axes
 from lanewise.sim.machine.faults import Fault, lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import Op
@@ -19,13 +21,11 @@ def load(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Arr
     """Elements at `indices`, zero where masked off. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask)
     access.check_read()
-    found = access.buffer.data[access.address]
+    found = access.buffer.data[access.place]
     if isinstance(view.buffer, ByteView):
         found = view.buffer.join(found)
-    result = np.zeros(access.shape, found.dtype)
-    result[access.chosen] = found
-    machine.count_access(access.buffer, access.address, access.lane, "read")
-    return result
+    access.count("read")
+    return access.spread(found)
 
 
 def store(
@@ -34,113 +34,149 @@ def store(
     """Write `values`, which broadcast to the indices' shape. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask, values)
     access.write()
-    machine.count_access(access.buffer, access.address, access.lane, "written")
+    access.count("written")
 
 
 @dataclass(slots=True)
 class MemoryAccess:
-    """One op's elements in memory. `address`, `lane` (ALL when uniform) and `values` have an entry for each active one.
+    """One op's elements in memory. `address`, `place` and `values` have an entry for each active one.
 
-    Of a view of bytes they have one for each byte.
+    Of a view of bytes they have one for each byte. A place is where the buffer keeps the element.
     """
 
     machine: Machine
     op: Op
     buffer: Buffer
     shape: tuple[int, ...]
-    # Which elements of `shape` are active.
-    chosen: Array
+    # Which elements of `shape` are active; None: all.
+    chosen: Array | None
+    # Entries for each active element of `shape`.
+    width: int
     address: Array
-    lane: Array
+    place: Array
     values: Array | None
+    _lane: Array | None = None
 
     @staticmethod
     def make(
         machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Array | None, values: Array | None = None
     ) -> MemoryAccess:
         """Indices, mask and values broadcast: lanes, then the vector's axes. Raises Fault for what is out of bounds."""
-        address, inside = addresses(view, indices)
-        active = machine.active(address.ndim - 1)
+        found = addresses(view, indices)
+        active = machine.active(found.address.ndim - 1)
         parts = [part for part in (mask, active) if part is not None]
         shape = np.broadcast_shapes(
-            address.shape, *(part.shape for part in parts), *(() if values is None else (values.shape,))
+            found.address.shape,
+            *(part.shape for part in (*parts, *found.inside)),
+            *(() if values is None else (values.shape,)),
         )
-        chosen = np.ones(shape, bool)
-        for part in parts:
-            chosen &= part
-        address = np.broadcast_to(address, shape)
-        outside = chosen & ~np.broadcast_to(inside, shape)
-        if outside.any():
-            _out_of_bounds(op, view, indices, outside)
-        numbers = np.full(1, ALL) if shape[0] == 1 else np.arange(shape[0])
-        lane = np.broadcast_to(axes(numbers, len(shape) - 1), shape)[chosen]
-        flat = None if values is None else np.broadcast_to(values, shape)[chosen]
-        buffer, address = view.buffer, address[chosen]
+        if math.prod(shape) > MOST_AT_ONCE:
+            raise op.unsupported(f"it accesses {math.prod(shape)} elements at once, at most {MOST_AT_ONCE} can be")
+        chosen = _all_of(parts, shape)
+        _check_bounds(op, view, indices, found, chosen, shape)
+        address = _flat(found.address, shape, chosen)
+        flat = None if values is None else _flat(values, shape, chosen)
+        buffer, width = view.buffer, 1
         if isinstance(buffer, ByteView):
-            start = np.broadcast_to(axes(buffer.start, len(shape) - 1), shape)[chosen]
-            address, lane = buffer.addresses(address, start), np.repeat(lane, buffer.dtype.itemsize)
+            width = buffer.dtype.itemsize
+            address = buffer.addresses(address, _flat(axes(buffer.start, len(shape) - 1), shape, chosen))
             flat = None if flat is None else buffer.split(flat)
             buffer = buffer.bytes
-        beyond = (address < 0) | (address >= len(buffer.data))
-        if beyond.any():  # A view may reach further than its buffer.
-            who, where = lane_text(int(lane[beyond][0])), int(address[beyond][0])
-            text = f"element {where} of {buffer.name}, which has {len(buffer.data)}"
-            raise op.fault(f"out of bounds: {who} accesses {text}")
-        return MemoryAccess(machine, op, buffer, shape, chosen, address, lane, flat)
+        access = MemoryAccess(machine, op, buffer, shape, chosen, width, address, address, flat)
+        if width > 1 or found.least < 0 or found.most >= buffer.count:
+            access._check_address()
+        access.place = buffer.places(address)
+        return access
+
+    def _check_address(self) -> None:
+        """A view may reach further than its buffer."""
+        count = self.buffer.count
+        beyond = (self.address < 0) | (self.address >= count)
+        if beyond.any():
+            who, where = lane_text(int(self.lane[beyond][0])), int(self.address[beyond][0])
+            text = f"element {where} of {self.buffer.name}, which has {count}"
+            raise self.op.fault(f"out of bounds: {who} accesses {text}")
+
+    @property
+    def lane(self) -> Array:
+        """Whose each entry is: a lane, or ALL in a uniform access."""
+        if self._lane is None:
+            count = self.shape[0]
+            numbers = np.full(1, ALL, np.int32) if count == 1 else np.arange(count, dtype=np.int32)
+            lane = _flat(axes(numbers, len(self.shape) - 1), self.shape, self.chosen)
+            self._lane = lane if self.width == 1 else np.repeat(lane, self.width)
+        return self._lane
+
+    def spread(self, found: Array) -> Array:
+        """Values of the active elements in the shape of the access, zero elsewhere."""
+        if self.chosen is None:
+            return found.reshape(self.shape)
+        result = np.zeros(self.shape, found.dtype)
+        result[self.chosen] = found
+        return result
+
+    def count(self, kind: str) -> None:
+        """Bytes moved. A uniform access counts once."""
+        machine, buffer = self.machine, self.buffer
+        size = buffer.element.dtype.itemsize
+        machine.stats[f"{buffer.space} bytes {kind}"] += len(self.address) * size
+        if machine.measures_banks and buffer.space == WORKGROUP:
+            machine.stats["bank conflicts"] += bank_conflicts(self.address, self.lane, size, machine.subgroup_size)
 
     def check_read(self) -> None:
-        buffer, group = self.buffer, self.machine.group
-        epoch = self.machine.epochs[buffer.space]
         self._check_written()
-        writes = buffer.writes
-        # What all lanes wrote at once, each lane wrote itself.
-        by_all = (writes.lane[self.address] == ALL) & (writes.other[self.address] == NOBODY)
-        race = (self._by_others(writes, epoch) & ~by_all) | self._elsewhere(writes)
-        self._race("read", "wrote", race, writes)
-        self._race_updates("read", epoch)
-        self._record(buffer.reads, epoch, group)
+        if self.buffer.read_only:
+            return
+        writes = self.buffer.writes
+        if writes:
+            # What all lanes wrote at once, each lane wrote itself.
+            by_all = (writes.lane[self.place] == ALL) & (writes.other[self.place] == NOBODY)
+            self._race("read", "wrote", (self._by_others(writes) & ~by_all) | self._elsewhere(writes), writes)
+        self._race_updates("read")
+        self._record(self.buffer.reads)
 
     def write(self) -> None:
-        buffer, group = self.buffer, self.machine.group
-        epoch = self.machine.epochs[buffer.space]
+        buffer = self.buffer
         assert self.values is not None
         self._check_writable()
-        values = np.ascontiguousarray(self.values).astype(buffer.data.dtype, copy=False)
+        values = np.ascontiguousarray(self.values).astype(buffer.element.dtype, copy=False)
         raw = values.view(RAW_TYPES[values.itemsize])
         writes, reads = buffer.writes, buffer.reads
-        other = buffer.raw[self.address] != raw
-        race = self._by_others(writes, epoch) | self._elsewhere(writes) | self._by_all(writes, epoch)
-        self._race("wrote", "wrote", race & other, writes)
-        race = self._by_others(reads, epoch) | self._elsewhere(reads) | (self._by_all(reads, epoch) & other)
-        self._race("wrote", "read", race, reads)
-        self._race_updates("wrote", epoch)
-        buffer.data[self.address] = values
-        lost = buffer.raw[self.address] != raw
+        if writes or reads:
+            other = buffer.raw[self.place] != raw
+            race = self._by_others(writes) | self._elsewhere(writes) | self._by_all(writes)
+            self._race("wrote", "wrote", race & other, writes)
+            race = self._by_others(reads) | self._elsewhere(reads) | (self._by_all(reads) & other)
+            self._race("wrote", "read", race, reads)
+        self._race_updates("wrote")
+        buffer.data[self.place] = values
+        lost = buffer.raw[self.place] != raw
         if lost.any():
             where = int(self.address[lost][0])
             who = self._who(self.address == where)
             raise self.op.fault(f"race on {self._name(where)}: {who} write different values to it at once")
-        buffer.written[self.address] = True
-        self._record(writes, epoch, group)
+        if buffer.contents is None:
+            buffer.written[self.place] = True
+        self._record(writes)
 
     def check_update(self) -> None:
         """Before elements are read and written atomically, which other updates may be at the same time."""
         buffer = self.buffer
-        epoch = self.machine.epochs[buffer.space]
         self._check_writable()
         self._check_written()
         for did, log in (("wrote", buffer.writes), ("read", buffer.reads)):
-            self._race("updated", did, self._by_others(log, epoch) | self._elsewhere(log), log)
-        buffer.updates = buffer.updates or AccessLog.none(len(buffer.data))
-        self._record(buffer.updates, epoch, self.machine.group)
+            self._race("updated", did, self._by_others(log) | self._elsewhere(log), log)
+        self._record(buffer.updates)
 
-    def _race_updates(self, does: str, epoch: int) -> None:
+    def _race_updates(self, does: str) -> None:
         updates = self.buffer.updates
-        if updates is not None:
-            self._race(does, "updated", self._by_others(updates, epoch) | self._elsewhere(updates), updates)
+        if updates:
+            self._race(does, "updated", self._by_others(updates) | self._elsewhere(updates), updates)
 
     def _check_written(self) -> None:
-        unwritten = ~self.buffer.written[self.address]
+        if self.buffer.contents is not None:
+            return
+        unwritten = ~self.buffer.written[self.place]
         if unwritten.any():
             where = int(self.address[unwritten][0])
             raise self.op.fault(f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}")
@@ -149,49 +185,70 @@ class MemoryAccess:
         if self.buffer.read_only and len(self.address):
             raise self.op.fault(f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}")
 
-    def _by_others(self, log: AccessLog, epoch: int) -> Array:
-        """Which elements another lane of this workgroup accessed since the last barrier."""
-        others = (log.lane[self.address] != self.lane) | (log.other[self.address] != NOBODY)
-        return (log.epoch[self.address] == epoch) & others
+    @property
+    def _epoch(self) -> int:
+        return self.machine.epochs[self.buffer.space]
 
-    def _by_all(self, log: AccessLog, epoch: int) -> Array:
+    def _since_barrier(self, log: AccessLog) -> Array:
+        """Which elements have a record since the last barrier."""
+        return np.asarray(log.stamp[self.place] >= stamp(self._epoch, 0))
+
+    def _none(self) -> Array:
+        return np.zeros(len(self.address), bool)
+
+    def _by_others(self, log: AccessLog) -> Array:
+        """Which elements another lane of this workgroup accessed since the last barrier."""
+        if log.latest < self._epoch:
+            return self._none()
+        others = (log.lane[self.place] != self.lane) | (log.other[self.place] != NOBODY)
+        return self._since_barrier(log) & others
+
+    def _by_all(self, log: AccessLog) -> Array:
         """Which elements all lanes accessed at once and now access again: some of them are late.
 
         One thread is never late for itself, and where all lanes are alike the program means one.
         """
-        if self.machine.all_uniform or self.machine.lanes == 1:
-            return np.zeros(len(self.address), bool)
-        return (log.epoch[self.address] == epoch) & (log.lane[self.address] == ALL) & (self.lane == ALL)
+        if self.machine.all_uniform or self.machine.lanes == 1 or log.latest < self._epoch:
+            return self._none()
+        return self._since_barrier(log) & (log.lane[self.place] == ALL) & (self.lane == ALL)
 
     def _elsewhere(self, log: AccessLog) -> Array:
         """Which elements another workgroup accessed: no barrier orders workgroups."""
-        if self.buffer.space != GLOBAL:
-            return np.zeros(len(self.address), bool)
-        group = log.group[self.address]
+        if self.buffer.space != GLOBAL or not log:
+            return self._none()
+        group = log.group[self.place]
         return (group != NOBODY) & (group != self.machine.group)
 
-    def _record(self, log: AccessLog, epoch: int, group: int) -> None:
+    def _record(self, log: AccessLog) -> None:
         # The record of another workgroup stays: what conflicts with this access conflicts with that one too.
-        here = ~self._elsewhere(log)
-        address, lane, op = self.address[here], self.lane[here], self.machine.number_of(self.op.op)
-        stale = log.epoch[address] != epoch
-        first = address[stale]
-        log.lane[first], log.op[first], log.other[first] = lane[stale], op, NOBODY
-        log.epoch[first], log.group[first] = epoch, group
-        later = (log.lane[address] != lane) & (log.other[address] == NOBODY)
-        log.other[address[later]], log.other_op[address[later]] = lane[later], op
+        elsewhere = self._elsewhere(log)
+        place, lane, now = self.place, self.lane, stamp(self._epoch, self.machine.number_of(self.op.op))
+        if elsewhere.any():
+            place, lane = place[~elsewhere], lane[~elsewhere]
+        first, who = place, lane
+        if log.latest >= self._epoch:
+            stale = log.stamp[place] < stamp(self._epoch, 0)
+            first, who = place[stale], lane[stale]
+        log.latest = self._epoch
+        log.stamp[first], log.lane[first], log.other[first] = now, who, NOBODY
+        if self.buffer.space == GLOBAL:
+            log.group[first] = self.machine.group
+        later = (log.lane[place] != lane) & (log.other[place] == NOBODY)
+        if later.any():
+            log.other[place[later]], log.other_op[place[later]] = lane[later], self.machine.number_of(self.op.op)
 
     def _race(self, does: str, did: str, found: Array, log: AccessLog) -> None:
         if not found.any():
             return
-        where, lane = int(self.address[found][0]), int(self.lane[found][0])
-        other, op = int(log.lane[where]), int(log.op[where])
-        elsewhere = log.group[where] != self.machine.group
-        if other == lane and int(log.other[where]) != NOBODY and not elsewhere:
-            other, op = int(log.other[where]), int(log.other_op[where])
+        where, lane, place = (int(of[found][0]) for of in (self.address, self.lane, self.place))
+        other, op = int(log.lane[place]), log.op(place)
+        group = int(log.group[place]) if self.buffer.space == GLOBAL else self.machine.group
+        elsewhere = group != self.machine.group
+        if other == lane and int(log.other[place]) != NOBODY and not elsewhere:
+            other, op = int(log.other[place]), int(log.other_op[place])
         who = lane_text(other)
         if elsewhere:
-            who += f" of workgroup {int(log.group[where])}"
+            who += f" of workgroup {group}"
         me = self._who(found & (self.address == where))
         text = f"race on {self._name(where)}: {me} {does} it, {who} {did} it, and there is no barrier between"
         notes = [(self.machine.ops[op], f"{who} {did} it here")]
@@ -203,6 +260,34 @@ class MemoryAccess:
     def _who(self, which: Array | slice) -> str:
         lanes = np.unique(self.lane[which])
         return "every lane" if lanes[0] == ALL else lanes_text(list(lanes))
+
+
+def _all_of(parts: list[Array], shape: tuple[int, ...]) -> Array | None:
+    """Where all of some conditions hold; None where there are none."""
+    if not parts:
+        return None
+    chosen = np.ones(shape, bool)
+    for part in parts:
+        chosen &= part
+    return chosen
+
+
+def _flat(values: Array, shape: tuple[int, ...], chosen: Array | None) -> Array:
+    """The active elements in a row."""
+    wide = np.broadcast_to(values, shape) if values.shape != shape else values
+    return wide.reshape(-1) if chosen is None else wide[chosen]
+
+
+def _check_bounds(
+    op: Op, view: MemRef, indices: list[Array], found: Addresses, chosen: Array | None, shape: tuple[int, ...]
+) -> None:
+    if not found.inside:
+        return
+    inside = _all_of(found.inside, shape)
+    assert inside is not None
+    outside = ~inside if chosen is None else chosen & ~inside
+    if outside.any():
+        _out_of_bounds(op, view, indices, outside)
 
 
 def _out_of_bounds(op: Op, view: MemRef, indices: list[Array], outside: Array) -> None:

@@ -62,14 +62,14 @@ def _binding(machine: Machine, op: Op, number: int, element: types.Scalar, read_
     """The binding's buffer, made or made longer so that it has `count` elements."""
     buffer = machine.bindings.get(number)
     if buffer is None:
-        buffer = machine.bindings[number] = Buffer.empty(f"binding {number}", GLOBAL, element, 0)
+        buffer = machine.bindings[number] = Buffer(f"binding {number}", GLOBAL, element, 0)
         buffer.read_only = read_only
         machine.buffers.append(buffer)
     if buffer.element != element:
         raise op.unsupported(f"binding {number} holds {buffer.element} elsewhere and {element} here")
     if buffer.read_only != read_only:
         raise op.unsupported(f"binding {number} is read-only here or elsewhere, but not in both places")
-    if count > len(buffer.data):
+    if count > buffer.count:
         _fill(machine, op, number, buffer, count)
     return buffer
 
@@ -79,17 +79,11 @@ def _fill(machine: Machine, op: Op, number: int, buffer: Buffer, count: int) -> 
         given = machine.inputs.given(number, buffer.element)
     except ValueError as problem:
         raise op.unsupported(str(problem)) from None
-    old = len(buffer.data)
-    fresh = Buffer.empty(buffer.name, buffer.space, buffer.element, count)
-    if given is not None:
-        if len(given) < count:
-            raise op.unsupported(f"the array for binding {number} has {len(given)} elements; the kernel wants {count}")
-        fresh.data[:], fresh.written[:] = given[:count], True
-    elif buffer.read_only:
-        fresh.data[:], fresh.written[:] = machine.inputs.values(BINDING, number, buffer.element, count), True
-    fresh.data[:old], fresh.written[:old] = buffer.data, buffer.written
-    buffer.data, buffer.written = fresh.data, fresh.written
-    buffer.forget()
+    if given is not None and len(given) < count:
+        raise op.unsupported(f"the array for binding {number} has {len(given)} elements; the kernel wants {count}")
+    if given is not None or buffer.read_only:
+        buffer.contents = machine.inputs.contents(BINDING, number, buffer.element, given)
+    buffer.resize(count)
 
 
 @semantics("hal.interface.constant.load", poison=RAW)

@@ -44,9 +44,9 @@ def alloc(op: Op) -> Run:
         copies = machine.lanes if each_lane else 1
         size = math.prod(shape)
         buffer = machine.allocations.get(op.op)
-        if buffer is None or len(buffer.data) != size * copies:
+        if buffer is None or buffer.count != size * copies:
             name = f"the {space} buffer of '{op.name}'" if space != WORKGROUP else "a workgroup buffer"
-            buffer = Buffer.empty(name, space, element, size * copies)
+            buffer = Buffer(name, space, element, size * copies)
             machine.allocations[op.op] = buffer
             machine.buffers.append(buffer)
         buffer.written[:] = False
@@ -105,11 +105,11 @@ def get_global(op: Op) -> Run:
     def run(machine: Machine) -> MemRef:
         buffer = machine.allocations.get(made)
         if buffer is None:
-            buffer = Buffer.empty(str(symbol), space, element, math.prod(shape))
+            buffer = Buffer(str(symbol), space, element, math.prod(shape))
             machine.allocations[made] = buffer
             machine.buffers.append(buffer)
             if values is not None:
-                buffer.data[:], buffer.written[:] = values, True
+                buffer.contents = lambda first, count: values[first : first + count]
                 buffer.read_only = constant
         return MemRef.whole(buffer, shape)
 

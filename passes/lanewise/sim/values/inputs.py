@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -26,13 +26,15 @@ class Inputs:
     # Push constants by ordinal: those given, and each one that was seeded, so that a second program gets the same.
     constants: dict[int, int] = field(default_factory=dict)
 
-    def values(self, kind: str, number: int, element: types.Scalar, count: int) -> Array:
-        """`count` values of an element type. A longer run begins with the values of a shorter one.
+    def values(self, kind: str, number: int, element: types.Scalar, count: int, first: int = 0) -> Array:
+        """`count` values of an element type, from number `first` on; a longer run begins as a shorter one.
 
         Floats lie in [-2, 2): sums stay far from the largest f16, and exponentials of sums apart from each other.
         Integers lie in [-8, 8), indices in [0, 8).
         """
-        draws = np.random.default_rng([self.seed, crc32(kind.encode()), number]).random(count)
+        bits = np.random.PCG64([self.seed, crc32(kind.encode()), number])
+        # Each draw takes one step of the generator.
+        draws = np.random.Generator(bits.advance(first) if first else bits).random(count)
         dtype = element.dtype
         if element.is_float:
             return (draws * 4 - 2).astype(dtype)
@@ -41,6 +43,14 @@ class Inputs:
         if element.name == "index":
             return (draws * 8).astype(dtype)
         return types.wrap(np.floor(draws * 16 - 8).astype(np.int64), element)
+
+    def contents(
+        self, kind: str, number: int, element: types.Scalar, given: Array | None
+    ) -> Callable[[int, int], Array]:
+        """(first, count) -> so many values of a buffer: those that the user gave, else seeded ones."""
+        if given is not None:
+            return lambda first, count: given[first : first + count]
+        return lambda first, count: self.values(kind, number, element, count, first)
 
     def given(self, number: int, element: types.Scalar) -> Array | None:
         """The array that the user gave for a buffer, flat. Raises ValueError when its type does not fit."""
