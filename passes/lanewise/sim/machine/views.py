@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import TypeVar
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.buffers import MemRef, axes, coordinates, uniform
+from lanewise.sim.machine.buffers import MOST_AT_ONCE, MemRef, TooLarge, axes, coordinates, uniform
 from lanewise.sim.values.types import Array
 
 DYNAMIC = ir.ShapedType.get_dynamic_size()
@@ -113,8 +114,10 @@ def whole_vectors(indices: list[Array], inner: list[Array]) -> list[Array]:
 
 
 def all_indices(view: MemRef) -> tuple[list[Array], Array | None]:
-    """Indices of every element of a view, and a mask where lanes' views differ in size."""
+    """Indices of every element of a view, and a mask where lanes' views differ in size. Raises TooLarge."""
     limits = [int(size.max(initial=0)) for size in view.sizes]
+    if math.prod(limits) > MOST_AT_ONCE:
+        raise TooLarge(f"{view.buffer.name} of {math.prod(limits)} elements at once, needed {MOST_AT_ONCE} at most")
     indices = coordinates(limits)
     rank = len(limits)
     mask: Array | None = None
