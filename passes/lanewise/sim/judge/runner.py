@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,9 +18,10 @@ from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import argument
 from lanewise.sim.machine.launch import Launch, lanes_differ
-from lanewise.sim.machine.machine import Machine, Triple
+from lanewise.sim.machine.machine import Machine, Triple, same_everywhere
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import Program, find_function, functions_of
+from lanewise.sim.machine.together import Tied, groups_together
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 
@@ -46,6 +48,8 @@ class Options:
     constants: Mapping[int, int] = field(default_factory=dict)
     bank_conflicts: bool = False
     progress: Callable[[int, int], None] | None = None
+    # How many workgroups run together, at most; None: as many as fit.
+    together: int | None = None
 
 
 class OptionValues(TypedDict, total=False):
@@ -63,6 +67,7 @@ class OptionValues(TypedDict, total=False):
     constants: Mapping[int, int]
     bank_conflicts: bool
     progress: Callable[[int, int], None] | None
+    together: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Result:
     stats: Counter[str]
     executed: Counter[str]
     constants: dict[int, int]
+    # Of the workgroups, how many ran together at most.
+    together: int = 1
 
 
 def run(source: ir.Module | str, **options: Unpack[OptionValues]) -> Result:
@@ -112,11 +119,32 @@ def run_module(module: ir.Module, options: Options) -> Result:
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
     launch = Launch.of(function, options.workgroup_size, options.subgroup_size, options.grid)
+    together = _together(module, launch, options)
+    if together > 1:
+        try:
+            return _run_groups(module, function, options, launch, together)
+        except (Tied, Failure, MemoryError, ValueError, IndexError):
+            # One after the other they say what is wrong, if anything is.
+            pass
+    return _run_groups(module, function, options, launch, 1)
+
+
+def _together(module: ir.Module, launch: Launch, options: Options) -> int:
+    """How many workgroups run together, at first."""
+    if options.together is not None or options.bank_conflicts:
+        return options.together or 1
+    lanes = math.prod(launch.workgroup_size) if lanes_differ(module.operation) else 1
+    return groups_together(module.operation, lanes)
+
+
+def _run_groups(module: ir.Module, function: ir.Operation, options: Options, launch: Launch, together: int) -> Result:
+    """Run so many workgroups at once. Raises Tied, or whatever else stops them."""
     inputs = Inputs(options.seed, options.arrays, options.shapes, options.numbers, dict(options.constants))
     machine = Machine(launch.workgroup_size, launch.subgroup_size, launch.grid, inputs)
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
+    machine.most_together = together
     machine.all_uniform = not lanes_differ(module.operation)
     program = Program(function, module.operation)
     arguments = tuple(
@@ -135,15 +163,18 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
         machine.stats,
         machine.executed,
         inputs.constants,
+        min(together, machine.groups_run),
     )
 
 
 def _run_grid(machine: Machine, program: Program, launch: Launch, arguments: tuple[Value, ...]) -> tuple[Value, ...]:
     if launch.forall:
-        return machine.call(program, arguments)
+        machine.begin_outside()
+        return tuple(map(machine.axis.last, machine.call(program, arguments)))
     returned: tuple[Value, ...] = ()
     x, y, z = launch.grid
-    for number in machine.chosen_groups(program.function, x * y * z):
-        machine.enter_group((number % x, number // x % y, number // (x * y)), number)
-        returned = machine.call(program, arguments)
+    for numbers in machine.chosen_groups(program.function, x * y * z):
+        along_x, along_y, along_z = map(same_everywhere, (numbers % x, numbers // x % y, numbers // (x * y)))
+        machine.enter_groups((along_x, along_y, along_z), numbers)
+        returned = tuple(map(machine.axis.last, machine.call(program, arguments)))
     return returned

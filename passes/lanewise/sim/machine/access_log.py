@@ -10,6 +10,9 @@ from lanewise.sim.values.types import Array
 # Who accessed an element, where it is not one lane: nobody, several lanes, or all of them in one uniform access.
 NOBODY, SEVERAL, ALL = -1, -2, -3
 
+# Which workgroup accessed an element, where that is several that run together.
+MANY = -2
+
 OP_BITS = 20
 """A stamp is the epoch of an access, counted by barriers, then in so many bits the number of its op."""
 

@@ -24,7 +24,7 @@ def update(machine: Machine, op: Op, view: MemRef, indices: list[Array], values:
         raise op.unsupported(f"atomic updates of bytes as {view.buffer.element} are not simulated")
     if not machine.all_uniform:
         # What is uniform is still done by each lane.
-        values = np.broadcast_to(values, (machine.lanes,))
+        values = machine.axis.by_lane(values)
     access = MemoryAccess.make(machine, op, view, indices, None, values)
     access.check_update()
     assert access.values is not None

@@ -43,6 +43,8 @@ class Buffer:
     # None: elements hold nothing before somebody writes them.
     contents: Contents | None = None
     read_only: bool = False
+    # So many workgroups or lanes have a part of it for themselves.
+    copies: int = 1
     # As the program first sees it; to name elements by.
     shape: tuple[int, ...] | None = None
     pages: Pages = field(init=False)
@@ -161,6 +163,10 @@ class ByteView:
     @property
     def dtype(self) -> np.dtype:
         return self.element.dtype
+
+    @property
+    def copies(self) -> int:
+        return self.bytes.copies
 
     def addresses(self, address: Array, start: Array) -> Array:
         """Of all bytes of elements: those of one follow each other."""

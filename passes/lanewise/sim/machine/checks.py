@@ -32,7 +32,7 @@ class FaultyLanes(NamedTuple):
 def raise_where(machine: Machine, op: Op, wrong: Array, text: Callable[[FaultyLanes], str]) -> None:
     """Raises Fault when an active lane is `wrong` (one bool a lane, or one for all)."""
     if machine.mask is not None:
-        wrong = wrong & machine.mask
+        wrong = np.logical_and(*machine.axis.arrays(wrong, machine.mask))
     if wrong.any():
         raise op.fault(text(FaultyLanes(wrong)))
 

@@ -1,4 +1,4 @@
-"""The machine: the lanes of one workgroup in lockstep, one workgroup after the other."""
+"""The machine: the lanes of a workgroup in lockstep, and those of several workgroups where nothing ties them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.faults import lanes_text
+from lanewise.sim.machine.merge import select
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
+from lanewise.sim.machine.together import LaneAxis, Tied
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 
@@ -22,6 +24,8 @@ Triple = tuple[int, int, int]
 
 MOST_STEPS = 2**21
 """Ops that one workgroup runs: ten seconds' work, and a hundred times that of a real kernel's."""
+MOST_STEPS_TOGETHER = 2**16
+"""Those of workgroups together: whether one ends, it shows by itself."""
 
 
 class Machine:
@@ -33,21 +37,21 @@ class Machine:
         self.workgroup_size = workgroup_size
         self.subgroup_size = subgroup_size
         self.grid = grid
-        self.lanes = workgroup_size[0] * workgroup_size[1] * workgroup_size[2]
-        flat = np.arange(self.lanes, dtype=np.int64)
-        x, y, _ = workgroup_size
-        self.thread_id: tuple[Array, Array, Array] = (flat % x, flat // x % y, flat // (x * y))
-        self.flat_id = flat
-        self.block_id: Triple = (0, 0, 0)
-        self.group = 0
+        # How many workgroups run together, at most; the numbers of those that do.
+        self.most_together = 1
+        self.groups = np.zeros(1, np.int64)
+        self.block_id: tuple[Array, Array, Array] = (self.groups, self.groups, self.groups)
         # Barriers so far that order accesses to a space. A barrier may fence workgroup memory only.
         self.epochs = dict.fromkeys((GLOBAL, WORKGROUP, PRIVATE), 0)
+        # One entry a lane, or a workgroup where no lanes of any differ.
+        self.mask: Array | None = None
         # Numbers of workgroups; -1 is the last.
         self.wanted: list[int] | None = None
         self.progress: Callable[[int, int], None] | None = None
         self.groups_run = 0
+        # Whether this is what a function does once, around its grid.
+        self.outside = False
         self.measures_banks = False
-        self.mask: Array | None = None
         # Whether no op of the program tells lanes apart, so that it means one thread.
         self.all_uniform = True
         self.values: dict[int, Value] = {}
@@ -60,15 +64,41 @@ class Machine:
         self.stats: Counter[str] = Counter()
         self.executed: Counter[str] = Counter()
         self._steps = 0
+        self.arrange(1)
+
+    def arrange(self, groups: int) -> None:
+        """Make room for so many workgroups along the lanes' axis."""
+        x, y, z = self.workgroup_size
+        self.axis = LaneAxis(groups, x * y * z)
+        self.lanes = self.axis.lanes
+        flat = np.arange(self.axis.each, dtype=np.int64)
+        # Of a lane in its workgroup.
+        self.flat_id: Array = np.tile(flat, groups)
+        self.thread_id: tuple[Array, Array, Array] = (self.flat_id % x, self.flat_id // x % y, self.flat_id // (x * y))
+        # Of a workgroup that is active, how many there are.
+        self.weight = groups
+
+    @property
+    def group_lanes(self) -> int:
+        """Lanes of one workgroup."""
+        return self.axis.each
+
+    def operands(self, step: CompiledOp) -> list[Value]:
+        """What a step works on."""
+        values = self.values
+        found = [values[slot] for slot in step.inputs]
+        return self.axis.alike(found) if self.axis.groups > 1 else found
 
     def step(self, step: CompiledOp) -> None:
         """Run one op and keep its results."""
-        self.executed[step.op.name] += 1
+        self.executed[step.op.name] += self.weight
         self._steps += 1
+        if self._steps > MOST_STEPS_TOGETHER and self.axis.groups > 1:
+            raise Tied
         if self._steps > MOST_STEPS:
             raise step.op.fault(f"a workgroup does not end: it has run {MOST_STEPS} ops")
         values = self.values
-        operands = [values[slot] for slot in step.inputs]
+        operands = self.operands(step)
         if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
             result = _run_with_poison(self, step, operands)
         else:
@@ -77,6 +107,14 @@ class Machine:
             values.update(zip(step.outputs, result, strict=True))
         elif result is not None:
             values[step.outputs[0]] = result
+
+    def select(self, op: Op, lanes: Array, then: Value, other: Value) -> Value:
+        """`then` in the lanes that are true in `lanes` (one bool a lane or a workgroup), `other` elsewhere."""
+        if then is other or self.axis.groups == 1:
+            return select(op, lanes, then, other)
+        self.axis.check_merge(lanes, (then, other))
+        flags, one, two = self.axis.alike([lanes, then, other])
+        return select(op, strip(flags), one, two)
 
     def call(self, program: Program, arguments: tuple[Value, ...]) -> tuple[Value, ...]:
         """Run a function in a frame of its own; what it returns."""
@@ -92,20 +130,27 @@ class Machine:
 
     @contextmanager
     def only(self, mask: Array) -> Iterator[None]:
-        """Within, only those active lanes that `mask` (one bool a lane) names are active."""
-        before = self.mask
-        wide = np.broadcast_to(mask, (self.lanes,))
-        self.mask = wide if before is None else before & wide
-        if self.mask.all():
-            # Else what is uniform would look as if each lane did it by itself.
-            self.mask = None
+        """Within, only those active lanes that `mask` (one bool a lane, a workgroup, or for all) names are active."""
+        before, weight = self.mask, self.weight
+        axis = self.axis
+        both = mask if before is None else np.logical_and(*axis.arrays(mask, before))
+        if len(both) == 1:
+            both = np.broadcast_to(both, (axis.groups if axis.mixes else axis.lanes,))
+        both = axis.shortened(both)
+        # Where all are active, what is uniform would else look as if each lane did it by itself.
+        self.mask = None if both.all() else both
+        if axis.groups > 1 and not self.outside:
+            self.weight = int(both.reshape(axis.groups, -1).any(axis=1).sum())
         try:
             yield
         finally:
-            self.mask = before
+            self.mask, self.weight = before, weight
 
-    def chosen_groups(self, op: ir.Operation, count: int) -> Iterator[int]:
-        """The numbers of those workgroups of a grid of `count` that are to run. Raises Failure at `op`."""
+    def chosen_groups(self, op: ir.Operation, count: int) -> Iterator[Array]:
+        """The numbers of those workgroups of a grid of `count` that are to run, of those together that run together.
+
+        Raises Failure at `op`.
+        """
         chosen: Sequence[int] = range(count)
         if self.wanted is not None:
             # Each once: -1 may be a number that was named, too.
@@ -113,19 +158,41 @@ class Machine:
             if count and not chosen:
                 wanted = ", ".join(map(str, self.wanted))
                 raise Failure(op, f"there is no workgroup {wanted} to run: the grid has {count}, from number 0 on")
-        for done, number in enumerate(chosen):
+        axis, values, outside = self.axis, self.values, self.outside
+        for done in range(0, len(chosen), self.most_together):
             if self.progress:
                 self.progress(done, len(chosen))
-            yield number
-            self.groups_run += 1
+            numbers = np.array(chosen[done : done + self.most_together], np.int64)
+            self.arrange(len(numbers))
+            self.outside = False
+            self.values = {slot: axis.of_first(len(numbers), value) for slot, value in values.items()}
+            yield numbers
+            self.groups_run += len(numbers)
+        self.arrange(axis.groups)
+        self.values, self.outside = values, outside
+        self.weight = 1 if outside else axis.groups
 
-    def enter_group(self, block_id: Triple, number: int) -> None:
-        """Begin with another workgroup: its workgroup memory is as nobody wrote it."""
-        self.block_id, self.group, self._steps = block_id, number, 0
+    def begin_outside(self) -> None:
+        """Begin outside of the grid, with room for as many workgroups as will run together within."""
+        self.arrange(self.most_together)
+        self.groups = np.zeros(self.most_together, np.int64)
+        self.outside, self.weight = True, 1
+
+    def enter_groups(self, block_id: tuple[Array, Array, Array], numbers: Array) -> None:
+        """Begin with other workgroups: their workgroup memory is as nobody wrote it."""
+        self.block_id, self.groups, self._steps = block_id, numbers, 0
         self.pass_barrier()
         for buffer in self.buffers:
             if buffer.space == WORKGROUP:
                 buffer.written[:] = False
+
+    def copies(self, each_lane: bool) -> int:
+        """Of memory that each workgroup, or each lane, has for itself."""
+        return self.lanes if each_lane else self.axis.groups
+
+    def tally(self, what: str) -> None:
+        """Count what each active workgroup does once."""
+        self.stats[what] += self.weight
 
     def barrier(self, op: Op, spaces: Collection[str] = (GLOBAL, WORKGROUP, PRIVATE)) -> None:
         """What every lane did in these spaces before, every lane sees after.
@@ -133,7 +200,7 @@ class Machine:
         Raises Fault when some lanes do not come.
         """
         self.need_all_lanes(op, "barrier")
-        self.stats["barriers"] += 1
+        self.tally("barriers")
         self.pass_barrier(spaces)
 
     def pass_barrier(self, spaces: Collection[str] = (GLOBAL, WORKGROUP, PRIVATE)) -> None:
@@ -142,6 +209,8 @@ class Machine:
 
     def need_all_lanes(self, op: Op, what: str) -> None:
         if self.mask is not None and not self.mask.all():
+            if self.axis.groups > 1:
+                raise Tied
             missing = np.flatnonzero(~self.mask)
             text = f"divergence: {lanes_text(list(missing))} of {self.lanes} {_do(missing)} not reach this {what}"
             raise op.fault(text)
@@ -149,6 +218,9 @@ class Machine:
     def need_whole_subgroups(self, op: Op, what: str) -> None:
         """Raises Fault when a subgroup comes in part."""
         if self.mask is None:
+            return
+        if self.axis.groups > 1:
+            self._need_plain_subgroups(self.mask)
             return
         subgroup = self.flat_id // self.subgroup_size
         here = np.zeros(int(subgroup[-1]) + 1, bool)
@@ -158,11 +230,23 @@ class Machine:
             size = f"the {self.subgroup_size} lanes of their subgroup"
             raise op.fault(f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}")
 
+    def _need_plain_subgroups(self, mask: Array) -> None:
+        if self.group_lanes % self.subgroup_size:
+            raise Tied
+        rows = self.axis.by_lane(mask).reshape(-1, self.subgroup_size)
+        if (rows != rows[:, :1]).any():
+            raise Tied
+
     def number_of(self, op: ir.Operation) -> int:
         if op not in self._numbers:
             self._numbers[op] = len(self.ops)
             self.ops.append(op)
         return self._numbers[op]
+
+
+def same_everywhere(values: Array) -> Array:
+    """One entry where all are equal."""
+    return values[:1] if (values == values[0]).all() else values
 
 
 def _do(lanes: Array) -> str:

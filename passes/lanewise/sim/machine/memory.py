@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lanewise.mlir.attributes import GLOBAL, WORKGROUP
-from lanewise.sim.machine.access_log import ALL, NOBODY, AccessLog, lane_text, stamp
+from lanewise.sim.machine.access_log import ALL, MANY, NOBODY, AccessLog, lane_text, stamp
 from lanewise.sim.machine.banks import bank_conflicts
 from lanewise.sim.machine.buffers import MOST_AT_ONCE, RAW_TYPES, Addresses, Buffer, ByteView, MemRef, addresses, axes
 from lanewise.sim.machine.faults import Fault, lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import Op
+from lanewise.sim.machine.together import Tied
 from lanewise.sim.values.types import Array
 
 
@@ -56,6 +57,7 @@ class MemoryAccess:
     place: Array
     values: Array | None
     _lane: Array | None = None
+    _group: Array | None = None
 
     @staticmethod
     def make(
@@ -64,6 +66,8 @@ class MemoryAccess:
         """Indices, mask and values broadcast: lanes, then the vector's axes. Raises Fault for what is out of bounds."""
         found = addresses(view, indices)
         active = machine.active(found.address.ndim - 1)
+        if machine.axis.groups > 1:
+            found, mask, active, values = _together(machine, view, found, mask, active, values)
         parts = [part for part in (mask, active) if part is not None]
         shape = np.broadcast_shapes(
             found.address.shape,
@@ -101,11 +105,25 @@ class MemoryAccess:
     def lane(self) -> Array:
         """Whose each entry is: a lane, or ALL in a uniform access."""
         if self._lane is None:
-            count = self.shape[0]
-            numbers = np.full(1, ALL, np.int32) if count == 1 else np.arange(count, dtype=np.int32)
-            lane = _flat(axes(numbers, len(self.shape) - 1), self.shape, self.chosen)
-            self._lane = lane if self.width == 1 else np.repeat(lane, self.width)
+            short = self.shape[0] in (1, self.machine.axis.groups)
+            numbers = np.full(1, ALL) if short else self.machine.flat_id
+            self._lane = self._each(numbers.astype(np.int32))
         return self._lane
+
+    @property
+    def group(self) -> Array | int:
+        """Which workgroup each entry is of."""
+        groups = self.machine.groups
+        if len(groups) == 1:
+            return int(groups[0])
+        if self._group is None:
+            self._group = self._each(groups if self.shape[0] == len(groups) else self.machine.axis.by_lane(groups))
+        return self._group
+
+    def _each(self, numbers: Array) -> Array:
+        """For each entry the number of its lane or workgroup, or the one for all."""
+        found = _flat(axes(numbers, len(self.shape) - 1), self.shape, self.chosen)
+        return found if self.width == 1 else np.repeat(found, self.width)
 
     def spread(self, found: Array) -> Array:
         """Values of the active elements in the shape of the access, zero elsewhere."""
@@ -116,10 +134,11 @@ class MemoryAccess:
         return result
 
     def count(self, kind: str) -> None:
-        """Bytes moved. A uniform access counts once."""
+        """Bytes moved. A uniform access counts once a workgroup."""
         machine, buffer = self.machine, self.buffer
         size = buffer.element.dtype.itemsize
-        machine.stats[f"{buffer.space} bytes {kind}"] += len(self.address) * size
+        times = machine.weight if self.shape[0] == 1 else 1
+        machine.stats[f"{buffer.space} bytes {kind}"] += len(self.address) * size * times
         if machine.measures_banks and buffer.space == WORKGROUP:
             machine.stats["bank conflicts"] += bank_conflicts(self.address, self.lane, size, machine.subgroup_size)
 
@@ -139,6 +158,7 @@ class MemoryAccess:
         buffer = self.buffer
         assert self.values is not None
         self._check_writable()
+        self._check_ties()
         values = np.ascontiguousarray(self.values).astype(buffer.element.dtype, copy=False)
         raw = values.view(RAW_TYPES[values.itemsize])
         writes, reads = buffer.writes, buffer.reads
@@ -162,6 +182,8 @@ class MemoryAccess:
     def check_update(self) -> None:
         """Before elements are read and written atomically, which other updates may be at the same time."""
         buffer = self.buffer
+        if self._tells_groups_apart:
+            raise Tied
         self._check_writable()
         self._check_written()
         for did, log in (("wrote", buffer.writes), ("read", buffer.reads)):
@@ -208,7 +230,7 @@ class MemoryAccess:
 
         One thread is never late for itself, and where all lanes are alike the program means one.
         """
-        if self.machine.all_uniform or self.machine.lanes == 1 or log.latest < self._epoch:
+        if self.machine.all_uniform or self.machine.group_lanes == 1 or log.latest < self._epoch:
             return self._none()
         return self._since_barrier(log) & (log.lane[self.place] == ALL) & (self.lane == ALL)
 
@@ -217,12 +239,26 @@ class MemoryAccess:
         if self.buffer.space != GLOBAL or not log:
             return self._none()
         group = log.group[self.place]
-        return (group != NOBODY) & (group != self.machine.group)
+        return (group != NOBODY) & (group != self.group)
+
+    @property
+    def _tells_groups_apart(self) -> bool:
+        return self.machine.axis.groups > 1 and self.buffer.space == GLOBAL
+
+    def _check_ties(self) -> None:
+        """Who wrote what several workgroups write, one after the other says."""
+        if self._tells_groups_apart:
+            _, first, same = np.unique(self.place, return_index=True, return_inverse=True)
+            groups = np.broadcast_to(self.group, self.place.shape)
+            if (groups != groups[first][same]).any() or self._elsewhere(self.buffer.writes).any():
+                raise Tied
 
     def _record(self, log: AccessLog) -> None:
         # The record of another workgroup stays: what conflicts with this access conflicts with that one too.
         elsewhere = self._elsewhere(log)
         place, lane, now = self.place, self.lane, stamp(self._epoch, self.machine.number_of(self.op.op))
+        if self._tells_groups_apart:
+            log.group[place[elsewhere]] = MANY
         if elsewhere.any():
             place, lane = place[~elsewhere], lane[~elsewhere]
         first, who = place, lane
@@ -232,18 +268,27 @@ class MemoryAccess:
         log.latest = self._epoch
         log.stamp[first], log.lane[first], log.other[first] = now, who, NOBODY
         if self.buffer.space == GLOBAL:
-            log.group[first] = self.machine.group
+            self._record_groups(log, place, elsewhere)
         later = (log.lane[place] != lane) & (log.other[place] == NOBODY)
         if later.any():
             log.other[place[later]], log.other_op[place[later]] = lane[later], self.machine.number_of(self.op.op)
+
+    def _record_groups(self, log: AccessLog, place: Array, elsewhere: Array) -> None:
+        groups = self.group
+        if isinstance(groups, np.ndarray):
+            groups = groups[~elsewhere] if elsewhere.any() else groups
+        log.group[place] = groups
+        if self.machine.axis.groups > 1:
+            log.group[place[log.group[place] != groups]] = MANY
 
     def _race(self, does: str, did: str, found: Array, log: AccessLog) -> None:
         if not found.any():
             return
         where, lane, place = (int(of[found][0]) for of in (self.address, self.lane, self.place))
         other, op = int(log.lane[place]), log.op(place)
-        group = int(log.group[place]) if self.buffer.space == GLOBAL else self.machine.group
-        elsewhere = group != self.machine.group
+        mine = int(self.machine.groups[0])
+        group = int(log.group[place]) if self.buffer.space == GLOBAL else mine
+        elsewhere = group != mine
         if other == lane and int(log.other[place]) != NOBODY and not elsewhere:
             other, op = int(log.other[place]), int(log.other_op[place])
         who = lane_text(other)
@@ -260,6 +305,30 @@ class MemoryAccess:
     def _who(self, which: Array | slice) -> str:
         lanes = np.unique(self.lane[which])
         return "every lane" if lanes[0] == ALL else lanes_text(list(lanes))
+
+
+def _together(
+    machine: Machine, view: MemRef, found: Addresses, mask: Array | None, active: Array | None, values: Array | None
+) -> tuple[Addresses, Array | None, Array | None, Array | None]:
+    """An access of several workgroups: what it is made of, of lengths that go together. Raises Tied."""
+    axis = machine.axis
+    if machine.outside:
+        raise Tied
+    own = [part for part in (found.address, *found.inside, mask, values) if part is not None]
+    by_lane = machine.mask is not None and len(machine.mask) == axis.lanes and axis.mixes
+    # A workgroup of which all lanes are active makes one uniform access, others one a lane.
+    if by_lane and all(map(axis.is_short, own)) and axis.grouped(np.asarray(machine.mask)).all(axis=1).any():
+        raise Tied
+    masks = [part for part in (active,) if part is not None]
+    wide = iter(axis.arrays(*own, *masks))
+    address, inside = next(wide), [next(wide) for _ in found.inside]
+    mask, values, active = (None if part is None else next(wide) for part in (mask, values, active))
+    buffer = view.buffer.bytes if isinstance(view.buffer, ByteView) else view.buffer
+    if not buffer.read_only and len(address) == 1:
+        address = np.broadcast_to(address, (axis.groups, *address.shape[1:]))
+        if axis.mixes and any(part is not None and len(part) == axis.lanes for part in (mask, active, values, *inside)):
+            address = address[:1]
+    return replace(found, address=address, inside=inside), mask, active, values
 
 
 def _all_of(parts: list[Array], shape: tuple[int, ...]) -> Array | None:

@@ -21,11 +21,11 @@ def keyword(attribute: ir.Attribute) -> str:
 
 ALONG: dict[str, Callable[[Machine, int], Array]] = {
     "gpu.thread_id": lambda machine, axis: machine.thread_id[axis],
-    "gpu.block_id": lambda machine, axis: uniform(machine.block_id[axis]),
+    "gpu.block_id": lambda machine, axis: machine.block_id[axis],
     "gpu.block_dim": lambda machine, axis: uniform(machine.workgroup_size[axis]),
     "gpu.grid_dim": lambda machine, axis: uniform(machine.grid[axis]),
     "gpu.global_id": lambda machine, axis: (
-        machine.block_id[axis] * machine.workgroup_size[axis] + machine.thread_id[axis]
+        machine.axis.by_lane(machine.block_id[axis]) * machine.workgroup_size[axis] + machine.thread_id[axis]
     ),
 }
 """What an op gives for the dimension that it names, x, y or z."""
@@ -54,7 +54,7 @@ def subgroup_size(op: Op) -> Run:
 
 @semantics("gpu.num_subgroups")
 def num_subgroups(op: Op) -> Run:
-    return lambda machine: uniform(-(-machine.lanes // machine.subgroup_size))
+    return lambda machine: uniform(-(-machine.group_lanes // machine.subgroup_size))
 
 
 _SPACES = {GLOBAL, WORKGROUP, PRIVATE}

@@ -17,19 +17,20 @@ from lanewise.sim.values.types import Array
 
 def lanes_of(machine: Machine, value: Array) -> Array:
     """A value with an entry for each lane."""
-    return np.broadcast_to(value, (machine.lanes, *value.shape[1:])) if len(value) == 1 else value
+    return machine.axis.by_lane(value)
 
 
 def _begin(machine: Machine, op: Op) -> None:
     machine.need_whole_subgroups(op, f"'{op.name}'")
-    if machine.lanes % machine.subgroup_size:
-        raise op.unsupported(f"{machine.lanes} lanes make no whole subgroups of {machine.subgroup_size}")
+    if machine.group_lanes % machine.subgroup_size:
+        raise op.unsupported(f"{machine.group_lanes} lanes make no whole subgroups of {machine.subgroup_size}")
 
 
 def _moved(machine: Machine, value: Value, source: Array, valid: Array) -> tuple[Numbers, Array]:
     """The value of lane `source` (counted within the subgroup) in each lane, poison where that is not valid."""
-    first = machine.flat_id - machine.flat_id % machine.subgroup_size
-    lane = first + np.where(valid, source, machine.flat_id - first)
+    own = np.arange(machine.lanes)
+    first = own - own % machine.subgroup_size
+    lane = first + np.where(valid, source, own - first)
     elements = lanes_of(machine, strip(value))
     rank = elements.ndim - 1
     poison = lanes_of(machine, np.broadcast_to(poison_of(value), strip(value).shape))[lane]
@@ -44,9 +45,9 @@ def shuffle(op: Op) -> Run:
 
     def run(machine: Machine, value: Value, offset: Value, width: Value) -> tuple[Numbers, Array]:
         _begin(machine, op)
-        machine.stats["shuffles"] += 1
-        by = require_defined(machine, op, offset, "a shuffle's offset").astype(np.int64) & 0xFFFFFFFF
-        limit = require_defined(machine, op, width, "a shuffle's width").astype(np.int64)
+        machine.tally("shuffles")
+        by = lanes_of(machine, require_defined(machine, op, offset, "a shuffle's offset")).astype(np.int64) & 0xFFFFFFFF
+        limit = lanes_of(machine, require_defined(machine, op, width, "a shuffle's width")).astype(np.int64)
         lane = machine.flat_id % machine.subgroup_size
         source = {"xor": lane ^ by, "up": lane - by, "down": lane + by, "idx": by + 0 * lane}[mode]
         limit = np.minimum(limit, machine.subgroup_size)
@@ -62,7 +63,7 @@ def rotate(op: Op) -> Run:
 
     def run(machine: Machine, value: Value) -> tuple[Numbers, Array]:
         _begin(machine, op)
-        machine.stats["shuffles"] += 1
+        machine.tally("shuffles")
         lane = machine.flat_id % machine.subgroup_size
         return _moved(machine, value, (lane + offset) % width, lane < width)
 
@@ -77,7 +78,7 @@ def subgroup_broadcast(op: Op) -> Run:
 
     def run(machine: Machine, value: Value, *chosen: Value) -> Numbers:
         _begin(machine, op)
-        machine.stats["shuffles"] += 1
+        machine.tally("shuffles")
         zero = np.zeros(1, np.int64)
         source = require_defined(machine, op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
         source = lanes_of(machine, source)
@@ -112,7 +113,7 @@ def subgroup_reduce(op: Op) -> Run:
 
     def run(machine: Machine, value: Value) -> Numbers:
         _begin(machine, op)
-        machine.stats["subgroup reductions"] += 1
+        machine.tally("subgroup reductions")
         count = size or machine.subgroup_size
         if machine.subgroup_size % (count * stride):
             raise op.unsupported(f"clusters of {count} lanes, {stride} apart, in a subgroup of {machine.subgroup_size}")
@@ -126,8 +127,8 @@ def subgroup_reduce(op: Op) -> Run:
 
 def _clusters(machine: Machine, values: Array, count: int, stride: int, combine: Combine) -> Array:
     rest = values.shape[1:]
-    if len(values) == 1:
-        return tree(combine, np.broadcast_to(values, (count, *rest)), 0)[np.newaxis]
+    if machine.axis.is_short(values):
+        return tree(combine, np.broadcast_to(values[:, np.newaxis], (len(values), count, *rest)), 1)
     reduced = tree(combine, values.reshape(-1, count, stride, *rest), 1)
     repeated = np.broadcast_to(reduced[:, np.newaxis], (len(reduced), count, stride, *rest))
     return repeated.reshape(machine.lanes, *rest)
@@ -149,8 +150,10 @@ def all_reduce(op: Op) -> Run:
 
     def run(machine: Machine, value: Value) -> Array:
         machine.need_all_lanes(op, f"'{op.name}'")
-        machine.stats["workgroup reductions"] += 1
-        values = lanes_of(machine, require_defined(machine, op, value, "a reduction over all lanes"))
+        machine.tally("workgroup reductions")
+        each = lanes_of(machine, require_defined(machine, op, value, "a reduction over all lanes"))
+        # The lanes in front, then the workgroups.
+        values = np.moveaxis(machine.axis.grouped(each), 1, 0)
 
         def combine(a: Array, b: Array) -> Array:
             return named(a, b) if named else strip(region(machine, (a, b))[0])
@@ -158,6 +161,6 @@ def all_reduce(op: Op) -> Run:
         while len(values) > 1:
             last = values[len(values) // 2 * 2 :]
             values = np.concatenate([combine(values[0:-1:2], values[1::2]), last])
-        return values
+        return np.asarray(values[0])
 
     return run

@@ -57,7 +57,7 @@ def inner_tiled(op: Op) -> Run:
     def run(machine: Machine, *values: Numbers) -> Numbers:
         if distributed:
             _check_subgroups(machine, op, intrinsic)
-            machine.stats["matrix intrinsics"] += 1
+            machine.tally("matrix intrinsics")
         result = on_tiles(machine, product.values, list(map(strip, values)))
         poison = [np.broadcast_to(poison_of(value), strip(value).shape) for value in values]
         return with_poison(result, on_tiles(machine, product.poison, poison)) if any(map(np.any, poison)) else result
@@ -86,7 +86,7 @@ class Product:
 
 def _check_subgroups(machine: Machine, op: Op, intrinsic: Intrinsic) -> None:
     machine.need_whole_subgroups(op, f"'{op.name}'")
-    if machine.subgroup_size != intrinsic.lanes or machine.lanes % intrinsic.lanes:
+    if machine.subgroup_size != intrinsic.lanes or machine.group_lanes % intrinsic.lanes:
         raise op.unsupported(f"the intrinsic needs subgroups of {intrinsic.lanes} lanes, not {machine.subgroup_size}")
 
 
@@ -144,7 +144,7 @@ def _held(operand: Operand, lanes: int) -> tuple[Array, Array]:
 def _gather(machine: Machine, value: Array, operand: Operand) -> Array:
     """Whole tiles, one set a subgroup, of what lanes hold of them."""
     lanes, rank = machine.subgroup_size, len(operand.outer)
-    value = np.broadcast_to(value, (machine.lanes, *value.shape[1:]))
+    value = machine.axis.by_lane(value)
     outer = value.shape[1 : rank + 1]
     pieces = value.reshape(-1, lanes, *value.shape[1:])
     pieces = np.moveaxis(pieces, 1, rank + 1)

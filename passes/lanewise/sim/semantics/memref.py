@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from lanewise.mlir.attributes import PRIVATE
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
 from lanewise.sim.machine.buffers import MemRef, coordinates, uniform
@@ -114,7 +113,7 @@ def reinterpret_cast(op: Op) -> Run:
     def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
         [offset], sizes, strides = mixed_rows(static, addresses(machine, op, operands, "a view"))
         # The offset counts from where the buffer begins; for a lane's private copy, where that copy does.
-        if source.buffer.space == PRIVATE and len(source.offset) > 1:
+        if source.buffer.copies > 1:
             raise op.unsupported("private memory is not reinterpreted")
         return MemRef(source.buffer, offset, tuple(sizes), tuple(strides))
 
@@ -155,7 +154,7 @@ def dim(op: Op) -> Run:
 @semantics("memref.extract_strided_metadata", "iree_codegen.extract_strided_metadata", poison=RAW)
 def extract_strided_metadata(op: Op) -> Run:
     def run(machine: Machine, view: MemRef) -> tuple[Value, ...]:
-        if view.buffer.space == PRIVATE and len(view.offset) > 1:
+        if view.buffer.copies > 1:
             raise op.unsupported("private memory is not taken apart")
         base = MemRef(view.buffer, uniform(0), (), ())
         return (base, view.offset, *view.sizes, *view.strides)

@@ -10,6 +10,7 @@ and one copy of private memory serves for all.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from lanewise.sim.machine.launch import lanes_differ
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
+from lanewise.sim.machine.together import Tied
 from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.semantics.arith_constant import dense
 from lanewise.sim.values import types
@@ -41,24 +43,28 @@ def alloc(op: Op) -> Run:
     def run(machine: Machine, *operands: Value) -> MemRef:
         sizes = addresses(machine, op, operands, "the size of a buffer")
         shape = tuple(_one_size(op, size) for size in mixed(static, sizes))
-        copies = machine.lanes if each_lane else 1
+        copies = machine.copies(each_lane)
+        if machine.weight < machine.axis.groups and not machine.outside:
+            raise Tied  # What other workgroups have is not made anew.
         size = math.prod(shape)
         buffer = machine.allocations.get(op.op)
         if buffer is None or buffer.count != size * copies:
             name = f"the {space} buffer of '{op.name}'" if space != WORKGROUP else "a workgroup buffer"
-            buffer = Buffer(name, space, element, size * copies)
+            buffer = Buffer(name, space, element, size * copies, copies=copies)
             machine.allocations[op.op] = buffer
             machine.buffers.append(buffer)
         buffer.written[:] = False
         if space not in (WORKGROUP, PRIVATE):
             # Other memory each time, so that nobody is in the way of those that had it before.
             buffer.forget()
-        view = MemRef.whole(buffer, shape)
-        if not each_lane:
-            return view
-        return MemRef(buffer, np.arange(copies, dtype=np.int64) * size, view.sizes, view.strides)
+        return _own(MemRef.whole(buffer, shape), size)
 
     return run
+
+
+def _own(view: MemRef, size: int) -> MemRef:
+    """The part that each workgroup, or lane, has of a buffer."""
+    return replace(view, offset=np.arange(view.buffer.copies, dtype=np.int64) * size)
 
 
 def _one_size(op: Op, size: Array) -> int:
@@ -103,14 +109,14 @@ def get_global(op: Op) -> Run:
     constant = "constant" in made.attributes
 
     def run(machine: Machine) -> MemRef:
-        buffer = machine.allocations.get(made)
-        if buffer is None:
-            buffer = Buffer(str(symbol), space, element, math.prod(shape))
+        buffer, copies = machine.allocations.get(made), machine.copies(False) if space == WORKGROUP else 1
+        if buffer is None or buffer.copies != copies:
+            buffer = Buffer(str(symbol), space, element, math.prod(shape) * copies, copies=copies)
             machine.allocations[made] = buffer
             machine.buffers.append(buffer)
             if values is not None:
                 buffer.contents = lambda first, count: values[first : first + count]
                 buffer.read_only = constant
-        return MemRef.whole(buffer, shape)
+        return _own(MemRef.whole(buffer, shape), math.prod(shape))
 
     return run

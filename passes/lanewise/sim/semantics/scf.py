@@ -9,8 +9,7 @@ import numpy as np
 
 from lanewise.sim.machine.buffers import uniform
 from lanewise.sim.machine.checks import addresses, raise_where, require_defined
-from lanewise.sim.machine.machine import Machine, run_body, uniform_truth
-from lanewise.sim.machine.merge import select
+from lanewise.sim.machine.machine import Machine, run_body, same_everywhere, uniform_truth
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Body, Op, Run, semantics
 from lanewise.sim.machine.views import fixed, mixed_rows
@@ -32,8 +31,8 @@ def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> tu
     """Run `then` in the lanes where `flag` is true, `other` in the rest."""
     if machine.mask is not None and len(flag) > 1 and machine.mask.any():
         # What lanes that are switched off would choose does not matter.
-        first = flag[np.argmax(machine.mask)]
-        flag = np.where(machine.mask, flag, first)
+        flag = machine.axis.settled(flag, machine.mask)
+    flag = machine.axis.shortened(flag)
     truth = uniform_truth(flag)
     if truth is not None:
         return run_body(machine, then if truth else other)
@@ -41,11 +40,13 @@ def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> tu
         first_values = run_body(machine, then)
     with machine.only(~flag):
         other_values = run_body(machine, other)
-    return _select_each(op, flag, first_values, other_values)
+    return _select_each(machine, op, flag, first_values, other_values)
 
 
-def _select_each(op: Op, lanes: Array, then: Iterable[Value], other: Iterable[Value]) -> tuple[Value, ...]:
-    return tuple(select(op, lanes, a, b) for a, b in zip(then, other, strict=True))
+def _select_each(
+    machine: Machine, op: Op, lanes: Array, then: Iterable[Value], other: Iterable[Value]
+) -> tuple[Value, ...]:
+    return tuple(machine.select(op, lanes, a, b) for a, b in zip(then, other, strict=True))
 
 
 @semantics("scf.for", poison=RAW)
@@ -77,19 +78,18 @@ def loop(
 
 
 def _some(machine: Machine, lanes: Array) -> bool:
-    return bool((lanes if machine.mask is None else lanes & machine.mask).any())
+    return bool((lanes if machine.mask is None else np.logical_and(*machine.axis.arrays(lanes, machine.mask))).any())
 
 
 def _iterate(
     machine: Machine, op: Op, body: Body, going: Array, arguments: tuple[Value, ...], old: tuple[Value, ...]
 ) -> tuple[Value, ...]:
     """One iteration of the lanes that are still going; what the loop carries on in each lane."""
-    everyone = going.all() or (machine.mask is not None and bool(going[machine.mask].all() if len(going) > 1 else True))
-    if everyone:
+    if not _some(machine, ~going):
         return run_body(machine, body, arguments)
     with machine.only(going):
         new = run_body(machine, body, arguments)
-    return _select_each(op, going, new, old)
+    return _select_each(machine, op, going, new, old)
 
 
 @semantics("scf.while", poison=RAW)
@@ -104,8 +104,8 @@ def while_(op: Op) -> Run:
                 condition, *forwarded = run_body(machine, before, values)
                 flag = require_defined(machine, op, condition, "control flow")
                 # What a lane forwards when it stops is its result.
-                results = _select_each(op, going, forwarded, forwarded if results is None else results)
-                going = going & flag
+                results = _select_each(machine, op, going, forwarded, forwarded if results is None else results)
+                going = np.logical_and(*machine.axis.arrays(going, flag))
             if not _some(machine, going):
                 return results
             values = _iterate(machine, op, after, going, results, values)
@@ -132,7 +132,7 @@ def index_switch(op: Op) -> Run:
                 continue
             with machine.only(lanes):
                 values = run_body(machine, region)
-            results = _select_each(op, lanes, values, values if results is None else results)
+            results = _select_each(machine, op, lanes, values, values if results is None else results)
         return results or ()
 
     return run
@@ -163,12 +163,12 @@ def forall(op: Op) -> Run:
         if min(step, default=1) < 1:
             raise op.fault(f"the step of a forall is {min(step)}, needed 1 or more")
         points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
-        for number in machine.chosen_groups(op.op, math.prod(map(len, points))):
-            machine.enter_group((number, 0, 0), number)
+        for groups in machine.chosen_groups(op.op, math.prod(map(len, points))):
+            machine.enter_groups((groups, uniform(0), uniform(0)), groups)
             arguments: tuple[Value, ...] = ()
             for axis in reversed(points):
-                number, at = divmod(number, len(axis))
-                arguments = (uniform(axis[at]), *arguments)
+                groups, at = np.divmod(groups, len(axis))
+                arguments = (same_everywhere(axis.start + at * axis.step), *arguments)
             run_body(machine, body, arguments)
 
     return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -62,9 +63,15 @@ def _along(number: Array, tile: int, stride: int, rank: int) -> Array:
     return axes(number // stride % tile if stride else 0 * number, rank)
 
 
-def _elements(machine: Machine, vector: Array, where: Sequence[Array], rank: int) -> Array:
+def _elements(vector: Array, where: Sequence[Array], rank: int) -> Array:
     """Those at indices that have `rank` axes behind the lanes', in each lane of its own vector where it has one."""
-    at = (axes(machine.flat_id if len(vector) > 1 else np.zeros(1, np.int64), rank), *where)
+    at = (axes(np.arange(len(vector)), rank), *where)
+    return vector[at]
+
+
+def _in_each_lane(machine: Machine, vector: Array, where: Sequence[Array], rank: int) -> Array:
+    """The same, at indices of each lane."""
+    at = (axes(machine.axis.row(vector), rank), *where)
     return vector[at]
 
 
@@ -75,10 +82,11 @@ def to_simt(op: Op) -> Run:
 
     def run(machine: Machine, value: Numbers) -> Numbers:
         where, rank = held_indices(machine, layout), 3 * layout.rank
-        piece = _elements(machine, strip(value), where, rank)
+        piece = _in_each_lane(machine, strip(value), where, rank)
         if not isinstance(value, Poisoned):
             return piece
-        return with_poison(piece, _elements(machine, np.broadcast_to(value.poison, value.elements.shape), where, rank))
+        poison = np.broadcast_to(value.poison, np.broadcast_shapes(value.poison.shape, value.elements.shape))
+        return with_poison(piece, _in_each_lane(machine, poison, where, rank))
 
     return run
 
@@ -90,20 +98,23 @@ def to_simd(op: Op) -> Run:
 
     def run(machine: Machine, value: Numbers) -> Numbers:
         machine.need_all_lanes(op, f"'{op.name}'")
-        where = tuple(held_indices(machine, layout))
+        axis = machine.axis
+        group = np.arange(machine.lanes) // machine.group_lanes
+        where = (axes(group, 3 * layout.rank), *held_indices(machine, layout))
         shape = (machine.lanes, *layout.piece)
-        piece = np.broadcast_to(strip(value), shape)
-        whole = np.zeros(layout.shape, piece.dtype)
-        poison = np.ones(layout.shape, bool)
+        piece = axis.by_lane(strip(value))
+        marks = np.broadcast_to(axis.by_lane(poison_of(value)), shape)
+        whole = np.zeros((axis.groups, *layout.shape), piece.dtype)
+        poison = np.ones(whole.shape, bool)
         whole[where] = piece
-        poison[where] = np.broadcast_to(poison_of(value), shape)
+        poison[where] = marks
         different = ~((whole[where] == piece) | ((whole[where] != whole[where]) & (piece != piece)))
-        different &= ~np.broadcast_to(poison_of(value), shape)
+        different &= ~marks
         if different.any():
             at = tuple(np.argwhere(different)[0])
-            element = [int(np.broadcast_to(index, shape)[at]) for index in where]
+            element = [int(np.broadcast_to(index, shape)[at]) for index in where[1:]]
             raise op.fault(f"lane {at[0]} and another lane hold different values for element {element}")
-        return with_poison(whole[np.newaxis], poison[np.newaxis])
+        return with_poison(whole, poison)
 
     return run
 
@@ -126,10 +137,10 @@ def transfer_gather(op: Op) -> Run:
     def run(machine: Machine, view: MemRef, *operands: Value) -> Numbers:
         found = addresses(machine, op, operands[: base_count + index_count])
         base, vectors, padding = found[:base_count], found[base_count:], operands[base_count + index_count]
-        gathered = [_elements(machine, one, at, rank) for one, at in zip(vectors, wanted, strict=False)]
+        gathered = [_elements(one, at, rank) for one, at in zip(vectors, wanted, strict=False)]
         mask: Array | None = None
         if mask_count:
-            mask = _elements(machine, require_defined(machine, op, operands[-1], "a mask"), wanted[-1], rank)
+            mask = _elements(require_defined(machine, op, operands[-1], "a mask"), wanted[-1], rank)
         parts = source_values([*dims, *gathered])
         indices = [axes(start, rank) + part for start, part in zip(base, parts, strict=True)]
         full = np.zeros((1, *shape), np.int64)
@@ -162,9 +173,14 @@ def arg_compare(op: Op) -> Run:
         shape = np.broadcast_shapes(values.shape, numbers.shape, (*best.shape, 1), (*where.shape, 1))
         values, numbers = np.broadcast_to(values, shape), np.broadcast_to(numbers, shape)
         best, where = (np.broadcast_to(one, shape[:-1]).copy() for one in (best, where))
+        executed, machine.executed = machine.executed, Counter()
         for start in range(0, length, BLOCK):
             block = slice(start, start + BLOCK)
             _compare_block(machine, op, before, values[..., block], numbers[..., block], best, where)
+        machine.executed = executed
+        for step in op.regions[0].steps:
+            # How often it ran here says nothing.
+            machine.executed[step.op.name] += machine.weight
         return best, where
 
     return run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lanewise.sim.machine.checks import require_defined
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import Results, Value
+from lanewise.sim.machine.poison import Results, Value, strip
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values.masking import MASKABLE, TAKES_PASS_THROUGH, Masked
 
@@ -21,8 +21,12 @@ def mask(op: Op) -> Run:
         raise op.unsupported(f"'{step.op.name}' takes no pass-through value")
 
     def run(machine: Machine, flags: Value, pass_through: Value | None = None) -> Results:
-        machine.executed[step.op.name] += 1
-        masked = Masked(require_defined(machine, op, flags, "a mask"), pass_through)
-        return step.run(machine, *(machine.values[slot] for slot in step.inputs), masked=masked)
+        machine.executed[step.op.name] += machine.weight
+        given: list[Value] = [require_defined(machine, op, flags, "a mask")]
+        if pass_through is not None:
+            given.append(pass_through)
+        alike = machine.axis.alike([*given, *(machine.values[slot] for slot in step.inputs)])
+        masked, rest = Masked(strip(alike[0]), *alike[1 : len(given)]), alike[len(given) :]
+        return step.run(machine, *rest, masked=masked)
 
     return run
