@@ -77,6 +77,8 @@ class Output:
 
 def of_buffer(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
     assert buffer.shape is not None
+    if buffer.grain > 1:
+        buffer.refine(1)
     shape = buffer.shape if math.prod(buffer.shape) == buffer.count else (buffer.count,)
     numbers = buffer.pages.numbers()
     places = buffer.pages.places(numbers)

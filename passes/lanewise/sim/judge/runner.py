@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 
 from lanewise.command.session import Session, Settings
-from lanewise.mlir.attributes import symbol_name
+from lanewise.mlir.attributes import GLOBAL, symbol_name
 from lanewise.mlir.diagnostics import Failure, Message
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
@@ -151,6 +151,8 @@ def _run_groups(module: ir.Module, function: ir.Operation, options: Options, lau
         argument(machine, function, number, value.type)
         for number, value in enumerate(function.regions[0].blocks[0].arguments)
     )
+    if together > 1 and any(buffer.space != GLOBAL for buffer in machine.buffers):
+        raise Tied  # Workgroup memory that is an argument is there once.
     with np.errstate(all="ignore"):
         returned = _run_grid(machine, program, launch, arguments)
     buffers = [buffer for buffer in machine.buffers if buffer.shape is not None and not buffer.read_only]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,9 @@ MOST_ELEMENTS = 2**40
 MOST_KEPT = {GLOBAL: 2**18}
 """So long a buffer is kept as a whole, by its space, which is faster."""
 MOST_KEPT_ELSEWHERE = 2**22
+
+WORD = 4
+"""Bytes, the most that have one record."""
 
 RAW_TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
 
@@ -45,6 +49,9 @@ class Buffer:
     read_only: bool = False
     # So many workgroups or lanes have a part of it for themselves.
     copies: int = 1
+    # Of bytes that are viewed as others: so many move together and have one record, at the place of the first.
+    grain: int = 1
+    viewed: bool = False
     # As the program first sees it; to name elements by.
     shape: tuple[int, ...] | None = None
     pages: Pages = field(init=False)
@@ -83,9 +90,20 @@ class Buffer:
         return self.pages.column("written", bool, int(self.contents is not None))
 
     @property
-    def raw(self) -> Array:
-        """The bits, which compare where values do not (NaN)."""
-        return self.data.view(RAW_TYPES[self.element.dtype.itemsize])
+    def dtype(self) -> np.dtype[Any]:
+        return self.element.dtype
+
+    def refine(self, grain: int) -> None:
+        """Have a record for each so many bytes."""
+        if not self.viewed:
+            self.viewed, self.grain = True, 1 if self.touched else grain
+        elif grain < self.grain:
+            self.pages.repeat(self.grain, grain)
+            self.grain = grain
+
+    @property
+    def touched(self) -> bool:
+        return bool(self.reads or self.writes or self.updates)
 
     def places(self, address: Array) -> Array:
         """Where elements are in what is kept; pages that are touched for the first time get their contents."""
@@ -168,19 +186,13 @@ class ByteView:
     def copies(self) -> int:
         return self.bytes.copies
 
-    def addresses(self, address: Array, start: Array) -> Array:
-        """Of all bytes of elements: those of one follow each other."""
+    def addresses(self, address: Array, start: Array, grain: int) -> Array:
+        """Of each so many bytes of elements, the first: those of one element follow each other."""
         size = self.dtype.itemsize
         first = start + address * size
-        return np.asarray((first[:, np.newaxis] + np.arange(size)).reshape(-1))
-
-    def split(self, values: Array) -> Array:
-        """Elements as bytes."""
-        return np.ascontiguousarray(values.astype(self.dtype, copy=False)).view(np.int8)
-
-    def join(self, values: Array) -> Array:
-        """Bytes as elements."""
-        return np.ascontiguousarray(values).view(self.dtype)
+        if size == grain:
+            return np.asarray(first)
+        return np.asarray((first[:, np.newaxis] + np.arange(0, size, grain)).reshape(-1))
 
 
 @dataclass(frozen=True, slots=True)

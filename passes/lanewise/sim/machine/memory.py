@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from lanewise.mlir.attributes import GLOBAL, WORKGROUP
 from lanewise.sim.machine.access_log import ALL, MANY, NOBODY, AccessLog, lane_text, stamp
 from lanewise.sim.machine.banks import bank_conflicts
-from lanewise.sim.machine.buffers import MOST_AT_ONCE, RAW_TYPES, Addresses, Buffer, ByteView, MemRef, addresses, axes
+from lanewise.sim.machine.buffers import (
+    MOST_AT_ONCE,
+    RAW_TYPES,
+    WORD,
+    Addresses,
+    Buffer,
+    ByteView,
+    MemRef,
+    addresses,
+    axes,
+)
 from lanewise.sim.machine.faults import Fault, lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import Op
@@ -22,9 +33,7 @@ def load(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Arr
     """Elements at `indices`, zero where masked off. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask)
     access.check_read()
-    found = access.buffer.data[access.place]
-    if isinstance(view.buffer, ByteView):
-        found = view.buffer.join(found)
+    found = access.cells[access.item]
     access.count("read")
     return access.spread(found)
 
@@ -40,9 +49,10 @@ def store(
 
 @dataclass(slots=True)
 class MemoryAccess:
-    """One op's elements in memory. `address`, `place` and `values` have an entry for each active one.
+    """One op's elements in memory. `item` and `values` have an entry for each active one; `address` and `place` too.
 
-    Of a view of bytes they have one for each byte. A place is where the buffer keeps the element.
+    Of a view of bytes, the latter have one for each grain: so many bytes as every view of the buffer moves together. An
+    item is where an element lies, a place where what is known of it does.
     """
 
     machine: Machine
@@ -51,10 +61,12 @@ class MemoryAccess:
     shape: tuple[int, ...]
     # Which elements of `shape` are active; None: all.
     chosen: Array | None
-    # Entries for each active element of `shape`.
+    # Grains of an element.
     width: int
+    dtype: np.dtype[Any]
     address: Array
     place: Array
+    item: Array
     values: Array | None
     _lane: Array | None = None
     _group: Array | None = None
@@ -80,22 +92,25 @@ class MemoryAccess:
         _check_bounds(op, view, indices, found, chosen, shape)
         address = _flat(found.address, shape, chosen)
         flat = None if values is None else _flat(values, shape, chosen)
-        buffer, width = view.buffer, 1
+        buffer, dtype, width, plain = view.buffer, view.buffer.dtype, 1, True
         if isinstance(buffer, ByteView):
-            width = buffer.dtype.itemsize
-            address = buffer.addresses(address, _flat(axes(buffer.start, len(shape) - 1), shape, chosen))
-            flat = None if flat is None else buffer.split(flat)
-            buffer = buffer.bytes
-        access = MemoryAccess(machine, op, buffer, shape, chosen, width, address, address, flat)
-        if width > 1 or found.least < 0 or found.most >= buffer.count:
+            start, bytes_, size = _flat(axes(buffer.start, len(shape) - 1), shape, chosen), buffer.bytes, dtype.itemsize
+            bytes_.refine(min(size, WORD))
+            address, width = buffer.addresses(address, start, bytes_.grain), size // bytes_.grain
+            buffer, plain = bytes_, False
+        elif buffer.grain > 1:
+            buffer.refine(1)
+        access = MemoryAccess(machine, op, buffer, shape, chosen, width, dtype, address, address, address, flat)
+        if not plain or found.least < 0 or found.most >= buffer.count:
             access._check_address()
         access.place = buffer.places(address)
+        access.item = access.place if plain else access.place[::width] // dtype.itemsize
         return access
 
     def _check_address(self) -> None:
         """A view may reach further than its buffer."""
         count = self.buffer.count
-        beyond = (self.address < 0) | (self.address >= count)
+        beyond = (self.address < 0) | (self.address > count - self.buffer.grain)
         if beyond.any():
             who, where = lane_text(int(self.lane[beyond][0])), int(self.address[beyond][0])
             text = f"element {where} of {self.buffer.name}, which has {count}"
@@ -125,6 +140,12 @@ class MemoryAccess:
         found = _flat(axes(numbers, len(self.shape) - 1), self.shape, self.chosen)
         return found if self.width == 1 else np.repeat(found, self.width)
 
+    @property
+    def cells(self) -> Array:
+        """What the buffer keeps, as elements of the access."""
+        data, size = self.buffer.data, self.dtype.itemsize
+        return data if data.dtype == self.dtype else data[: len(data) // size * size].view(self.dtype)
+
     def spread(self, found: Array) -> Array:
         """Values of the active elements in the shape of the access, zero elsewhere."""
         if self.chosen is None:
@@ -136,9 +157,9 @@ class MemoryAccess:
     def count(self, kind: str) -> None:
         """Bytes moved. A uniform access counts once a workgroup."""
         machine, buffer = self.machine, self.buffer
-        size = buffer.element.dtype.itemsize
         times = machine.weight if self.shape[0] == 1 else 1
-        machine.stats[f"{buffer.space} bytes {kind}"] += len(self.address) * size * times
+        machine.stats[f"{buffer.space} bytes {kind}"] += len(self.item) * self.dtype.itemsize * times
+        size = buffer.element.dtype.itemsize
         if machine.measures_banks and buffer.space == WORKGROUP:
             machine.stats["bank conflicts"] += bank_conflicts(self.address, self.lane, size, machine.subgroup_size)
 
@@ -159,20 +180,22 @@ class MemoryAccess:
         assert self.values is not None
         self._check_writable()
         self._check_ties()
-        values = np.ascontiguousarray(self.values).astype(buffer.element.dtype, copy=False)
+        values = np.ascontiguousarray(self.values).astype(self.dtype, copy=False)
         raw = values.view(RAW_TYPES[values.itemsize])
+        cells = self.cells
+        bits = cells.view(raw.dtype)
         writes, reads = buffer.writes, buffer.reads
         if writes or reads:
-            other = buffer.raw[self.place] != raw
+            other = np.repeat(bits[self.item] != raw, self.width)
             race = self._by_others(writes) | self._elsewhere(writes) | self._by_all(writes)
             self._race("wrote", "wrote", race & other, writes)
             race = self._by_others(reads) | self._elsewhere(reads) | (self._by_all(reads) & other)
             self._race("wrote", "read", race, reads)
         self._race_updates("wrote")
-        buffer.data[self.place] = values
-        lost = buffer.raw[self.place] != raw
+        cells[self.item] = values
+        lost = bits[self.item] != raw
         if lost.any():
-            where = int(self.address[lost][0])
+            where = int(self.address[:: self.width][lost][0])
             who = self._who(self.address == where)
             raise self.op.fault(f"race on {self._name(where)}: {who} write different values to it at once")
         if buffer.contents is None:

@@ -69,11 +69,12 @@ def view_(op: Op) -> Run:
         if element.name == "i8":
             return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
         assert isinstance(source.buffer, Buffer)  # Of bytes.
+        start = source.offset + shift
         what = f"misaligned for elements of {size} bytes"
         raise_where(
-            machine, op, shift % size != 0, lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}"
+            machine, op, start % size != 0, lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}"
         )
-        cast = ByteView(source.buffer, element, source.offset + shift)
+        cast = ByteView(source.buffer, element, start)
         return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))
 
     return run

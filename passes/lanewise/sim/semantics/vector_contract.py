@@ -19,6 +19,7 @@ from lanewise.sim.values import types
 from lanewise.sim.values.affine_values import picked
 from lanewise.sim.values.masking import Masked
 from lanewise.sim.values.reduction_kinds import fold, identity
+from lanewise.sim.values.rounding import converted
 from lanewise.sim.values.types import Array
 
 CHUNK = 1 << 22
@@ -85,7 +86,7 @@ def contract(op: Op) -> Run:
     def run(machine: Machine, lhs: Numbers, rhs: Numbers, acc: Numbers, masked: Masked | None = None) -> Numbers:
         with np.errstate(all="ignore"):
             if multiply is not None and masked is None:
-                factors = (strip(value).astype(multiply) for value in (lhs, rhs))
+                factors = (converted(strip(value), np.dtype(multiply)) for value in (lhs, rhs))
                 sums = space.product(*factors) + strip(acc).astype(multiply, copy=False)
                 result = sums if scalar.is_float else types.wrap(sums.astype(np.int64), scalar)
             else:

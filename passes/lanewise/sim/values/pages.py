@@ -75,6 +75,14 @@ class Pages:
                 self._columns[name] = _filled(self._room, dtype, start)
                 self._columns[name][: len(old)] = old
 
+    def repeat(self, old: int, new: int) -> None:
+        """Have what columns but `data` say of every `old`-th element for every `new`-th."""
+        for name, column in self._columns.items():
+            if name != "data":
+                for shift in range(new, old, new):
+                    part = column[shift::old]
+                    part[:] = column[::old][: len(part)]
+
     def kept(self) -> Array:
         """The numbers of the pages that are kept, in order."""
         return np.sort(self._kept)

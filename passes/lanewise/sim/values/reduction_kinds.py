@@ -72,13 +72,31 @@ def running(kind: str, scalar: types.Scalar, values: Array) -> Array:
 
 def fold(kind: str, scalar: types.Scalar, values: Array) -> Array:
     """All along axis 0 combined; there must be some."""
-    return running(kind, scalar, values)[-1] if len(values) > 1 else values[0]
+    if len(values) > 1 and values[0].size < LARGE:
+        return running(kind, scalar, values)[-1]
+    total: Array = values[0]
+    with np.errstate(all="ignore"):
+        for one in values[1:]:
+            total = _combine(kind, scalar, total, one)
+    return total
 
 
 def combine(kind: str, scalar: types.Scalar, first: Array, second: Array) -> Array:
     """Two combined, element by element."""
-    return fold(kind, scalar, np.stack(np.broadcast_arrays(first, second)))
+    with np.errstate(all="ignore"):
+        return _combine(kind, scalar, first, second)
 
+
+def _combine(kind: str, scalar: types.Scalar, first: Array, second: Array) -> Array:
+    if scalar.is_float and first.shape == second.shape:
+        result: Array = _FLOATS[kind](first, second)
+        if kind in ("add", "mul") or (result != 0).all():
+            return result
+    return running(kind, scalar, np.stack(np.broadcast_arrays(first, second)))[-1]
+
+
+LARGE = 1 << 10
+"""Elements of one summand from which on it is faster to take one after the other."""
 
 Combine = Callable[[Array, Array], Array]
 

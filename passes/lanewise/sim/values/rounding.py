@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import ml_dtypes
@@ -32,6 +33,8 @@ _ROUND: dict[str, Callable[[Array], Array]] = {
     "to_nearest_away": lambda values: np.trunc(values) + np.copysign(np.abs(values - np.trunc(values)) >= 0.5, values),
 }
 
+_BYTES = {np.dtype(kind) for kind in types.FLOATS.values() if np.dtype(kind).itemsize == 1}
+
 MODES = tuple(_ROUND)
 """In the order of the numbers that arith gives them."""
 
@@ -46,7 +49,20 @@ def float_info(kind: np.dtype[Any]) -> np.finfo[Any]:
 
 def wide(values: Array) -> Array:
     """The same numbers in a type in which an operation on them may be computed before it is rounded."""
-    return values.astype(np.float32 if values.dtype in _IN_SINGLE else np.float64, copy=False)
+    return converted(values, np.dtype(np.float32 if values.dtype in _IN_SINGLE else np.float64))
+
+
+def converted(values: Array, dtype: np.dtype[Any]) -> Array:
+    """The same numbers in a wider type; those of one byte by a table, which is faster."""
+    if values.dtype.itemsize > 1 or values.dtype not in _BYTES or values.size < 256:
+        return values.astype(dtype, copy=False)
+    return _table(values.dtype, dtype)[values.view(np.uint8)]
+
+
+@cache
+def _table(of: np.dtype[Any], to: np.dtype[Any]) -> Array:
+    with np.errstate(all="ignore"):
+        return np.arange(256, dtype=np.uint8).view(of).astype(to)
 
 
 def narrow(values: Array, scalar: types.Scalar, mode: str = NEAREST) -> Array:
