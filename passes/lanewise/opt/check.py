@@ -20,6 +20,7 @@ from lanewise.pipeline.report import PassReport
 from lanewise.sim.arguments import build_parser, options_of
 from lanewise.sim.judge.comparison import differences
 from lanewise.sim.judge.runner import Options, Result, run_module
+from lanewise.sim.judge.same_program import same_program
 from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import triple
 from lanewise.transforms.distribute import Distribute
@@ -76,11 +77,14 @@ class Check:
         return after
 
     def _program(self, root: ir.Operation) -> _Program:
-        """The module as it is now; the latest one, with what is known of it, if that is the same."""
-        program = _Program.of(root)
-        if self._latest is None or self._latest.text != program.text:
-            self._latest = program
-        return self._latest
+        """The module as it is now, with what is known of the latest one if that does the same."""
+        program, latest = _Program.of(root), self._latest
+        if latest is not None and latest.text == program.text:
+            return latest
+        if latest is not None and same_program(latest.module, program.module):
+            program = replace(program, outcomes=latest.outcomes)
+        self._latest = program
+        return program
 
     def _heed(self, pass_: Pass) -> None:
         """The options of a distribution may say how many lanes there are. Its program runs with those from then on."""

@@ -54,6 +54,15 @@ class AccessLog:
     def other_op(self) -> Array:
         return self._pages.column(f"{self._kind} other_op", np.int32, -1)
 
+    @property
+    def has_others(self) -> bool:
+        """Whether of any element there is another lane that came later."""
+        return f"{self._kind} other" in self._pages
+
+    def alone(self, places: Array) -> Array:
+        """Of which elements there is none."""
+        return self.other[places] == NOBODY if self.has_others else np.ones(len(places), bool)
+
     def op(self, place: int) -> int:
         """The number of the op that came first."""
         return int(self.stamp[place]) & ((1 << OP_BITS) - 1)
@@ -70,7 +79,7 @@ class AccessLog:
             return nobody, nobody, nobody
         stamp, lane = self.stamp[places], self.lane[places]
         ops = np.where(stamp < 0, -1, stamp & ((1 << OP_BITS) - 1))
-        return np.where(self.other[places] == NOBODY, lane, SEVERAL), self.group[places], ops
+        return np.where(self.alone(places), lane, SEVERAL), self.group[places], ops
 
 
 def stamp(epoch: int, op: int) -> int:

@@ -170,7 +170,7 @@ class MemoryAccess:
         writes = self.buffer.writes
         if writes:
             # What all lanes wrote at once, each lane wrote itself.
-            by_all = (writes.lane[self.place] == ALL) & (writes.other[self.place] == NOBODY)
+            by_all = (writes.lane[self.place] == ALL) & writes.alone(self.place)
             self._race("read", "wrote", (self._by_others(writes) & ~by_all) | self._elsewhere(writes), writes)
         self._race_updates("read")
         self._record(self.buffer.reads)
@@ -245,7 +245,7 @@ class MemoryAccess:
         """Which elements another lane of this workgroup accessed since the last barrier."""
         if log.latest < self._epoch:
             return self._none()
-        others = (log.lane[self.place] != self.lane) | (log.other[self.place] != NOBODY)
+        others = (log.lane[self.place] != self.lane) | ~log.alone(self.place)
         return self._since_barrier(log) & others
 
     def _by_all(self, log: AccessLog) -> Array:
@@ -289,11 +289,14 @@ class MemoryAccess:
             stale = log.stamp[place] < stamp(self._epoch, 0)
             first, who = place[stale], lane[stale]
         log.latest = self._epoch
-        log.stamp[first], log.lane[first], log.other[first] = now, who, NOBODY
+        log.stamp[first], log.lane[first] = now, who
+        if log.has_others:
+            log.other[first] = NOBODY
         if self.buffer.space == GLOBAL:
             self._record_groups(log, place, elsewhere)
-        later = (log.lane[place] != lane) & (log.other[place] == NOBODY)
+        later = log.lane[place] != lane
         if later.any():
+            later &= log.alone(place)
             log.other[place[later]], log.other_op[place[later]] = lane[later], self.machine.number_of(self.op.op)
 
     def _record_groups(self, log: AccessLog, place: Array, elsewhere: Array) -> None:

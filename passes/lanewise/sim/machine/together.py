@@ -18,7 +18,7 @@ from lanewise.sim.machine.buffers import ByteView, MemRef
 from lanewise.sim.machine.poison import Poisoned, Value
 from lanewise.sim.values.types import Array
 
-MOST_ELEMENTS = 2**19
+MOST_ELEMENTS = 2**20
 """Of one value, all lanes of all workgroups that run together counted."""
 MOST_GROUPS = 256
 
