@@ -120,7 +120,8 @@ def _elements(a: Output, b: Output, rtol: float | None, atol: float | None) -> l
     relative, absolute = tolerances(a, rtol, atol)
     equal = _equal(a.data, b.data, relative, absolute, a.element.is_float)
     # Where A promises nothing, B may have anything.
-    bad = (a.written != b.written) | (a.written & b.written & ~equal & ~b.poison) | b.poison
+    # What neither stored is as they got it, or nothing.
+    bad = ((a.written != b.written) & (a.stored | b.stored)) | (a.written & b.written & ~equal & ~b.poison) | b.poison
     bad &= ~a.poison
     where = np.flatnonzero(bad)
     return [

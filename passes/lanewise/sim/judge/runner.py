@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 
 from lanewise.command.session import Session, Settings
-from lanewise.mlir.attributes import symbol_name
 from lanewise.mlir.diagnostics import Failure, Message
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
-from lanewise.sim.judge.parameters import argument
+from lanewise.sim.judge.constants import Constants
+from lanewise.sim.judge.parameters import arguments
+from lanewise.sim.judge.seeded_numbers import hint
+from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import Launch, lanes_differ
 from lanewise.sim.machine.machine import Machine, Triple
 from lanewise.sim.machine.poison import Value
-from lanewise.sim.machine.program import Program, find_function, functions_of
-from lanewise.sim.values.inputs import Inputs
+from lanewise.sim.machine.program import Program, find_function, function_path, functions_of
+from lanewise.sim.values.inputs import Inputs, Range
 from lanewise.sim.values.types import Array
 
 if TYPE_CHECKING:
@@ -44,6 +46,9 @@ class Options:
     numbers: Mapping[int, float] = field(default_factory=dict)
     # Push constants by ordinal.
     constants: Mapping[int, int] = field(default_factory=dict)
+    # Between which numbers the seeded ones lie: of arguments and bindings, of push constants.
+    ranges: Mapping[int, Range] = field(default_factory=dict)
+    constant_ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     bank_conflicts: bool = False
     progress: Callable[[int, int], None] | None = None
 
@@ -61,6 +66,8 @@ class OptionValues(TypedDict, total=False):
     shapes: Mapping[int, tuple[int, ...]]
     numbers: Mapping[int, float]
     constants: Mapping[int, int]
+    ranges: Mapping[int, Range]
+    constant_ranges: Mapping[int, tuple[int, int]]
     bank_conflicts: bool
     progress: Callable[[int, int], None] | None
 
@@ -98,8 +105,8 @@ def run_module(module: ir.Module, options: Options) -> Result:
     function = find_function(module.operation, options.entry)
     if function is None:
         if options.entry:
-            raise Failure(module.operation, f"there is no function @{options.entry} with a body")
-        names = [str(symbol_name(one)) for one in functions_of(module.operation)]
+            raise Failure(module.operation, f"there is no function @{options.entry} with a body, or more than one")
+        names = [function_path(one) for one in functions_of(module.operation)]
         found = f"found {len(names)}: {', '.join(names)}; choose one with --entry" if names else "found none"
         raise Failure(module.operation, f"needed one function with a body, {found}")
     try:
@@ -111,22 +118,57 @@ def run_module(module: ir.Module, options: Options) -> Result:
 
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
+    """With push constants of which the program may want some to be the same: the first that keep it within bounds."""
+    program = Program(function, module.operation)
+    said = Constants.of(program.functions)
+    first: Fault | None = None
+    tried: list[dict[int, int]] = []
+    for ties in said.ties():
+        inputs = _inputs(options)
+        constants = said.draw(inputs, ties)
+        if constants is None or constants in tried:
+            continue
+        inputs.constants = constants
+        tried.append(constants)
+        try:
+            return _run_once(program, options, inputs)
+        except Fault as fault:
+            first = first or fault
+            if not _wants_sizes(fault):
+                raise
+    assert first is not None
+    raise hint(first, program, _inputs(options))
+
+
+def _inputs(options: Options) -> Inputs:
+    return Inputs(
+        options.seed,
+        options.arrays,
+        options.shapes,
+        options.numbers,
+        dict(options.constants),
+        options.ranges,
+        options.constant_ranges,
+    )
+
+
+def _wants_sizes(fault: Fault) -> bool:
+    """Whether other sizes might keep the program from this fault."""
+    return fault.text.startswith(("out of bounds", "copies ", "a shape of "))
+
+
+def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
+    function = program.function
     launch = Launch.of(function, options.workgroup_size, options.subgroup_size, options.grid)
-    inputs = Inputs(options.seed, options.arrays, options.shapes, options.numbers, dict(options.constants))
     machine = Machine(launch.workgroup_size, launch.subgroup_size, launch.grid, inputs)
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
-    machine.all_uniform = not lanes_differ(module.operation)
-    program = Program(function, module.operation)
-    arguments = tuple(
-        argument(machine, function, number, value.type)
-        for number, value in enumerate(function.regions[0].blocks[0].arguments)
-    )
+    machine.all_uniform = not lanes_differ(program.module)
     with np.errstate(all="ignore"):
-        returned = _run_grid(machine, program, launch, arguments)
+        returned = _run_grid(machine, program, launch, arguments(machine, function))
     buffers = [buffer for buffer in machine.buffers if buffer.shape is not None and not buffer.read_only]
-    outputs = [of_buffer(buffer, machine.ops) for buffer in buffers]
+    outputs = [output for output in (of_buffer(buffer, machine.ops) for buffer in buffers) if _left(output)]
     outputs += [of_result(function, number, value) for number, value in enumerate(returned)]
     return Result(
         {output.name: output for output in outputs},
@@ -136,6 +178,11 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
         machine.executed,
         inputs.constants,
     )
+
+
+def _left(output: Output) -> bool:
+    """Whether the caller may find it changed. A global that is only read is none of its affairs."""
+    return not output.name.startswith("@") or bool(output.stored.any())
 
 
 def _run_grid(machine: Machine, program: Program, launch: Launch, arguments: tuple[Value, ...]) -> tuple[Value, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,6 +35,8 @@ class Buffer:
     read_only: bool = False
     # As the program first sees it; to name elements by.
     shape: tuple[int, ...] | None = None
+    # What those elements hold that nobody wrote, if anything: (the number of the first, how many) -> values.
+    contents: Callable[[int, int], Array] | None = None
     reads: AccessLog = field(init=False)
     writes: AccessLog = field(init=False)
     # None until there is one.
@@ -46,6 +48,29 @@ class Buffer:
     def forget(self) -> None:
         self.reads, self.writes = AccessLog.none(len(self.data)), AccessLog.none(len(self.data))
         self.updates = None
+
+    def fill(self, contents: Callable[[int, int], Array]) -> None:
+        """Give a value to each element that nobody wrote; to those of a longer buffer, too."""
+        if self.contents is None:
+            self.contents = contents
+            self._fill(0)
+
+    def grow(self, count: int) -> None:
+        """Make room for `count` elements. Raises TooLarge."""
+        old = len(self.data)
+        if count > old:
+            fresh = Buffer.empty(self.name, self.space, self.element, count)
+            fresh.data[:old], fresh.written[:old] = self.data, self.written
+            self.data, self.written = fresh.data, fresh.written
+            self.forget()
+            self._fill(old)
+
+    def _fill(self, first: int) -> None:
+        count = len(self.data) - first
+        if self.contents is not None and count:
+            values = self.contents(first, count)
+            self.data[first:] = np.where(self.written[first:], self.data[first:], values)
+            self.written[first:] = True
 
     def writers(self) -> tuple[Array, Array, Array]:
         """Who wrote each element, be it atomically: a lane, or one of NOBODY, SEVERAL and ALL; which workgroup; and
@@ -116,9 +141,20 @@ class MemRef:
     """
 
     buffer: Buffer | ByteView
+    # From the beginning of the buffer.
     offset: Array
     sizes: tuple[Array, ...]
     strides: tuple[Array, ...]
+    # From where the program counts offsets: the beginning of the buffer, until it moves that.
+    base: Array = field(default_factory=lambda: uniform(0))
+
+    def part(self, offset: Array, sizes: Sequence[Array], strides: Sequence[Array]) -> MemRef:
+        """Another view of the same memory."""
+        return MemRef(self.buffer, offset, tuple(sizes), tuple(strides), self.base)
+
+    def from_here(self) -> MemRef:
+        """The same view, whose offset is 0."""
+        return MemRef(self.buffer, self.offset, self.sizes, self.strides, self.offset)
 
     @staticmethod
     def whole(buffer: Buffer, shape: tuple[int, ...]) -> MemRef:

@@ -16,6 +16,7 @@ from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.faults import lanes_text
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
+from lanewise.sim.values import types
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 
@@ -54,7 +55,9 @@ class Machine:
         self.values: dict[int, Value] = {}
         self.inputs = inputs or Inputs()
         self.buffers: list[Buffer] = []
-        self.bindings: dict[int, Buffer] = {}
+        # By number and type of elements; and which bits of a binding which type is read or written as.
+        self.bindings: dict[int, dict[types.Scalar, Buffer]] = {}
+        self.binding_parts: dict[int, set[tuple[int, int, types.Scalar]]] = {}
         self.allocations: dict[ir.Operation, Buffer] = {}
         self.ops: list[ir.Operation] = []
         self._numbers: dict[ir.Operation, int] = {}
@@ -121,11 +124,11 @@ class Machine:
             self.groups_run += 1
 
     def enter_group(self, block_id: Triple, number: int) -> None:
-        """Begin with another workgroup: its workgroup memory is as nobody wrote it."""
+        """Begin with another workgroup: its workgroup memory, and its lanes' private one, is as nobody wrote it."""
         self.block_id, self.group, self._steps = block_id, number, 0
         self.pass_barrier()
         for buffer in self.buffers:
-            if buffer.space == WORKGROUP:
+            if buffer.space in (WORKGROUP, PRIVATE):
                 buffer.written[:] = False
 
     def barrier(self, op: Op, spaces: Collection[str] = (GLOBAL, WORKGROUP, PRIVATE)) -> None:
