@@ -23,8 +23,8 @@ _ITEM = re.compile(r"(c|out)?(\d{1,6})=(.+)", re.DOTALL)
 _SHAPE = re.compile(r"\d{1,12}(x\d{1,12})*")
 
 ARGS_HELP = """comma-separated: N=64x128 is the shape of buffer N where its type says `?`, N=FILE.npy what it holds,
-N=0.5 a scalar argument, N=0..63 between which the seeded numbers of an argument lie, such as indices; cN=8 push constant
-N, cN=1..64 its range; outN=FILE.npy saves buffer N after the run. N numbers function arguments or bindings"""
+N=0.5 a scalar argument, N=0..63 the range of the seeded numbers of an argument, such as indices, cN=8 push constant N,
+cN=1..64 its range; outN=FILE.npy saves buffer N after the run. N numbers function arguments or bindings"""
 
 
 @dataclass(slots=True)

@@ -68,9 +68,9 @@ def compare(
     atol: float | None = None,
     **options: Unpack[OptionValues],
 ) -> list[Difference]:
-    """Run both on the same inputs. Options are those of `run`; B gets the push constants that A had."""
+    """Run both on the same inputs. Options are those of `run`; B gets the push constants and the sizes that A had."""
     first = run(a, **options)
-    options["constants"] = first.constants
+    options["constants"], options["numbers"] = first.constants, first.numbers
     second = run(b, **options)
     return differences(first, second, rtol, atol)
 

@@ -22,23 +22,26 @@ def arguments(machine: Machine, function: ir.Operation) -> tuple[Value, ...]:
     """Of a function, then the memory that a gpu.func attributes to itself. Raises Failure."""
     values = list(function.regions[0].blocks[0].arguments)
     count = len(function.attributes["function_type"].value.inputs)
-    given = [argument(machine, function, number, value.type) for number, value in enumerate(values[:count])]
+    given = [argument(machine, function, number, value) for number, value in enumerate(values[:count])]
     shared = integer(function.attributes.get("workgroup_attributions", None)) or 0
     for number, value in enumerate(values[count:]):
         name = "a workgroup attribution" if number < shared else "a private attribution"
-        given.append(argument(machine, function, count + number, value.type, name))
+        given.append(argument(machine, function, count + number, value, name))
     return tuple(given)
 
 
-def argument(machine: Machine, function: ir.Operation, number: int, type_: ir.Type, name: str = "") -> Value:
+def argument(machine: Machine, function: ir.Operation, number: int, value: ir.Value, name: str = "") -> Value:
     """Every buffer in global memory holds values: which ones are outputs, a function's type does not say.
 
     `name` is of memory that is no argument. Raises Failure.
     """
-    inputs = machine.inputs
+    inputs, type_ = machine.inputs, value.type
     try:
         if isinstance(type_, ir.MemRefType):
             return _buffer(machine, number, type_, name)
+        if isinstance(type_, ir.RankedTensorType) and _is_only_a_buffer(value):
+            row_major_ = ir.MemRefType.get(type_.shape, type_.element_type, loc=function.location)
+            return _buffer(machine, number, row_major_, name)
         element, shape = types.scalar_of(type_), types.shape(type_)
         if number in inputs.numbers:
             return np.full((1, *shape), types.as_element(inputs.numbers[number], element))
@@ -50,6 +53,10 @@ def argument(machine: Machine, function: ir.Operation, number: int, type_: ir.Ty
         raise Unsupported(function, f"argument {number}: {problem}") from None
     except ValueError as problem:
         raise Failure(function, f"argument {number}: {problem}") from None
+
+
+def _is_only_a_buffer(tensor: ir.Value) -> bool:
+    return all(use.owner.name in ("bufferization.to_buffer", "tensor.dim") for use in tensor.uses)
 
 
 def _buffer(machine: Machine, number: int, type_: ir.MemRefType, name: str) -> MemRef:

@@ -13,10 +13,11 @@ from lanewise.command.session import Session, Settings
 from lanewise.mlir.diagnostics import Failure, Message
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
+from lanewise.sim.judge.chosen_numbers import choose
+from lanewise.sim.judge.numbers import Numbers
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
-from lanewise.sim.judge.constants import Constants
 from lanewise.sim.judge.parameters import arguments
-from lanewise.sim.judge.seeded_numbers import hint
+from lanewise.sim.judge.seeded_numbers import seeded_numbers
 from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import Launch, lanes_differ
 from lanewise.sim.machine.machine import Machine, Triple
@@ -79,7 +80,20 @@ class Result:
     groups: int
     stats: Counter[str]
     executed: Counter[str]
+    # Push constants and scalar arguments that were given or, where a program says something of them, chosen.
     constants: dict[int, int]
+    numbers: dict[int, float] = field(default_factory=dict)
+
+    def given(self) -> GivenNumbers:
+        """The options with which another program gets the numbers that this one had."""
+        return {"constants": self.constants, "numbers": self.numbers}
+
+
+class GivenNumbers(TypedDict):
+    """Options that name numbers."""
+
+    constants: Mapping[int, int]
+    numbers: Mapping[int, float]
 
 
 def run(source: ir.Module | str, **options: Unpack[OptionValues]) -> Result:
@@ -118,26 +132,26 @@ def run_module(module: ir.Module, options: Options) -> Result:
 
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
-    """With push constants of which the program may want some to be the same: the first that keep it within bounds."""
+    """With sizes, of which the program may want some to be the same: the first that keep it within bounds."""
     program = Program(function, module.operation)
-    said = Constants.of(program.functions)
-    first: Fault | None = None
-    tried: list[dict[int, int]] = []
-    for ties in said.ties():
+    numbers = Numbers.of(program.functions)
+    faults: list[Fault] = []
+    tried: list[tuple[object, object]] = []
+    for ties in numbers.ties():
         inputs = _inputs(options)
-        constants = said.draw(inputs, ties)
-        if constants is None or constants in tried:
+        if not choose(numbers, inputs, ties) or (inputs.constants, inputs.numbers) in tried:
             continue
-        inputs.constants = constants
-        tried.append(constants)
+        tried.append((inputs.constants, inputs.numbers))
         try:
             return _run_once(program, options, inputs)
         except Fault as fault:
-            first = first or fault
             if not _wants_sizes(fault):
                 raise
-    assert first is not None
-    raise hint(first, program, _inputs(options))
+            faults.append(fault)
+    hints = {fault: seeded_numbers(fault, program, _inputs(options)) for fault in faults}
+    worst = next(filter(hints.__getitem__, faults), faults[0])
+    worst.text += hints[worst]
+    raise worst
 
 
 def _inputs(options: Options) -> Inputs:
@@ -145,7 +159,7 @@ def _inputs(options: Options) -> Inputs:
         options.seed,
         options.arrays,
         options.shapes,
-        options.numbers,
+        dict(options.numbers),
         dict(options.constants),
         options.ranges,
         options.constant_ranges,
@@ -169,7 +183,7 @@ def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
         returned = _run_grid(machine, program, launch, arguments(machine, function))
     buffers = [buffer for buffer in machine.buffers if buffer.shape is not None and not buffer.read_only]
     outputs = [output for output in (of_buffer(buffer, machine.ops) for buffer in buffers) if _left(output)]
-    outputs += [of_result(function, number, value) for number, value in enumerate(returned)]
+    outputs += [of_result(function, number, value, machine.ops) for number, value in enumerate(returned)]
     return Result(
         {output.name: output for output in outputs},
         launch,
@@ -177,6 +191,7 @@ def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
         machine.stats,
         machine.executed,
         inputs.constants,
+        inputs.numbers,
     )
 
 

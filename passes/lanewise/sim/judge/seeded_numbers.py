@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from lanewise.mlir.host import ir
-from lanewise.sim.judge.constants import SUBSPAN, below
+from lanewise.sim.judge.numbers import SUBSPAN, below
 from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.program import Program
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import Inputs
 
 
-def hint(fault: Fault, program: Program, inputs: Inputs) -> Fault:
-    """The fault; with the arguments or bindings whose seeded integers its op depends on, if it is out of bounds."""
+def seeded_numbers(fault: Fault, program: Program, inputs: Inputs) -> str:
+    """What to say behind a fault: which seeded integers its op depends on, if it is out of bounds."""
     ops = [op for function in program.functions for op in below(function) if op.location == fault.location]
     if len(ops) != 1 or "out of bounds" not in fault.text:
-        return fault
+        return ""
+    found = ""
     for number, what in sorted(_sources(ops[0], program).items()):
         if number not in {*inputs.arrays, *inputs.numbers, *inputs.ranges}:
-            fault.text += f"; {what} {number} holds seeded numbers: give their range, as with --args {number}=0..63"
-    fault.args = (fault.text,)
-    return fault
+            found += f"; {what} {number} holds seeded numbers: give their range, as with --args {number}=0..63"
+    return found
 
 
 def _sources(op: ir.Operation, program: Program) -> dict[int, str]:
@@ -35,7 +35,7 @@ def _sources(op: ir.Operation, program: Program) -> dict[int, str]:
         if isinstance(owner, ir.Block):
             parent = owner.owner.operation
             if parent != program.function:
-                todo += _handed_on(parent)
+                todo += _handed_on(parent, ir.BlockArgument(value).arg_number - 1)
             elif _holds_integers(value.type) and not isinstance(value.type, ir.MemRefType):
                 found[ir.BlockArgument(value).arg_number] = "argument"
             continue
@@ -43,13 +43,16 @@ def _sources(op: ir.Operation, program: Program) -> dict[int, str]:
             for operand in owner.operands:
                 if isinstance(operand.type, ir.MemRefType) and _holds_integers(operand.type):
                     found |= _root(operand, program)
-        todo += _handed_on(owner.operation)
+        todo += _handed_on(owner.operation, ir.OpResult(value).result_number)
     return found
 
 
-def _handed_on(op: ir.Operation) -> list[ir.Value]:
-    """What an op is given, and what its regions yield."""
+def _handed_on(op: ir.Operation, number: int) -> list[ir.Value]:
+    """What a result may be of, or the argument of a region; all that the op is given and that its regions yield."""
     ends = [block.operations[len(block.operations) - 1] for region in op.regions for block in region.blocks]
+    if op.name == "scf.for":
+        # Below 0 it is the loop's index.
+        return list(op.operands)[:3] if number < 0 else [op.operands[3 + number], ends[0].operands[number]]
     return [*op.operands, *(operand for end in ends for operand in end.operands)]
 
 

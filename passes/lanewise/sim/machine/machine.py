@@ -124,11 +124,11 @@ class Machine:
             self.groups_run += 1
 
     def enter_group(self, block_id: Triple, number: int) -> None:
-        """Begin with another workgroup: its workgroup memory, and its lanes' private one, is as nobody wrote it."""
+        """Begin with another workgroup: its workgroup memory is as nobody wrote it."""
         self.block_id, self.group, self._steps = block_id, number, 0
         self.pass_barrier()
         for buffer in self.buffers:
-            if buffer.space in (WORKGROUP, PRIVATE):
+            if buffer.space == WORKGROUP:
                 buffer.written[:] = False
 
     def barrier(self, op: Op, spaces: Collection[str] = (GLOBAL, WORKGROUP, PRIVATE)) -> None:

@@ -23,7 +23,7 @@ def constant_load(op: Op) -> Run:
     element = types.scalar_of(op.result_types[0])
     if element.is_float:
         raise op.unsupported(f"push constants of type {element} are not simulated")
-    # Each was chosen before the run: see `lanewise.sim.judge.constants`.
+    # Each was chosen before the run: see `lanewise.sim.judge.numbers`.
     return lambda machine: types.wrap(np.array([machine.inputs.constants[ordinal]], np.int64), element)
 
 
@@ -53,7 +53,9 @@ def assumed(op: ir.Operation) -> list[list[Limits]]:
     """
     columns = [[_limits(str(one)) for one in column] for column in op.attributes["assumptions"]]
     count = max(map(len, columns), default=0)
-    return [[column[row if len(column) > 1 else 0] if column else Limits() for column in columns] for row in range(count)]
+    return [
+        [column[row if len(column) > 1 else 0] if column else Limits() for column in columns] for row in range(count)
+    ]
 
 
 def _limits(text: str) -> Limits:
@@ -77,7 +79,9 @@ def assume_int(op: Op) -> Run:
 def _check_assumed(machine: Machine, op: Op, operands: list[Array], rows: list[list[Limits]]) -> None:
     for values, allowed in zip(operands, zip(*rows, strict=True), strict=True):
         _need(machine, op, values, allowed)
-    fits = [np.logical_and.reduce([one.hold(values) for one, values in zip(row, operands, strict=True)]) for row in rows]
+    fits = [
+        np.logical_and.reduce([one.hold(values) for one, values in zip(row, operands, strict=True)]) for row in rows
+    ]
     wrong = ~np.logical_or.reduce(fits)
     what = "the op assumes none of these combinations"
     raise_where(machine, op, wrong, lambda lanes: f"{what}: {[lanes.first(values) for values in operands]}")

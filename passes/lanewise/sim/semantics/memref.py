@@ -139,7 +139,7 @@ def fat_raw_buffer_cast(op: Op) -> Run:
     return lambda machine, view, *rest: view
 
 
-@semantics("memref.dim", poison=RAW)
+@semantics("memref.dim", "tensor.dim", poison=RAW)
 def dim(op: Op) -> Run:
     def run(machine: Machine, view: MemRef, index: Value) -> Array:
         which = require_defined(machine, op, index, "the number of a dimension")

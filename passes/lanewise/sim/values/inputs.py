@@ -11,7 +11,7 @@ import numpy as np
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
-ARGUMENT, BINDING, CONSTANT, SYMBOL = "argument", "binding", "constant", "symbol"
+ARGUMENT, BINDING, CONSTANT, SIZE, SYMBOL = "argument", "binding", "constant", "size", "symbol"
 
 Contents = Callable[[int, int], Array]
 """(the number of the first element, how many) -> what a buffer holds there at the start."""
@@ -27,8 +27,8 @@ class Inputs:
     seed: int = 0
     arrays: Mapping[int, Array] = field(default_factory=dict)
     shapes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    # Numbers given for scalar arguments.
-    numbers: Mapping[int, float] = field(default_factory=dict)
+    # Of scalar arguments: those given, and sizes, which are chosen.
+    numbers: dict[int, float] = field(default_factory=dict)
     # Push constants by ordinal: those given, and each one that was seeded, so that a second program gets the same.
     constants: dict[int, int] = field(default_factory=dict)
     # Between which numbers the seeded ones of an argument or binding lie, and a push constant.
