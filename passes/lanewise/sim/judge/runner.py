@@ -127,6 +127,8 @@ def run_module(module: ir.Module, options: Options) -> Result:
         return _run_function(module, function, options)
     except MemoryError as problem:
         raise Failure(function, f"too large to be simulated: {problem or 'memory runs out'}") from None
+    except OverflowError:
+        raise Failure(function, "too large to be simulated: a number of more than 64 bits") from None
     except RecursionError:
         raise Failure(function, "too deep to be simulated: loops, calls or maps nest hundreds of times") from None
 
@@ -151,6 +153,7 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
     hints = {fault: seeded_numbers(fault, program, _inputs(options)) for fault in faults}
     worst = next(filter(hints.__getitem__, faults), faults[0])
     worst.text += hints[worst]
+    worst.args = (worst.text,)
     raise worst
 
 
