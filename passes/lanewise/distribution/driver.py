@@ -18,7 +18,7 @@ from lanewise.pieces.across_lanes.exchange import size_shared_buffer
 from lanewise.pieces.in_lane.geometry import Geometry
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
 from lanewise.pieces.in_lane.lanes import check, is_elected, misfit
-from lanewise.pieces.in_memory.accesses import ALLOCATIONS
+from lanewise.pieces.in_memory.accesses import ALLOCATIONS, private_arguments
 from lanewise.pieces.in_memory.barriers import OptionalBarrier, drop_unneeded
 from lanewise.rules import RULES, Node, Site
 
@@ -83,6 +83,8 @@ class Distribution:
         self._check_structure()
         if not self._uniformity.divergent:
             self._barriers = Order(self.kernel, self._layouts).keep(self._waiting[::-1], self._masked)
+            of_function = Site(self.kernel, self._body, self._layouts.by_value.get)
+            self.failures += [of_function.refuse(text) for text in private_arguments(self.kernel.function)]
         entry = self.kernel.function.regions[0].blocks[0]
         whole = [*entry.arguments, *(result for node in self._waiting if is_opaque(node) for result in node.results)]
         for value in whole:

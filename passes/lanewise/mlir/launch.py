@@ -23,8 +23,10 @@ def workgroup_size(function: ir.Operation, needed: str) -> tuple[int, ...]:
     stated = _stated(function, _WORKGROUP)
     if stated is not None:
         return tuple(int(size) for size in stated.split(","))
-    if "gpu.known_block_size" in function.attributes:
-        return tuple(function.attributes["gpu.known_block_size"])
+    # What gpu.func has for an attribute of its own, others have with a prefix.
+    for name in ("gpu.known_block_size", "known_block_size"):
+        if name in function.attributes:
+            return tuple(function.attributes[name])
     raise Failure(function, f"how many lanes a workgroup has is not said: needed {needed}")
 
 

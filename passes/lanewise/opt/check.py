@@ -118,8 +118,8 @@ class Check:
                 report.warning(function.location, f"not checked: @{symbol} was not there before {name}")
             else:
                 first = before.outcome(symbol, options)
-                constants = first.constants if isinstance(first, Result) else options.constants
-                second = after.outcome(symbol, replace(options, constants=constants))
+                same = replace(options, **first.given()) if isinstance(first, Result) else options
+                second = after.outcome(symbol, same)
                 failures += self._compare(name, function, first, second, report)
         if failures:
             raise Failures(failures)

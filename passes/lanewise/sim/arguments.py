@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -23,8 +23,8 @@ _ITEM = re.compile(r"(c|out)?(\d{1,6})=(.+)", re.DOTALL)
 _SHAPE = re.compile(r"\d{1,12}(x\d{1,12})*")
 
 ARGS_HELP = """comma-separated: N=64x128 is the shape of buffer N where its type says `?`, N=FILE.npy what it holds,
-N=0.5 a scalar argument, cN=8 push constant N; outN=FILE.npy saves buffer N after the run. N numbers function arguments
-or bindings"""
+N=0.5 a scalar argument, N=0..63 the range of the seeded numbers of an argument, such as indices, cN=8 push constant N,
+cN=1..64 its range; outN=FILE.npy saves buffer N after the run. N numbers function arguments or bindings"""
 
 
 @dataclass(slots=True)
@@ -35,6 +35,8 @@ class Args:
     shapes: dict[int, tuple[int, ...]] = field(default_factory=dict)
     numbers: dict[int, float] = field(default_factory=dict)
     constants: dict[int, int] = field(default_factory=dict)
+    ranges: dict[int, tuple[float, float]] = field(default_factory=dict)
+    constant_ranges: dict[int, tuple[int, int]] = field(default_factory=dict)
     saved: dict[int, str] = field(default_factory=dict)
 
 
@@ -86,6 +88,8 @@ def options_of(arguments: Namespace) -> Options:
         shapes=args.shapes,
         numbers=args.numbers,
         constants=args.constants,
+        ranges=args.ranges,
+        constant_ranges=args.constant_ranges,
         bank_conflicts=arguments.stats,
     )
 
@@ -96,13 +100,18 @@ def parse_args(text: str) -> Args:
     for item in text.split(","):
         match = _ITEM.fullmatch(item)
         if match is None:
-            needed = "N=SHAPE, N=FILE.npy, N=NUMBER, cN=INTEGER or outN=FILE.npy"
+            needed = "N=SHAPE, N=FILE.npy, N=NUMBER, N=LEAST..MOST, cN=INTEGER or outN=FILE.npy"
             raise argparse.ArgumentTypeError(f"found '{item}', needed {needed}")
         kind, number, value = match[1], int(match[2]), match[3]
         if kind == "out":
             args.saved[number] = value
+        elif kind == "c" and ".." in value:
+            low, high = _range(value, _integer)
+            args.constant_ranges[number] = low, high
         elif kind == "c":
             args.constants[number] = _integer(value)
+        elif ".." in value and not value.endswith(".npy"):
+            args.ranges[number] = _range(value, _number)
         elif value.endswith(".npy"):
             args.arrays[number] = _read(value)
         else:
@@ -115,11 +124,30 @@ def _shape_or_number(args: Args, number: int, value: str) -> None:
     if _SHAPE.fullmatch(value):
         args.shapes[number] = tuple(map(int, value.split("x")))
     try:
-        args.numbers[number] = int(value) if re.fullmatch(r"-?\d+", value) else float(value)
+        args.numbers[number] = _number(value)
     except ValueError:
         if number not in args.shapes:
             problem = f"found '{value}' for {number}, needed a shape, a number or a .npy file"
             raise argparse.ArgumentTypeError(problem) from None
+
+
+_End = TypeVar("_End", int, float)
+
+
+def _range(value: str, number: Callable[[str], _End]) -> tuple[_End, _End]:
+    low, _, high = value.partition("..")
+    try:
+        ends = number(low), number(high)
+    except ValueError:
+        ends = None
+    if ends is None or not ends[0] <= ends[1]:
+        raise argparse.ArgumentTypeError(f"found '{value}', needed a range such as 0..63")
+    return ends
+
+
+def _number(value: str) -> float:
+    """Raises ValueError."""
+    return int(value) if re.fullmatch(r"-?\d+", value) else float(value)
 
 
 def _integer(value: str) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from lanewise.mlir.diagnostics import Message
-    from lanewise.sim.judge.runner import Result
+    from lanewise.sim.judge.runner import GivenNumbers, Result
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -49,15 +49,15 @@ def simulate(arguments: Namespace) -> int:
     PROCESS.import_host(bare=True)
     faults: list[Message] = []
     results: list[tuple[str, Result]] = []
-    constants = arguments.args.constants
+    given: GivenNumbers = {"constants": arguments.args.constants, "numbers": arguments.args.numbers}
     for path in (arguments.input, arguments.compare):
         if path is None:
             continue
-        result = _simulate_file(path, arguments, constants, faults)
+        result = _simulate_file(path, arguments, given, faults)
         if result is None:
             break
         results.append((files.shown_name(path), result))
-        constants = result.constants
+        given = result.given()
     found = None
     if arguments.compare and not faults:
         found = differences(results[0][1], results[1][1], arguments.rtol, arguments.atol)
@@ -70,7 +70,7 @@ def simulate(arguments: Namespace) -> int:
     return FAILED if faults or found else DONE
 
 
-def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], faults: list[Message]) -> Result | None:
+def _simulate_file(path: str, arguments: Namespace, given: GivenNumbers, faults: list[Message]) -> Result | None:
     """What one kernel leaves; None when something is wrong with it, which is said and added to `faults`."""
     from lanewise.command.console import Console
     from lanewise.command.session import Session, Settings
@@ -94,7 +94,7 @@ def _simulate_file(path: str, arguments: Namespace, constants: dict[int, int], f
         if module is None:
             return None
         progress = bar if sys.stderr.isatty() else None
-        options = replace(command_line.options_of(arguments), constants=constants, progress=progress)
+        options = replace(command_line.options_of(arguments), **given, progress=progress)
         try:
             result = run_module(module, options)
         except Failure as failure:

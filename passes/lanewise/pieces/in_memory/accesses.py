@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_of
+from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, space_of
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.mlir.union_find import UnionFind
@@ -40,6 +40,17 @@ class BufferAccess(NamedTuple):
     alias_class: Hashable
     space: str
     writes: bool
+
+
+def private_arguments(function: ir.Operation) -> list[str]:
+    """What is wrong with each of its arguments that is memory which a lane has for itself."""
+    text = "argument {} is private memory: each lane has its own, of which the others see nothing"
+    values = enumerate(function.regions[0].blocks[0].arguments)
+    return [
+        text.format(number)
+        for number, value in values
+        if isinstance(value.type, ir.MemRefType) and space_of(value.type) == PRIVATE
+    ]
 
 
 EXCHANGE_READ = BufferAccess("exchange", WORKGROUP, False)

@@ -68,9 +68,9 @@ def compare(
     atol: float | None = None,
     **options: Unpack[OptionValues],
 ) -> list[Difference]:
-    """Run both on the same inputs. Options are those of `run`; B gets the push constants that A had."""
+    """Run both on the same inputs. Options are those of `run`; B gets the push constants and the sizes that A had."""
     first = run(a, **options)
-    options["constants"] = first.constants
+    options["constants"], options["numbers"] = first.constants, first.numbers
     second = run(b, **options)
     return differences(first, second, rtol, atol)
 
@@ -120,7 +120,8 @@ def _elements(a: Output, b: Output, rtol: float | None, atol: float | None) -> l
     relative, absolute = tolerances(a, rtol, atol)
     equal = _equal(a.data, b.data, relative, absolute, a.element.is_float)
     # Where A promises nothing, B may have anything.
-    bad = (a.written != b.written) | (a.written & b.written & ~equal & ~b.poison) | b.poison
+    # What neither stored is as they got it, or nothing.
+    bad = ((a.written != b.written) & (a.stored | b.stored)) | (a.written & b.written & ~equal & ~b.poison) | b.poison
     bad &= ~a.poison
     where = np.flatnonzero(bad)
     return [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.access_log import ALL, NOBODY
-from lanewise.sim.machine.buffers import Buffer, MemRef, axes
+from lanewise.sim.machine.buffers import Buffer, MemRef, axes, row_major
 from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.machine.poison import Value, poison_of, strip
 from lanewise.sim.values import types
@@ -103,10 +103,10 @@ def of_buffer(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
     )
 
 
-def of_result(function: ir.Operation, number: int, value: Value) -> Output:
+def of_result(function: ir.Operation, number: int, value: Value, ops: Sequence[ir.Operation] = ()) -> Output:
     """A returned value: the same in all lanes, or with an axis of lanes in front. Its writer is the return."""
     if isinstance(value, MemRef):
-        raise Unsupported(function, f"result {number}: returning a buffer is not simulated")
+        return _of_tensor(function, number, value, ops)
     elements = strip(value)
     poison = np.broadcast_to(poison_of(value), elements.shape)
     if len({(row.tobytes(), marks.tobytes()) for row, marks in zip(elements, poison, strict=True)}) == 1:
@@ -121,3 +121,19 @@ def of_result(function: ir.Operation, number: int, value: Value) -> Output:
     return Output(
         f"result {number}", shape, flat, np.ones(flat.size, bool), lane, zero, zero, ends, poison.reshape(-1), element
     )
+
+
+def _of_tensor(function: ir.Operation, number: int, view: MemRef, ops: Sequence[ir.Operation]) -> Output:
+    """A tensor is what its buffer holds at the end; one returned as a buffer, the caller has already or cannot know."""
+    type_ = function.attributes["function_type"].value.results[number]
+    shape = tuple(int(size[0]) for size in view.sizes)
+    whole = isinstance(view.buffer, Buffer) and len(view.offset) == 1 and not view.offset[0]
+    if (
+        not isinstance(type_, ir.RankedTensorType)
+        or not whole
+        or [int(step[0]) for step in view.strides] != row_major(shape)
+    ):
+        raise Unsupported(function, f"result {number}: returning a buffer is not simulated")
+    assert isinstance(view.buffer, Buffer)
+    view.buffer.shape = shape
+    return replace(of_buffer(view.buffer, ops), name=f"result {number}", number=None)

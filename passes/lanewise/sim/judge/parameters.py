@@ -6,23 +6,42 @@ import math
 
 import numpy as np
 
-from lanewise.mlir.attributes import GLOBAL, space_of
+from lanewise.mlir.attributes import GLOBAL, PRIVATE, integer, space_of
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import Buffer, MemRef, row_major, uniform
 from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
+from lanewise.sim.machine.views import extent, laid_out
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import ARGUMENT, Inputs
 
 
-def argument(machine: Machine, function: ir.Operation, number: int, type_: ir.Type) -> Value:
-    """Every buffer holds values: which ones are outputs, a function's type does not say. Raises Failure."""
-    inputs = machine.inputs
+def arguments(machine: Machine, function: ir.Operation) -> tuple[Value, ...]:
+    """Of a function, then the memory that a gpu.func attributes to itself. Raises Failure."""
+    values = list(function.regions[0].blocks[0].arguments)
+    count = len(function.attributes["function_type"].value.inputs)
+    given = [argument(machine, function, number, value) for number, value in enumerate(values[:count])]
+    shared = integer(function.attributes.get("workgroup_attributions", None)) or 0
+    for number, value in enumerate(values[count:]):
+        name = "a workgroup attribution" if number < shared else "a private attribution"
+        given.append(argument(machine, function, count + number, value, name))
+    return tuple(given)
+
+
+def argument(machine: Machine, function: ir.Operation, number: int, value: ir.Value, name: str = "") -> Value:
+    """Every buffer in global memory holds values: which ones are outputs, a function's type does not say.
+
+    `name` is of memory that is no argument. Raises Failure.
+    """
+    inputs, type_ = machine.inputs, value.type
     try:
         if isinstance(type_, ir.MemRefType):
-            return _buffer(machine, number, type_)
+            return _buffer(machine, number, type_, name)
+        if isinstance(type_, ir.RankedTensorType) and _is_only_a_buffer(value):
+            row_major_ = ir.MemRefType.get(type_.shape, type_.element_type, loc=function.location)
+            return _buffer(machine, number, row_major_, name)
         element, shape = types.scalar_of(type_), types.shape(type_)
         if number in inputs.numbers:
             return np.full((1, *shape), types.as_element(inputs.numbers[number], element))
@@ -36,20 +55,30 @@ def argument(machine: Machine, function: ir.Operation, number: int, type_: ir.Ty
         raise Failure(function, f"argument {number}: {problem}") from None
 
 
-def _buffer(machine: Machine, number: int, type_: ir.MemRefType) -> MemRef:
+def _is_only_a_buffer(tensor: ir.Value) -> bool:
+    return all(use.owner.name in ("bufferization.to_buffer", "tensor.dim") for use in tensor.uses)
+
+
+def _buffer(machine: Machine, number: int, type_: ir.MemRefType, name: str) -> MemRef:
     """Raises ValueError for sizes that do not fit the type."""
     inputs = machine.inputs
     shape = _shape(inputs, number, type_)
-    start, strides = _layout(type_, shape)
-    last = start + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
-    count = last + 1 if all(shape) else 0
-    name, space = f"argument {number}", space_of(type_) or GLOBAL
-    buffer = Buffer(name, space, types.scalar_of(type_), count, number)
+    start, strides = laid_out(type_, shape)
+    count = extent(start, shape, strides)
+    space = space_of(type_) or GLOBAL
+    # Where all lanes are alike, one copy of private memory serves for all.
+    copies = machine.lanes if space == PRIVATE and not machine.all_uniform else 1
+    name = name or f"argument {number}"
+    buffer = Buffer(name, space, types.scalar_of(type_), count * copies, number, copies=copies)
     if space == GLOBAL:
-        _fill(buffer, inputs, number, start)
+        _fill(buffer, inputs, number, start, count)
         buffer.shape = shape if strides == row_major(shape) and not start else (count,)
     machine.buffers.append(buffer)
-    return MemRef(buffer, uniform(start), tuple(map(uniform, shape)), tuple(map(uniform, strides)))
+    view = MemRef(buffer, uniform(start), tuple(map(uniform, shape)), tuple(map(uniform, strides)))
+    if copies == 1:
+        return view
+    first = np.arange(copies, dtype=np.int64) * count
+    return MemRef(buffer, first + start, view.sizes, view.strides, first)
 
 
 def _shape(inputs: Inputs, number: int, type_: ir.MemRefType) -> tuple[int, ...]:
@@ -67,21 +96,11 @@ def _shape(inputs: Inputs, number: int, type_: ir.MemRefType) -> tuple[int, ...]
     return shape
 
 
-def _layout(type_: ir.MemRefType, shape: tuple[int, ...]) -> tuple[int, list[int]]:
-    """Where the first element lies, and the strides; in elements."""
-    strides, offset = type_.get_strides_and_offset()
-    dynamic = ir.ShapedType.get_dynamic_stride_or_offset()
-    # The type counts in vectors. Where it leaves a stride open, and inside of vectors, there are no gaps.
-    each = math.prod(shape[len(strides) :])
-    found = row_major(shape)
-    for dim, stride in enumerate(strides):
-        if stride != dynamic:
-            found[dim] = stride * each
-    return 0 if offset == dynamic else offset * each, found
-
-
-def _fill(buffer: Buffer, inputs: Inputs, number: int, start: int) -> None:
+def _fill(buffer: Buffer, inputs: Inputs, number: int, start: int, count: int) -> None:
     given = inputs.given(number, buffer.element)
-    if given is not None and (start or buffer.count != len(given)):
-        raise ValueError(f"the array has {len(given)} elements, the buffer {buffer.count}")
-    buffer.contents = inputs.contents(ARGUMENT, number, buffer.element, given)
+    if given is None:
+        buffer.fill(inputs.contents(ARGUMENT, number, buffer.element))
+        return
+    if start or count != len(given):
+        raise ValueError(f"the array has {len(given)} elements, the buffer {count}")
+    buffer.fill(lambda first, many: given[first : first + many])

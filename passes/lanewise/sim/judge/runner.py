@@ -5,24 +5,28 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
 from lanewise.command.session import Session, Settings
-from lanewise.mlir.attributes import GLOBAL, symbol_name
+from lanewise.mlir.attributes import GLOBAL
 from lanewise.mlir.diagnostics import Failure, Message
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
+from lanewise.sim.judge.chosen_numbers import choose
+from lanewise.sim.judge.numbers import Numbers
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
-from lanewise.sim.judge.parameters import argument
+from lanewise.sim.judge.parameters import arguments
+from lanewise.sim.judge.seeded_numbers import seeded_numbers
+from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import Launch, lanes_differ
 from lanewise.sim.machine.machine import Machine, Triple, same_everywhere
 from lanewise.sim.machine.poison import Value
-from lanewise.sim.machine.program import Program, find_function, functions_of
+from lanewise.sim.machine.program import Program, find_function, function_path, functions_of
 from lanewise.sim.machine.together import Tied, groups_together
-from lanewise.sim.values.inputs import Inputs
+from lanewise.sim.values.inputs import Inputs, Range
 from lanewise.sim.values.types import Array
 
 if TYPE_CHECKING:
@@ -46,6 +50,9 @@ class Options:
     numbers: Mapping[int, float] = field(default_factory=dict)
     # Push constants by ordinal.
     constants: Mapping[int, int] = field(default_factory=dict)
+    # Between which numbers the seeded ones lie: of arguments and bindings, of push constants.
+    ranges: Mapping[int, Range] = field(default_factory=dict)
+    constant_ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     bank_conflicts: bool = False
     progress: Callable[[int, int], None] | None = None
     # How many workgroups run together, at most; None: as many as fit.
@@ -65,6 +72,8 @@ class OptionValues(TypedDict, total=False):
     shapes: Mapping[int, tuple[int, ...]]
     numbers: Mapping[int, float]
     constants: Mapping[int, int]
+    ranges: Mapping[int, Range]
+    constant_ranges: Mapping[int, tuple[int, int]]
     bank_conflicts: bool
     progress: Callable[[int, int], None] | None
     together: int | None
@@ -77,9 +86,22 @@ class Result:
     groups: int
     stats: Counter[str]
     executed: Counter[str]
+    # Push constants and scalar arguments that were given or, where a program says something of them, chosen.
     constants: dict[int, int]
+    numbers: dict[int, float] = field(default_factory=dict)
     # Of the workgroups, how many ran together at most.
     together: int = 1
+
+    def given(self) -> GivenNumbers:
+        """The options with which another program gets the numbers that this one had."""
+        return {"constants": self.constants, "numbers": self.numbers}
+
+
+class GivenNumbers(TypedDict):
+    """Options that name numbers."""
+
+    constants: Mapping[int, int]
+    numbers: Mapping[int, float]
 
 
 def run(source: ir.Module | str, **options: Unpack[OptionValues]) -> Result:
@@ -105,59 +127,100 @@ def run_module(module: ir.Module, options: Options) -> Result:
     function = find_function(module.operation, options.entry)
     if function is None:
         if options.entry:
-            raise Failure(module.operation, f"there is no function @{options.entry} with a body")
-        names = [str(symbol_name(one)) for one in functions_of(module.operation)]
+            raise Failure(module.operation, f"there is no function @{options.entry} with a body, or more than one")
+        names = [function_path(one) for one in functions_of(module.operation)]
         found = f"found {len(names)}: {', '.join(names)}; choose one with --entry" if names else "found none"
         raise Failure(module.operation, f"needed one function with a body, {found}")
     try:
         return _run_function(module, function, options)
     except MemoryError as problem:
         raise Failure(function, f"too large to be simulated: {problem or 'memory runs out'}") from None
+    except OverflowError:
+        raise Failure(function, "too large to be simulated: a number of more than 64 bits") from None
     except RecursionError:
         raise Failure(function, "too deep to be simulated: loops, calls or maps nest hundreds of times") from None
 
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
+    """With sizes, of which the program may want some to be the same: the first that keep it within bounds."""
+    program = Program(function, module.operation)
+    numbers = Numbers.of(program.functions)
+    faults: list[Fault] = []
+    tried: list[tuple[object, object]] = []
+    for ties in numbers.ties():
+        inputs = _inputs(options)
+        if not choose(numbers, inputs, ties) or (inputs.constants, inputs.numbers) in tried:
+            continue
+        tried.append((inputs.constants, inputs.numbers))
+        try:
+            return _run_once(program, options, inputs)
+        except Fault as fault:
+            if not _wants_sizes(fault):
+                raise
+            faults.append(fault)
+    hints = {fault: seeded_numbers(fault, program, _inputs(options)) for fault in faults}
+    worst = next(filter(hints.__getitem__, faults), faults[0])
+    worst.text += hints[worst]
+    worst.args = (worst.text,)
+    raise worst
+
+
+def _inputs(options: Options) -> Inputs:
+    return Inputs(
+        options.seed,
+        options.arrays,
+        options.shapes,
+        dict(options.numbers),
+        dict(options.constants),
+        options.ranges,
+        options.constant_ranges,
+    )
+
+
+def _wants_sizes(fault: Fault) -> bool:
+    """Whether other sizes might keep the program from this fault."""
+    return fault.text.startswith(("out of bounds", "copies ", "a shape of "))
+
+
+def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
+    function = program.function
     launch = Launch.of(function, options.workgroup_size, options.subgroup_size, options.grid)
-    together = _together(module, launch, options)
+    together = _together(program, launch, options)
     if together > 1:
         try:
-            return _run_groups(module, function, options, launch, together)
+            given = replace(inputs, constants=dict(inputs.constants), numbers=dict(inputs.numbers))
+            return _run_groups(program, options, given, launch, together)
         except (Tied, Failure, MemoryError, ValueError, IndexError):
             # One after the other they say what is wrong, if anything is.
             pass
-    return _run_groups(module, function, options, launch, 1)
+    return _run_groups(program, options, inputs, launch, 1)
 
 
-def _together(module: ir.Module, launch: Launch, options: Options) -> int:
+def _together(program: Program, launch: Launch, options: Options) -> int:
     """How many workgroups run together, at first."""
     if options.together is not None or options.bank_conflicts:
         return options.together or 1
-    lanes = math.prod(launch.workgroup_size) if lanes_differ(module.operation) else 1
-    return groups_together(module.operation, lanes)
+    lanes = math.prod(launch.workgroup_size) if lanes_differ(program.module) else 1
+    return groups_together(program.module, lanes)
 
 
-def _run_groups(module: ir.Module, function: ir.Operation, options: Options, launch: Launch, together: int) -> Result:
+def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Launch, together: int) -> Result:
     """Run so many workgroups at once. Raises Tied, or whatever else stops them."""
-    inputs = Inputs(options.seed, options.arrays, options.shapes, options.numbers, dict(options.constants))
+    function = program.function
     machine = Machine(launch.workgroup_size, launch.subgroup_size, launch.grid, inputs)
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
     machine.most_together = together
-    machine.all_uniform = not lanes_differ(module.operation)
-    program = Program(function, module.operation)
-    arguments = tuple(
-        argument(machine, function, number, value.type)
-        for number, value in enumerate(function.regions[0].blocks[0].arguments)
-    )
+    machine.all_uniform = not lanes_differ(program.module)
+    given = arguments(machine, function)
     if together > 1 and any(buffer.space != GLOBAL for buffer in machine.buffers):
         raise Tied  # Workgroup memory that is an argument is there once.
     with np.errstate(all="ignore"):
-        returned = _run_grid(machine, program, launch, arguments)
+        returned = _run_grid(machine, program, launch, given)
     buffers = [buffer for buffer in machine.buffers if buffer.shape is not None and not buffer.read_only]
-    outputs = [of_buffer(buffer, machine.ops) for buffer in buffers]
-    outputs += [of_result(function, number, value) for number, value in enumerate(returned)]
+    outputs = [output for output in (of_buffer(buffer, machine.ops) for buffer in buffers) if _left(output)]
+    outputs += [of_result(function, number, value, machine.ops) for number, value in enumerate(returned)]
     return Result(
         {output.name: output for output in outputs},
         launch,
@@ -165,8 +228,14 @@ def _run_groups(module: ir.Module, function: ir.Operation, options: Options, lau
         machine.stats,
         machine.executed,
         inputs.constants,
+        inputs.numbers,
         min(together, machine.groups_run),
     )
+
+
+def _left(output: Output) -> bool:
+    """Whether the caller may find it changed. A global that is only read is none of its affairs."""
+    return not output.name.startswith("@") or bool(output.stored.any())
 
 
 def _run_grid(machine: Machine, program: Program, launch: Launch, arguments: tuple[Value, ...]) -> tuple[Value, ...]:

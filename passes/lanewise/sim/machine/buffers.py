@@ -66,6 +66,23 @@ class Buffer:
         self.pages = Pages(self.count, MOST_KEPT.get(self.space, MOST_KEPT_ELSEWHERE))
         self.reads, self.writes, self.updates = (AccessLog(self.pages, kind) for kind in ("reads", "writes", "updates"))
 
+    def fill(self, contents: Contents) -> None:
+        """Give a value to each element that nobody wrote; to those of a longer buffer, too."""
+        if self.contents is not None:
+            return
+        if "data" in self.pages or "written" in self.pages:
+            kept = self.pages.numbers()
+            kept = kept[~self.written[self.pages.places(kept)]]
+            for run in np.split(kept, np.flatnonzero(np.diff(kept) != 1) + 1) if len(kept) else ():
+                self.data[self.pages.places(run)] = contents(int(run[0]), len(run))
+            self.pages.start("written", 1)
+        self.contents = contents
+
+    def grow(self, count: int) -> None:
+        """Make room for `count` elements. Raises TooLarge."""
+        if count > self.count:
+            self.resize(count)
+
     @staticmethod
     def holding(name: str, space: str, element: Scalar, values: Array) -> Buffer:
         return Buffer(name, space, element, len(values), contents=lambda first, count: values[first : first + count])
@@ -203,9 +220,20 @@ class MemRef:
     """
 
     buffer: Buffer | ByteView
+    # From the beginning of the buffer.
     offset: Array
     sizes: tuple[Array, ...]
     strides: tuple[Array, ...]
+    # From where the program counts offsets: the beginning of the buffer, until it moves that.
+    base: Array = field(default_factory=lambda: uniform(0))
+
+    def part(self, offset: Array, sizes: Sequence[Array], strides: Sequence[Array]) -> MemRef:
+        """Another view of the same memory."""
+        return MemRef(self.buffer, offset, tuple(sizes), tuple(strides), self.base)
+
+    def from_here(self) -> MemRef:
+        """The same view, whose offset is 0."""
+        return MemRef(self.buffer, self.offset, self.sizes, self.strides, self.offset)
 
     @staticmethod
     def whole(buffer: Buffer, shape: tuple[int, ...]) -> MemRef:

@@ -51,8 +51,10 @@ class Launch:
         if math.prod(workgroup_size) > MAX_LANES:
             raise Failure(function, f"{sizes}: at most {MAX_LANES} lanes are simulated")
         forall = contains(function, {"scf.forall"})
-        if grid is None and "gpu.known_grid_size" in function.attributes:
-            grid = triple(list(function.attributes["gpu.known_grid_size"]))
+        # What gpu.func has for an attribute of its own, others have with a prefix.
+        for name in ("gpu.known_grid_size", "known_grid_size"):
+            if grid is None and name in function.attributes:
+                grid = triple(list(function.attributes[name]))
         if grid is None and not forall and contains(function, ASKS_FOR_WORKGROUP):
             raise Failure(function, "how many workgroups there are is not said: needed gpu.known_grid_size or --grid")
         grid = grid or (1, 1, 1)

@@ -17,6 +17,7 @@ from lanewise.sim.machine.merge import select
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
 from lanewise.sim.machine.together import LaneAxis, Tied
+from lanewise.sim.values import types
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 
@@ -57,7 +58,9 @@ class Machine:
         self.values: dict[int, Value] = {}
         self.inputs = inputs or Inputs()
         self.buffers: list[Buffer] = []
-        self.bindings: dict[int, Buffer] = {}
+        # By number and type of elements; and which bits of a binding which type is read or written as.
+        self.bindings: dict[int, dict[types.Scalar, Buffer]] = {}
+        self.binding_parts: dict[int, set[tuple[int, int, types.Scalar]]] = {}
         self.allocations: dict[ir.Operation, Buffer] = {}
         self.ops: list[ir.Operation] = []
         self._numbers: dict[ir.Operation, int] = {}

@@ -34,4 +34,5 @@ def _select_memref(op: Op, lanes: Array, then: MemRef, other: Value) -> MemRef:
         np.where(lanes, then.offset, other.offset),
         tuple(np.where(lanes, a, b) for a, b in zip(then.sizes, other.sizes, strict=True)),
         tuple(np.where(lanes, a, b) for a, b in zip(then.strides, other.strides, strict=True)),
+        np.where(lanes, then.base, other.base),
     )

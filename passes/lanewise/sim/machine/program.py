@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from lanewise.mlir.attributes import find_symbol, symbol_name
+from lanewise.mlir.attributes import find_symbol, functions, symbol_name
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.faults import Fault, Unsupported
 from lanewise.sim.machine.poison import Results
@@ -125,7 +125,7 @@ class Program:
 
     def called(self, symbol: ir.Attribute, op: Op) -> Program:
         """The function that `op` calls by its symbol, compiled. Raises Unsupported."""
-        function = find_symbol(symbol, self.module)
+        function = find_symbol(symbol, self.table)
         if function not in functions_of(self.module):
             raise op.unsupported(f"there is no body of {symbol} to call")
         if function in self._callers:
@@ -133,6 +133,17 @@ class Program:
         if function not in self._compiled:
             self._compiled[function] = Program(function, self.module, self._callers, self._compiled)
         return self._compiled[function]
+
+    @property
+    def table(self) -> ir.Operation:
+        """In which symbols are looked up: what the function stands in."""
+        parent = self.function.parent
+        return self.module if parent is None else parent.operation
+
+    @property
+    def functions(self) -> list[ir.Operation]:
+        """The function and those that it may call."""
+        return [self.function, *self._compiled]
 
     def slot(self, value: ir.Value) -> int:
         return self.slots.setdefault(value, len(self.slots))
@@ -171,18 +182,32 @@ class Program:
         return CompiledOp(run, poison, tuple(map(self.slot, operands)), tuple(map(self.slot, results)), known)
 
 
+FUNCTIONS = {"func.func", "gpu.func"}
+
+
 def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None:
-    """The func.func with a body called `name` directly in the module; with None the only one."""
+    """The function with a body that is called `name`, by itself or with the path to it; with None the only one."""
     found = functions_of(module)
     if name is not None:
-        found = [function for function in found if symbol_name(function) == name]
+        found = [one for one in found if function_path(one) == name] or [
+            one for one in found if symbol_name(one) == name
+        ]
     return found[0] if len(found) == 1 else None
 
 
 def functions_of(module: ir.Operation) -> list[ir.Operation]:
-    """Those directly in the module that have a body."""
-    ops = [view.operation for view in module.regions[0].blocks[0].operations]
-    return [op for op in ops if op.name == "func.func" and len(op.regions[0].blocks)]
+    """Those with a body, also in what stands in the module: a gpu.module, a hal.executable, another module."""
+    return [op for op in functions(module, nested=False) if op.name in FUNCTIONS]
+
+
+def function_path(function: ir.Operation) -> str:
+    """Its name after those of what it stands in, below the outermost module: `outer::inner::name`."""
+    names: list[str] = []
+    op = function
+    while op.parent is not None:
+        names.insert(0, symbol_name(op) or "")
+        op = op.parent.operation
+    return "::".join(name for name in names if name)
 
 
 def contains(root: ir.Operation, names: Collection[str]) -> bool:

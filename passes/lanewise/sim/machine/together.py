@@ -132,7 +132,7 @@ def _parts(value: Value) -> tuple[Array, ...]:
     if isinstance(value, Poisoned):
         return value.elements, value.poison
     start = (value.buffer.start,) if isinstance(value.buffer, ByteView) else ()
-    return (value.offset, *value.sizes, *value.strides, *start)
+    return (value.offset, value.base, *value.sizes, *value.strides, *start)
 
 
 def _changed(value: Value, change: Callable[[Array], Array]) -> Value:
@@ -144,7 +144,8 @@ def _changed(value: Value, change: Callable[[Array], Array]) -> Value:
     buffer = value.buffer
     if isinstance(buffer, ByteView):
         buffer = replace(buffer, start=change(buffer.start))
-    return MemRef(buffer, change(value.offset), tuple(map(change, value.sizes)), tuple(map(change, value.strides)))
+    sizes, strides = tuple(map(change, value.sizes)), tuple(map(change, value.strides))
+    return MemRef(buffer, change(value.offset), sizes, strides, change(value.base))
 
 
 def groups_together(module: ir.Operation, lanes: int) -> int:

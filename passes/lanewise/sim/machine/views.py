@@ -7,11 +7,18 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import TypeVar
 
+import numpy as np
+
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.buffers import MOST_AT_ONCE, MemRef, TooLarge, axes, coordinates, uniform
-from lanewise.sim.values.types import Array
+from lanewise.sim.machine.buffers import MOST_AT_ONCE, MemRef, TooLarge, axes, coordinates, row_major, uniform
+from lanewise.sim.values.affine_values import map_values
+from lanewise.sim.values.types import Array, UnknownType
 
 DYNAMIC = ir.ShapedType.get_dynamic_size()
+DYNAMIC_STRIDE = ir.ShapedType.get_dynamic_stride_or_offset()
+
+MOST_MAPPED = 2**20
+"""Elements of a memref whose map is no strides, each of which is looked at."""
 
 Given = TypeVar("Given")
 
@@ -33,17 +40,68 @@ def mixed_rows(static: Sequence[Sequence[Array | None]], operands: Iterable[Give
     return [list(islice(entries, len(row))) for row in static]
 
 
+def strides_of(type_: ir.MemRefType) -> tuple[list[int], int] | None:
+    """Strides and offset of a type, in its elements; None for a map that is no strides, such as one of tiles."""
+    try:
+        strides, offset = type_.get_strides_and_offset()
+    except RuntimeError:
+        return None
+    return strides, offset
+
+
+def laid_out(type_: ir.MemRefType, shape: Sequence[int]) -> tuple[int, list[int]]:
+    """Where the first element of a memref lies, and its strides; in elements. Raises UnknownType.
+
+    `shape` has the dimensions of vectors last. Where the type leaves a stride open, and inside of vectors, there are
+    no gaps. Under a map that is no strides each index has a place of its own, and nothing tells which.
+    """
+    found = strides_of(type_)
+    if found is None:
+        _check_apart(type_, shape)
+        return 0, row_major(shape)
+    stated, offset = found
+    each = math.prod(shape[len(stated) :])
+    strides = row_major(shape)
+    for dim in reversed(range(len(stated))):
+        if stated[dim] != DYNAMIC_STRIDE:
+            strides[dim] = stated[dim] * each
+        elif dim + 1 < len(stated):
+            strides[dim] = abs(strides[dim + 1]) * max(shape[dim + 1], 1)
+    return 0 if offset == DYNAMIC_STRIDE else offset * each, strides
+
+
+def _check_apart(type_: ir.MemRefType, shape: Sequence[int]) -> None:
+    """Raises UnknownType where the map of a type gives two indices one place, or none."""
+    map_, count = type_.affine_map, math.prod(shape)
+    if map_.n_symbols or count > MOST_MAPPED or len(shape) != map_.n_dims:
+        raise UnknownType(f"type {type_} is not simulated: its map is no strides")
+    with np.errstate(all="ignore"):
+        places = map_values(type_.layout)([index.astype(np.int64) for index in np.indices(shape)])
+    rows = np.stack([np.broadcast_to(place, shape).reshape(-1) for place in places] or [np.zeros(count, np.int64)])
+    if (rows < 0).any() or len(np.unique(rows, axis=1).T) != count:
+        raise UnknownType(f"type {type_} is not simulated: its map gives elements no place of their own")
+
+
+def extent(start: int, shape: Sequence[int], strides: Sequence[int]) -> int:
+    """How many elements memory must have for a view. Raises UnknownType where it would begin below 0."""
+    if 0 in shape:
+        return 0
+    reach = [(size - 1) * stride for size, stride in zip(shape, strides, strict=True)]
+    if start + sum(step for step in reach if step < 0) < 0:
+        raise UnknownType("memory that begins below its first element is not simulated")
+    return start + sum(step for step in reach if step > 0) + 1
+
+
 def subview(source: MemRef, offsets: list[Array], sizes: list[Array], strides: list[Array], kept: list[bool]) -> MemRef:
     """Part of a view; dimensions that are not kept have size 1 and go."""
     offset = source.offset
     for start, stride in zip(offsets, source.strides, strict=True):
         offset = offset + start * stride
     steps = [stride * source_stride for stride, source_stride in zip(strides, source.strides, strict=True)]
-    return MemRef(
-        source.buffer,
+    return source.part(
         offset,
-        tuple(size for size, keep in zip(sizes, kept, strict=True) if keep),
-        tuple(step for step, keep in zip(steps, kept, strict=True) if keep),
+        [size for size, keep in zip(sizes, kept, strict=True) if keep],
+        [step for step, keep in zip(steps, kept, strict=True) if keep],
     )
 
 
@@ -90,7 +148,7 @@ def collapse(source: MemRef, groups: list[list[int]]) -> MemRef:
         inner = [dim for dim in group if (source.sizes[dim] != 1).any()] or group
         sizes.append(size)
         strides.append(source.strides[inner[-1]])
-    return MemRef(source.buffer, source.offset, tuple(sizes), tuple(strides))
+    return source.part(source.offset, sizes, strides)
 
 
 def expand(source: MemRef, groups: list[list[int]], sizes: list[Array]) -> MemRef:
@@ -101,7 +159,7 @@ def expand(source: MemRef, groups: list[list[int]], sizes: list[Array]) -> MemRe
         for inner in reversed(group):
             strides[inner] = step
             step = step * sizes[inner]
-    return MemRef(source.buffer, source.offset, tuple(sizes), tuple(strides))
+    return source.part(source.offset, sizes, strides)
 
 
 def reassociation(attribute: ir.Attribute) -> list[list[int]]:

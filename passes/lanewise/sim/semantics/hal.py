@@ -1,130 +1,136 @@
-"""IREE's interface of a kernel: bindings, push constants, workgroups; and what it says of integers."""
+"""IREE's interface of a kernel: bindings and workgroups."""
 
 from __future__ import annotations
 
-import math
-import re
-
-import numpy as np
-
 from lanewise.mlir.attributes import GLOBAL
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.buffers import Buffer, MemRef, uniform
-from lanewise.sim.machine.checks import addresses, raise_where
+from lanewise.sim.machine.buffers import Buffer, MemRef, row_major, uniform
+from lanewise.sim.machine.checks import addresses
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.machine.views import fixed, mixed
+from lanewise.sim.machine.views import extent, fixed, laid_out, mixed
 from lanewise.sim.semantics.gpu import ALONG
 from lanewise.sim.values import types
-from lanewise.sim.values.inputs import BINDING, CONSTANT
-from lanewise.sim.values.types import Array
+from lanewise.sim.values.inputs import BINDING
 
 READ_ONLY = 1
 """The bit of `descriptor_flags` for `flags(ReadOnly)`."""
 
+# Which operand an op writes to, and reads nothing from.
+ONLY_WRITTEN = {
+    "memref.copy": 1,
+    "memref.store": 1,
+    "vector.compressstore": 0,
+    "vector.maskedstore": 0,
+    "vector.scatter": 0,
+    "vector.store": 1,
+    "vector.transfer_write": 1,
+}
+
+NOT_ACCESSED = {"memref.dealloc", "memref.dim", "memref.prefetch", "memref.rank"}
+
+VIEWS = set(
+    """
+    amdgpu.fat_raw_buffer_cast iree_codegen.extract_strided_metadata memref.assume_alignment memref.cast
+    memref.collapse_shape memref.expand_shape memref.extract_strided_metadata memref.memory_space_cast
+    memref.reinterpret_cast memref.subview memref.transpose vector.type_cast
+""".split()
+)
+
 
 @semantics("hal.interface.binding.subspan", poison=RAW)
 def subspan(op: Op) -> Run:
-    """A read-only binding is an input and holds seeded values; any other holds nothing, until someone writes."""
+    """Seeded values, where the binding is an input or read and written in place; where it is written only, nothing."""
     [type_] = op.result_types
     if not isinstance(type_, ir.MemRefType):
         raise op.unsupported(f"only memrefs are simulated, not {type_}")
     number = int(op.attributes["binding"])
     flags = int(op.attributes["descriptor_flags"]) if "descriptor_flags" in op.attributes else 0
+    read_only = flags & READ_ONLY != 0
+    seeded = read_only or is_read(op.op.results[0])
     element, sizes = types.scalar_of(type_), fixed(type_.shape)
-    strides, _ = type_.get_strides_and_offset()
-    bits = element.width
     offsets, _ = op.segments
 
     def run(machine: Machine, *operands: Value) -> MemRef:
         values = addresses(machine, op, operands, "a binding")
         start = int(values[0][0]) if offsets else 0
         shape = tuple(int(size[0]) for size in mixed(sizes, values[offsets:]))
-        if any(size < 0 for size in shape):
-            raise op.fault(f"a binding of shape {list(shape)}")
-        if start * 8 % bits:
+        if start < 0 or any(size < 0 for size in shape):
+            raise op.fault(f"a binding of shape {list(shape)} at byte {start}")
+        if start * 8 % element.width:
             raise op.unsupported(f"a byte offset of {start} lies within an element of {element}")
-        first = start * 8 // bits
-        count = first + math.prod(shape)
-        buffer = _binding(machine, op, number, element, flags & READ_ONLY != 0, count)
+        try:
+            _, strides = laid_out(type_, shape)
+            count = extent(0, shape, strides)
+        except types.UnknownType as problem:
+            raise op.unsupported(str(problem)) from None
+        first = start * 8 // element.width
+        buffer = _binding(machine, op, number, element, read_only)
+        _claim(machine, op, number, element, first, count)
+        if count:
+            buffer.grow(first + count)
+        if seeded:
+            _fill(machine, op, number, buffer, first + count)
         if buffer.shape is None:
-            buffer.shape = shape if not first else (count,)
-        view = MemRef.whole(buffer, shape)
-        if [int(step[0]) for step in view.strides] != strides and type_.has_static_shape:
-            raise op.unsupported(f"a binding that is not row-major: {type_}")
-        return MemRef(buffer, uniform(first), view.sizes, view.strides)
+            buffer.shape = shape if not first and strides == row_major(shape) else (first + count,)
+        return MemRef(buffer, uniform(first), tuple(map(uniform, shape)), tuple(map(uniform, strides)))
 
     return run
 
 
-def _binding(machine: Machine, op: Op, number: int, element: types.Scalar, read_only: bool, count: int) -> Buffer:
-    """The binding's buffer, made or made longer so that it has `count` elements."""
-    buffer = machine.bindings.get(number)
-    if buffer is None:
-        buffer = machine.bindings[number] = Buffer(f"binding {number}", GLOBAL, element, 0)
-        buffer.read_only = read_only
-        machine.buffers.append(buffer)
-    if buffer.element != element:
-        raise op.unsupported(f"binding {number} holds {buffer.element} elsewhere and {element} here")
-    if buffer.read_only != read_only:
+def is_read(view: ir.Value) -> bool:
+    """Whether the program may read from a view, or from a view of it. What an unknown op does counts as a read."""
+    for use in view.uses:
+        op, name = use.owner.operation, use.owner.name
+        if name in VIEWS:
+            if any(is_read(result) for result in op.results if isinstance(result.type, ir.MemRefType)):
+                return True
+        elif name not in NOT_ACCESSED and ONLY_WRITTEN.get(name) != use.operand_number:
+            return True
+    return False
+
+
+def _binding(machine: Machine, op: Op, number: int, element: types.Scalar, read_only: bool) -> Buffer:
+    """The buffer of a binding's elements of this type, which begins where the binding does."""
+    parts = machine.bindings.setdefault(number, {})
+    if element not in parts:
+        parts[element] = Buffer(f"binding {number}", GLOBAL, element, 0, number)
+        parts[element].read_only = read_only
+        machine.buffers.append(parts[element])
+        if len(parts) > 1:
+            for one in parts.values():
+                one.name = f"binding {number} as {one.element}"
+    if parts[element].read_only != read_only:
         raise op.unsupported(f"binding {number} is read-only here or elsewhere, but not in both places")
-    if count > buffer.count:
-        _fill(machine, op, number, buffer, count)
-    return buffer
+    return parts[element]
+
+
+def _claim(machine: Machine, op: Op, number: int, element: types.Scalar, first: int, count: int) -> None:
+    """Note which bits have elements of this type. Raises Unsupported where others have another."""
+    begin, end = first * element.width, (first + count) * element.width
+    parts = machine.binding_parts.setdefault(number, set())
+    for start, stop, other in parts:
+        if other != element and begin < stop and start < end:
+            where = f"bytes {max(begin, start) // 8} to {min(end, stop) // 8 - 1} of binding {number}"
+            raise op.unsupported(f"{where} hold {other} elsewhere and {element} here")
+    if count:
+        parts.add((begin, end, element))
 
 
 def _fill(machine: Machine, op: Op, number: int, buffer: Buffer, count: int) -> None:
+    """Raises Unsupported for an array of the user's that does not fit."""
     try:
         given = machine.inputs.given(number, buffer.element)
+        if given is None:
+            buffer.fill(machine.inputs.contents(BINDING, number, buffer.element))
     except ValueError as problem:
         raise op.unsupported(str(problem)) from None
-    if given is not None and len(given) < count:
+    if given is None:
+        return
+    if len(given) < count:
         raise op.unsupported(f"the array for binding {number} has {len(given)} elements; the kernel wants {count}")
-    if given is not None or buffer.read_only:
-        buffer.contents = machine.inputs.contents(BINDING, number, buffer.element, given)
-    buffer.resize(count)
-
-
-@semantics("hal.interface.constant.load", poison=RAW)
-def constant_load(op: Op) -> Run:
-    ordinal = int(op.attributes["ordinal"])
-    element = types.scalar_of(op.result_types[0])
-    if element.is_float:
-        raise op.unsupported(f"push constants of type {element} are not simulated")
-    use = _use(op.op.results[0])
-
-    def run(machine: Machine) -> Array:
-        constants = machine.inputs.constants
-        if ordinal not in constants:
-            constants[ordinal] = _seeded(machine, ordinal, use)
-        return types.wrap(np.array([constants[ordinal]], np.int64), element)
-
-    return run
-
-
-def _use(value: ir.Value) -> str:
-    """What a push constant is for: the float type that it is cast to, `high` for a number's upper half, or `number`."""
-    for use in value.uses:
-        op = use.owner
-        if op.name in ("arith.extui", "arith.trunci"):
-            return _use(op.results[0])
-        if op.name == "arith.shli":
-            return "high"
-        if op.name == "arith.bitcast" and types.scalar_name(op.results[0].type) in types.FLOATS:
-            return types.scalar_name(op.results[0].type)
-    return "number"
-
-
-def _seeded(machine: Machine, ordinal: int, use: str) -> int:
-    """A float in [0.125, 1); a size from 1 to 256."""
-    draw = float(machine.inputs.values(CONSTANT, ordinal, types.scalar_named("f64"), 1)[0]) / 2 + 0.5
-    if use == "high":
-        return 0
-    if use == "number":
-        return 1 + int(draw * 256)
-    value = np.array([0.125 + 0.875 * draw]).astype(types.scalar_named(use).dtype)
-    return int(value.view(f"u{value.itemsize}")[0])
+    buffer.fill(lambda first, many: given[first : first + many])
 
 
 SAME = {
@@ -145,32 +151,3 @@ def workgroup(op: Op) -> Run:
 @semantics("iree_tensor_ext.dispatch.workload.ordinal", poison=RAW)
 def workload_ordinal(op: Op) -> Run:
     return lambda machine, value: value
-
-
-# A longer one says nothing: what it bounds has 64 bits, of which the first is a sign.
-_BOUND = re.compile(r"(umin|umax|udiv) = ([0-9]{1,18})\b")
-
-
-@semantics("util.assume.int", poison=RAW)
-def assume_int(op: Op) -> Run:
-    """The operands as they are. A value that fits none of its assumptions is a fault."""
-    assumptions = [
-        [{bound: int(number) for bound, number in _BOUND.findall(str(one))} for one in row]
-        for row in op.attributes["assumptions"]
-    ]
-
-    def run(machine: Machine, *operands: Value) -> tuple[Value, ...]:
-        for values, allowed in zip(addresses(machine, op, operands, "an assumption"), assumptions, strict=True):
-            if allowed:
-                _check_assumed(machine, op, values, allowed)
-        return operands
-
-    return run
-
-
-def _check_assumed(machine: Machine, op: Op, values: Array, allowed: list[dict[str, int]]) -> None:
-    fits = np.zeros(len(values), bool)
-    for one in allowed:
-        low, high, divisor = one.get("umin", 0), one.get("umax", 2**63 - 1), one.get("udiv") or 1
-        fits |= (values >= low) & (values <= high) & (values % divisor == 0)
-    raise_where(machine, op, ~fits, lambda lanes: f"{lanes.first(values)} is not what the op assumes: {allowed}")

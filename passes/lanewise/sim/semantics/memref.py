@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lanewise.mlir.host import ir
+from lanewise.mlir.attributes import PRIVATE
 from lanewise.sim.machine import memory
 from lanewise.sim.machine.buffers import MemRef, coordinates, uniform
 from lanewise.sim.machine.checks import FaultyLanes, addresses, raise_where, require_defined
@@ -111,11 +111,10 @@ def reinterpret_cast(op: Op) -> Run:
     static = _offsets_sizes_strides(op)
 
     def run(machine: Machine, source: MemRef, *operands: Value) -> MemRef:
-        [offset], sizes, strides = mixed_rows(static, addresses(machine, op, operands, "a view"))
-        # The offset counts from where the buffer begins; for a lane's private copy, where that copy does.
-        if source.buffer.copies > 1:
+        if source.buffer.space == PRIVATE and len(source.base) > 1:
             raise op.unsupported("private memory is not reinterpreted")
-        return MemRef(source.buffer, offset, tuple(sizes), tuple(strides))
+        [offset], sizes, strides = mixed_rows(static, addresses(machine, op, operands, "a view"))
+        return source.part(source.base + offset, sizes, strides)
 
     return run
 
@@ -124,22 +123,23 @@ def reinterpret_cast(op: Op) -> Run:
     "memref.assume_alignment",
     "memref.cast",
     "memref.memory_space_cast",
-    "amdgpu.fat_raw_buffer_cast",
     # Its operand has no gaps, by the verifier, and the dimensions of a vector are those of the view.
     "vector.type_cast",
     poison=RAW,
 )
 def same_view(op: Op) -> Run:
-    if "resetOffset" in op.attributes and not _starts_at_zero(op.operand_types[0]):
-        raise op.unsupported("resetOffset of a view whose offset is not known to be 0")
     return lambda machine, view, *rest: view
 
 
-def _starts_at_zero(type_: ir.Type) -> bool:
-    return bool(type_.get_strides_and_offset()[1] == 0)
+@semantics("amdgpu.fat_raw_buffer_cast", poison=RAW)
+def fat_raw_buffer_cast(op: Op) -> Run:
+    """The same elements. How far the hardware looks before it gives 0 is not simulated: out of bounds is a fault."""
+    if "resetOffset" in op.attributes:
+        return lambda machine, view, *rest: view.from_here()
+    return lambda machine, view, *rest: view
 
 
-@semantics("memref.dim", poison=RAW)
+@semantics("memref.dim", "tensor.dim", poison=RAW)
 def dim(op: Op) -> Run:
     def run(machine: Machine, view: MemRef, index: Value) -> Array:
         which = require_defined(machine, op, index, "the number of a dimension")
@@ -154,10 +154,7 @@ def dim(op: Op) -> Run:
 @semantics("memref.extract_strided_metadata", "iree_codegen.extract_strided_metadata", poison=RAW)
 def extract_strided_metadata(op: Op) -> Run:
     def run(machine: Machine, view: MemRef) -> tuple[Value, ...]:
-        if view.buffer.copies > 1:
-            raise op.unsupported("private memory is not taken apart")
-        base = MemRef(view.buffer, uniform(0), (), ())
-        return (base, view.offset, *view.sizes, *view.strides)
+        return (view.part(view.base, (), ()), view.offset - view.base, *view.sizes, *view.strides)
 
     return run
 

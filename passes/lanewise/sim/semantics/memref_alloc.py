@@ -10,7 +10,9 @@ and one copy of private memory serves for all.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from zlib import crc32
 
 import numpy as np
 
@@ -23,9 +25,10 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.together import Tied
-from lanewise.sim.machine.views import fixed, mixed
+from lanewise.sim.machine.views import fixed, laid_out, mixed, strides_of
 from lanewise.sim.semantics.arith_constant import dense
 from lanewise.sim.values import types
+from lanewise.sim.values.inputs import SYMBOL
 from lanewise.sim.values.types import Array
 
 
@@ -36,7 +39,7 @@ def alloc(op: Op) -> Run:
     space = space_of(type_) or PRIVATE
     static = fixed((*type_.shape, *types.vector_shape(type_)))
     _, symbols = op.segments
-    if symbols or not _is_row_major(type_):
+    if symbols or not _is_row_major(op, type_):
         raise op.unsupported("only row-major buffers are allocated")
     each_lane = space == PRIVATE and lanes_differ(op.program.module)
 
@@ -64,7 +67,7 @@ def alloc(op: Op) -> Run:
 
 def _own(view: MemRef, size: int) -> MemRef:
     """The part that each workgroup, or lane, has of a buffer."""
-    return replace(view, offset=np.arange(view.buffer.copies, dtype=np.int64) * size)
+    return replace(view, offset=np.arange(view.buffer.copies, dtype=np.int64) * size).from_here()
 
 
 def _one_size(op: Op, size: Array) -> int:
@@ -75,7 +78,13 @@ def _one_size(op: Op, size: Array) -> int:
     return int(size[0])
 
 
-def _is_row_major(type_: ir.Type) -> bool:
+def _is_row_major(op: Op, type_: ir.MemRefType) -> bool:
+    """Whether it has no gaps; one whose map is no strides counts, if it gives each element a place of its own."""
+    if strides_of(type_) is None:
+        if not type_.has_static_shape:
+            raise op.unsupported(f"{type_} is not simulated: its map is no strides")
+        laid_out(type_, type_.shape)
+        return True
     strides, offset = type_.get_strides_and_offset()
     return offset == 0 and strides == _row_major(list(type_.shape))
 
@@ -92,31 +101,50 @@ def _row_major(shape: list[int]) -> list[int]:
 
 @semantics("memref.get_global", poison=RAW)
 def get_global(op: Op) -> Run:
-    """One buffer for each symbol. It may hold values at the start, where it lies in global memory."""
+    """One buffer for each symbol: with the values that it begins with; with seeded ones where another module has them.
+
+    What a program leaves in one is an output, unless it is constant or in workgroup memory.
+    """
     [type_] = op.result_types
     symbol = op.attributes["name"]
-    made = find_symbol(symbol, op.program.module)
-    if made is None or not _is_row_major(type_):
+    made = find_symbol(symbol, op.program.table)
+    if made is None or not _is_row_major(op, type_):
         raise op.unsupported(f"there is no row-major {symbol}")
     space = space_of(type_) or GLOBAL
     if space == PRIVATE:
         raise op.unsupported(f"{symbol} is private memory, which no global is")
-    element, shape = types.scalar_of(type_), tuple(type_.shape)
-    text = str(made.attributes["initial_value"]) if "initial_value" in made.attributes else "unit"
-    if text != "unit" and space == WORKGROUP:
+    begins = made.attributes.get("initial_value", None)
+    if begins is not None and str(begins) != "unit" and space == WORKGROUP:
         raise op.unsupported(f"{symbol} has an initial value, which workgroup memory does not get")
-    values = None if text == "unit" else dense(op, text, element, (1, *shape)).reshape(-1)
-    constant = "constant" in made.attributes
+    make = _global(op, made, begins, space, type_)
 
     def run(machine: Machine) -> MemRef:
-        buffer, copies = machine.allocations.get(made), machine.copies(False) if space == WORKGROUP else 1
+        copies = machine.copies(False) if space == WORKGROUP else 1
+        buffer = machine.allocations.get(made)
         if buffer is None or buffer.copies != copies:
-            buffer = Buffer(str(symbol), space, element, math.prod(shape) * copies, copies=copies)
-            machine.allocations[made] = buffer
+            buffer = machine.allocations[made] = make(machine, copies)
             machine.buffers.append(buffer)
-            if values is not None:
-                buffer.contents = lambda first, count: values[first : first + count]
-                buffer.read_only = constant
-        return _own(MemRef.whole(buffer, shape), math.prod(shape))
+        return _own(MemRef.whole(buffer, tuple(type_.shape)), math.prod(type_.shape))
 
     return run
+
+
+def _global(
+    op: Op, made: ir.Operation, begins: ir.Attribute | None, space: str, type_: ir.MemRefType
+) -> Callable[[Machine, int], Buffer]:
+    element, shape, name = types.scalar_of(type_), tuple(type_.shape), str(op.attributes["name"])
+    # `uninitialized` is a unit attribute.
+    text = None if begins is None or str(begins) == "unit" else str(begins)
+    values = None if text is None else dense(op, text, element, (1, *shape)).reshape(-1)
+
+    def make(machine: Machine, copies: int) -> Buffer:
+        buffer = Buffer(name, space, element, math.prod(shape) * copies, copies=copies)
+        if values is not None:
+            buffer.fill(lambda first, count: values[first : first + count])
+        elif begins is None and space == GLOBAL:
+            buffer.fill(machine.inputs.contents(SYMBOL, crc32(name.encode()), element))
+        buffer.read_only = "constant" in made.attributes
+        buffer.shape = shape if space == GLOBAL else None
+        return buffer
+
+    return make

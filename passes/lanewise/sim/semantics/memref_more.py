@@ -24,7 +24,7 @@ def transpose(op: Op) -> Run:
 
     def run(machine: Machine, view: MemRef) -> MemRef:
         sizes, strides = (tuple(part[dim] for dim in order) for part in (view.sizes, view.strides))
-        return MemRef(view.buffer, view.offset, sizes, strides)
+        return view.part(view.offset, sizes, strides)
 
     return run
 
@@ -52,6 +52,8 @@ def view_(op: Op) -> Run:
     element = types.scalar_of(type_)
     if isinstance(type_.element_type, ir.VectorType):
         raise op.unsupported("bytes as vectors are not simulated")
+    if element.width % 8 and element.width != 1:
+        raise op.unsupported(f"bytes as elements of type {element} are not simulated")
     size = element.dtype.itemsize
     static = fixed(type_.shape)
 
@@ -67,7 +69,7 @@ def view_(op: Op) -> Run:
             lambda at: f"out of bounds: a view of {at.first(needed)} elements, of {at.first(limit)}",
         )
         if element.name == "i8":
-            return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
+            return source.part(source.offset + shift, shape, _row_major(shape)).from_here()
         assert isinstance(source.buffer, Buffer)  # Of bytes.
         start = source.offset + shift
         what = f"misaligned for elements of {size} bytes"
@@ -99,7 +101,7 @@ def reshape(op: Op) -> Run:
             negative | (count != limit),
             lambda at: f"a shape of {at.first(count)} elements, of {at.first(limit)}",
         )
-        return MemRef(source.buffer, source.offset, tuple(sizes), _row_major(sizes))
+        return source.part(source.offset, sizes, _row_major(sizes))
 
     return run
 

@@ -11,7 +11,7 @@ from lanewise.layout import LayoutError, NestedLayout
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
 from lanewise.sim.machine.buffers import MemRef, axes, coordinates
-from lanewise.sim.machine.checks import addresses, require_defined
+from lanewise.sim.machine.checks import addresses, refuse_poison, require_defined
 from lanewise.sim.machine.isolated import IsolatedRegion, isolated_region
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Numbers, Poisoned, Value, poison_of, strip, with_poison
@@ -135,12 +135,16 @@ def transfer_gather(op: Op) -> Run:
     wanted = [map_values(map_)([*dims, *[np.zeros(1, np.int64)] * index_count]) for map_ in maps]
 
     def run(machine: Machine, view: MemRef, *operands: Value) -> Numbers:
-        found = addresses(machine, op, operands[: base_count + index_count])
-        base, vectors, padding = found[:base_count], found[base_count:], operands[base_count + index_count]
-        gathered = [_elements(one, at, rank) for one, at in zip(vectors, wanted, strict=False)]
+        base, padding = addresses(machine, op, operands[:base_count]), operands[base_count + index_count]
+        vectors = operands[base_count : base_count + index_count]
+        gathered = [_elements(strip(one), at, rank) for one, at in zip(vectors, wanted, strict=False)]
         mask: Array | None = None
         if mask_count:
             mask = _elements(require_defined(machine, op, operands[-1], "a mask"), wanted[-1], rank)
+        for one, at in zip(vectors, wanted, strict=False):
+            # Where nothing is gathered, no address is formed.
+            poison = _elements(poison_of(one), at, rank)
+            refuse_poison(machine, op, poison if mask is None else poison & mask, "an address")
         parts = source_values([*dims, *gathered])
         indices = [axes(start, rank) + part for start, part in zip(base, parts, strict=True)]
         full = np.zeros((1, *shape), np.int64)

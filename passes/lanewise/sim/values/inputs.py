@@ -11,7 +11,13 @@ import numpy as np
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
-ARGUMENT, BINDING, CONSTANT = "argument", "binding", "constant"
+ARGUMENT, BINDING, CONSTANT, SIZE, SYMBOL = "argument", "binding", "constant", "size", "symbol"
+
+Contents = Callable[[int, int], Array]
+"""(the number of the first element, how many) -> what a buffer holds there at the start."""
+
+Range = tuple[float, float]
+"""The least and the greatest number."""
 
 
 @dataclass(slots=True)
@@ -21,20 +27,24 @@ class Inputs:
     seed: int = 0
     arrays: Mapping[int, Array] = field(default_factory=dict)
     shapes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    # Numbers given for scalar arguments.
-    numbers: Mapping[int, float] = field(default_factory=dict)
+    # Of scalar arguments: those given, and sizes, which are chosen.
+    numbers: dict[int, float] = field(default_factory=dict)
     # Push constants by ordinal: those given, and each one that was seeded, so that a second program gets the same.
     constants: dict[int, int] = field(default_factory=dict)
+    # Between which numbers the seeded ones of an argument or binding lie, and a push constant.
+    ranges: Mapping[int, Range] = field(default_factory=dict)
+    constant_ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     def values(self, kind: str, number: int, element: types.Scalar, count: int, first: int = 0) -> Array:
-        """`count` values of an element type, from number `first` on; a longer run begins as a shorter one.
+        """`count` values of an element type, from number `first` on: each goes by its own number.
 
         Floats lie in [-2, 2): sums stay far from the largest f16, and exponentials of sums apart from each other.
         Integers lie in [-8, 8), indices in [0, 8).
         """
         bits = np.random.PCG64([self.seed, crc32(kind.encode()), number])
-        # Each draw takes one step of the generator.
-        draws = np.random.Generator(bits.advance(first) if first else bits).random(count)
+        draws = np.random.Generator(bits.advance(first)).random(count)
+        if kind in (ARGUMENT, BINDING) and number in self.ranges:
+            return _in_range(draws, element, *self.ranges[number])
         dtype = element.dtype
         if element.is_float:
             return (draws * 4 - 2).astype(dtype)
@@ -44,12 +54,8 @@ class Inputs:
             return (draws * 8).astype(dtype)
         return types.wrap(np.floor(draws * 16 - 8).astype(np.int64), element)
 
-    def contents(
-        self, kind: str, number: int, element: types.Scalar, given: Array | None
-    ) -> Callable[[int, int], Array]:
-        """(first, count) -> so many values of a buffer: those that the user gave, else seeded ones."""
-        if given is not None:
-            return lambda first, count: given[first : first + count]
+    def contents(self, kind: str, number: int, element: types.Scalar) -> Contents:
+        """The seeded values of a buffer."""
         return lambda first, count: self.values(kind, number, element, count, first)
 
     def given(self, number: int, element: types.Scalar) -> Array | None:
@@ -63,3 +69,14 @@ class Inputs:
                 raise ValueError(f"the array for number {number} holds {array.dtype}, but the kernel's has {element}")
             array = array.view(dtype)
         return np.ascontiguousarray(array).reshape(-1)
+
+
+def _in_range(draws: Array, element: types.Scalar, low: float, high: float) -> Array:
+    """Raises ValueError for a range that is empty, or beyond the type."""
+    if high < low:
+        raise ValueError(f"the range {low:g}..{high:g} is empty")
+    if element.is_float:
+        return (low + draws * (high - low)).astype(element.dtype)
+    for end in (low, high):
+        types.as_element(end, element)
+    return types.wrap(int(low) + np.floor(draws * (int(high) - int(low) + 1)).astype(np.int64), element)

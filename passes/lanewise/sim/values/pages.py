@@ -44,6 +44,13 @@ class Pages:
             self._columns[name] = _filled(self._room, dtype, start)
         return self._columns[name]
 
+    def start(self, name: str, value: int) -> None:
+        """Have all entries of a column, now and later, be a number, as if it were made now."""
+        if name in self._columns:
+            dtype, _ = self._starts[name]
+            self._starts[name] = dtype, value
+            self._columns[name][:] = value
+
     def drop(self, name: str) -> None:
         """Forget a column, if there is one."""
         self._columns.pop(name, None)
