@@ -176,7 +176,8 @@ def test_sizes_that_are_arguments() -> None:
   memref.copy %x, %y : memref<?xf32> to memref<?xf32>"""
     text = kernel(body, "%a: index, %b: index")
     found = run(text).numbers
-    assert found[0] == found[1] and found[0] in range(4, 257, 4)
+    assert found[0] == found[1]
+    assert found[0] in range(4, 257, 4)
     assert compare(text, text) == []
     # B gets A's sizes, and does not look for such as suit it.
     with pytest.raises(Fault, match=f"copies {found[0]} elements"):
@@ -209,7 +210,11 @@ def test_indices_that_are_seeded() -> None:
     with pytest.raises(Fault, match=r"out of bounds: [^;]*$"):
         run(kernel(GATHER, ""), ranges={0: (0, 64 * 64)})
     with pytest.raises(Fault, match=r"out of bounds: [^;]*$"):
-        run(kernel(GATHER.replace("%x[%at]", "%x[%far]").replace("%n =", "%far = arith.constant 64 : index\n  %n ="), ""))
+        run(
+            kernel(
+                GATHER.replace("%x[%at]", "%x[%far]").replace("%n =", "%far = arith.constant 64 : index\n  %n ="), ""
+            )
+        )
 
 
 def test_padding_where_nothing_is_gathered() -> None:
@@ -228,8 +233,14 @@ def test_padding_where_nothing_is_gathered() -> None:
     found = run(kernel(body, "")).outputs["binding 1"].data
     assert (found == [*seeded(0, "f32", 3)[1:], 0, 0]).all()
     with pytest.raises(Fault, match="poison reaches an address"):
-        run(kernel(body.replace("create_mask %c2", "create_mask %c3").replace("select %m", "select %few").replace(
-            "  %p =", "  %few = vector.create_mask %c2 : vector<4xi1>\n  %p ="), ""))
+        run(
+            kernel(
+                body.replace("create_mask %c2", "create_mask %c3")
+                .replace("select %m", "select %few")
+                .replace("  %p =", "  %few = vector.create_mask %c2 : vector<4xi1>\n  %p ="),
+                "",
+            )
+        )
 
 
 HAL = """
