@@ -231,8 +231,7 @@ func.func @argument_of_each_lane(%in: memref<32xf32>, %out: memref<32xf32>, %own
   %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
   %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
   vector.transfer_write %a, %own[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32, #gpu.address_space<private>>
-  %b = vector.transfer_read %own[%c0], %pad {in_bounds = [true]} : memref<32xf32, #gpu.address_space<private>>, vector<32xf32>
-  vector.transfer_write %b, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
   return
 }
 
