@@ -224,6 +224,21 @@ func.func @buffer_of_each_lane(%in: memref<32xf32>, %out: memref<32xf32>, %count
 
 #lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 
+// expected-error @below {{cannot distribute 'func.func': argument 2 is private memory: each lane has its own, of which the others see nothing}}
+func.func @argument_of_each_lane(%in: memref<32xf32>, %out: memref<32xf32>, %own: memref<32xf32, #gpu.address_space<private>>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %own[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32, #gpu.address_space<private>>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
 func.func private @increment(%count: memref<i32>) {
   %one = arith.constant 1 : i32
   %old = memref.atomic_rmw addi %one, %count[] : (i32, memref<i32>) -> i32

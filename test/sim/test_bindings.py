@@ -176,7 +176,8 @@ def test_sizes_that_are_arguments() -> None:
   memref.copy %x, %y : memref<?xf32> to memref<?xf32>"""
     text = kernel(body, "%a: index, %b: index")
     found = run(text).numbers
-    assert found[0] == found[1] and found[0] in range(4, 257, 4)
+    assert found[0] == found[1]
+    assert found[0] in range(4, 257, 4)
     assert compare(text, text) == []
     # B gets A's sizes, and does not look for such as suit it.
     with pytest.raises(Fault, match=f"copies {found[0]} elements"):

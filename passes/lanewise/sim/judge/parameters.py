@@ -56,7 +56,8 @@ def argument(machine: Machine, function: ir.Operation, number: int, value: ir.Va
 
 
 def _is_only_a_buffer(tensor: ir.Value) -> bool:
-    return all(use.owner.name in ("bufferization.to_buffer", "tensor.dim") for use in tensor.uses)
+    readers = {use.owner.name for use in tensor.uses}
+    return "bufferization.to_buffer" in readers and readers <= {"bufferization.to_buffer", "tensor.dim"}
 
 
 def _buffer(machine: Machine, number: int, type_: ir.MemRefType, name: str) -> MemRef:

@@ -42,11 +42,35 @@ def mixed_rows(static: Sequence[Sequence[Array | None]], operands: Iterable[Give
 
 def strides_of(type_: ir.MemRefType) -> tuple[list[int], int] | None:
     """Strides and offset of a type, in its elements; None for a map that is no strides, such as one of tiles."""
+    if type_.affine_map == ir.AffineMap.get_identity(len(type_.shape), type_.context):
+        # The bindings kill the process where these numbers are too large.
+        return _row_major(type_.shape), 0
     try:
         strides, offset = type_.get_strides_and_offset()
     except RuntimeError:
         return None
     return strides, offset
+
+
+def _row_major(shape: Sequence[int]) -> list[int]:
+    """Strides of a shape in which sizes may be dynamic."""
+    strides: list[int] = []
+    step = 1
+    for size in reversed(shape):
+        strides.insert(0, step)
+        step = DYNAMIC_STRIDE if step == DYNAMIC_STRIDE or size < 0 else step * size
+    return strides
+
+
+def is_row_major(type_: ir.MemRefType) -> bool:
+    """Whether it has no gaps; where its map is no strides, whether each element has a place of its own.
+
+    Raises UnknownType.
+    """
+    found = strides_of(type_)
+    if found is None:
+        _check_apart(type_, type_.shape)
+    return found is None or found == (_row_major(type_.shape), 0)
 
 
 def laid_out(type_: ir.MemRefType, shape: Sequence[int]) -> tuple[int, list[int]]:
@@ -73,7 +97,7 @@ def laid_out(type_: ir.MemRefType, shape: Sequence[int]) -> tuple[int, list[int]
 def _check_apart(type_: ir.MemRefType, shape: Sequence[int]) -> None:
     """Raises UnknownType where the map of a type gives two indices one place, or none."""
     map_, count = type_.affine_map, math.prod(shape)
-    if map_.n_symbols or count > MOST_MAPPED or len(shape) != map_.n_dims:
+    if min(shape, default=0) < 0 or map_.n_symbols or count > MOST_MAPPED or len(shape) != map_.n_dims:
         raise UnknownType(f"type {type_} is not simulated: its map is no strides")
     with np.errstate(all="ignore"):
         places = map_values(type_.layout)([index.astype(np.int64) for index in np.indices(shape)])

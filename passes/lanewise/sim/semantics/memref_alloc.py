@@ -25,7 +25,7 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.machine.together import Tied
-from lanewise.sim.machine.views import fixed, laid_out, mixed, strides_of
+from lanewise.sim.machine.views import fixed, is_row_major, mixed
 from lanewise.sim.semantics.arith_constant import dense
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import SYMBOL
@@ -39,7 +39,7 @@ def alloc(op: Op) -> Run:
     space = space_of(type_) or PRIVATE
     static = fixed((*type_.shape, *types.vector_shape(type_)))
     _, symbols = op.segments
-    if symbols or not _is_row_major(op, type_):
+    if symbols or not is_row_major(type_):
         raise op.unsupported("only row-major buffers are allocated")
     each_lane = space == PRIVATE and lanes_differ(op.program.module)
 
@@ -78,27 +78,6 @@ def _one_size(op: Op, size: Array) -> int:
     return int(size[0])
 
 
-def _is_row_major(op: Op, type_: ir.MemRefType) -> bool:
-    """Whether it has no gaps; one whose map is no strides counts, if it gives each element a place of its own."""
-    if strides_of(type_) is None:
-        if not type_.has_static_shape:
-            raise op.unsupported(f"{type_} is not simulated: its map is no strides")
-        laid_out(type_, type_.shape)
-        return True
-    strides, offset = type_.get_strides_and_offset()
-    return offset == 0 and strides == _row_major(list(type_.shape))
-
-
-def _row_major(shape: list[int]) -> list[int]:
-    dynamic = ir.ShapedType.get_dynamic_stride_or_offset()
-    strides: list[int] = []
-    step = 1
-    for size in reversed(shape):
-        strides.insert(0, step)
-        step = dynamic if step == dynamic or size < 0 else step * size
-    return strides
-
-
 @semantics("memref.get_global", poison=RAW)
 def get_global(op: Op) -> Run:
     """One buffer for each symbol: with the values that it begins with; with seeded ones where another module has them.
@@ -108,7 +87,7 @@ def get_global(op: Op) -> Run:
     [type_] = op.result_types
     symbol = op.attributes["name"]
     made = find_symbol(symbol, op.program.table)
-    if made is None or not _is_row_major(op, type_):
+    if made is None or not is_row_major(type_):
         raise op.unsupported(f"there is no row-major {symbol}")
     space = space_of(type_) or GLOBAL
     if space == PRIVATE:
