@@ -17,7 +17,7 @@ from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import argument
 from lanewise.sim.machine.launch import Launch, lanes_differ
-from lanewise.sim.machine.machine import Machine, Triple
+from lanewise.sim.machine.machine import MOST_STEPS, Machine, Triple
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import Program, find_function, functions_of
 from lanewise.sim.values.inputs import Inputs
@@ -45,7 +45,9 @@ class Options:
     # Push constants by ordinal.
     constants: Mapping[int, int] = field(default_factory=dict)
     bank_conflicts: bool = False
-    progress: Callable[[int, int], None] | None = None
+    # Ops that one workgroup may run; None for MOST_STEPS of machine.py.
+    max_steps: int | None = None
+    progress: Callable[[int, int, int], None] | None = None
 
 
 class OptionValues(TypedDict, total=False):
@@ -62,7 +64,8 @@ class OptionValues(TypedDict, total=False):
     numbers: Mapping[int, float]
     constants: Mapping[int, int]
     bank_conflicts: bool
-    progress: Callable[[int, int], None] | None
+    max_steps: int | None
+    progress: Callable[[int, int, int], None] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,8 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
-    machine.all_uniform = not lanes_differ(module.operation)
+    machine.max_steps = options.max_steps or MOST_STEPS
+    machine.all_uniform = not lanes_differ(function)
     program = Program(function, module.operation)
     arguments = tuple(
         argument(machine, function, number, value.type)

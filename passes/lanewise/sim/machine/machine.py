@@ -12,8 +12,9 @@ from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.banks import bank_conflicts
+from lanewise.sim.machine.blocks import run_blocks
 from lanewise.sim.machine.buffers import Buffer, MemRef
-from lanewise.sim.machine.faults import lanes_text
+from lanewise.sim.machine.faults import TooLong, lanes_text
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
 from lanewise.sim.values.inputs import Inputs
@@ -22,7 +23,12 @@ from lanewise.sim.values.types import Array
 Triple = tuple[int, int, int]
 
 MOST_STEPS = 2**21
-"""Ops that one workgroup runs: ten seconds' work, and a hundred times that of a real kernel's."""
+"""Ops that one workgroup runs, unless more are allowed: ten seconds' work, and ten times that of a real kernel's."""
+
+MORE = "--max-steps allows more"
+
+BEAT = 2**14
+"""Ops after which whoever watches is told."""
 
 
 class Machine:
@@ -45,7 +51,8 @@ class Machine:
         self.epochs = dict.fromkeys((GLOBAL, WORKGROUP, PRIVATE), 0)
         # Numbers of workgroups; -1 is the last.
         self.wanted: list[int] | None = None
-        self.progress: Callable[[int, int], None] | None = None
+        # Told how many workgroups are done, of how many, and how many ops the current one has run.
+        self.progress: Callable[[int, int, int], None] | None = None
         self.groups_run = 0
         self.measures_banks = False
         self.mask: Array | None = None
@@ -60,14 +67,20 @@ class Machine:
         self._numbers: dict[ir.Operation, int] = {}
         self.stats: Counter[str] = Counter()
         self.executed: Counter[str] = Counter()
+        self.max_steps = MOST_STEPS
         self._steps = 0
+        # When to look whether these are too many.
+        self._due = 0
+        self._groups_chosen = 1
+        # Of the loops over grids around a grid: the number of the iteration, and how many there are.
+        self._around = (0, 1)
 
     def step(self, step: CompiledOp) -> None:
         """Run one op and keep its results."""
         self.executed[step.op.name] += 1
         self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise step.op.fault(f"a workgroup does not end: it has run {MOST_STEPS} ops")
+        if self._steps > self._due:
+            self._look_up(step.op)
         values = self.values
         operands = [values[slot] for slot in step.inputs]
         if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
@@ -78,6 +91,24 @@ class Machine:
             values.update(zip(step.outputs, result, strict=True))
         elif result is not None:
             values[step.outputs[0]] = result
+
+    def spend(self, op: Op) -> None:
+        """Count a round of a loop, which may have no ops in it, as an op. Raises TooLong."""
+        self._steps += 1
+        if self._steps > self._due:
+            self._look_up(op)
+
+    def _look_up(self, op: Op) -> None:
+        if self._steps > self.max_steps:
+            raise TooLong(op, f"a workgroup has run {self.max_steps} ops, {MORE}")
+        if self.progress and self._steps > BEAT:
+            self.progress(self.groups_run, self._groups_chosen, self._steps)
+        self._due = min(self._steps + BEAT, self.max_steps)
+
+    def expect_rounds(self, op: Op, rounds: int, each: int) -> None:
+        """Before a loop of so many rounds, of `each` ops or more. Raises TooLong."""
+        if rounds * (each + 1) > self.max_steps:
+            raise TooLong(op, f"{rounds} rounds, where a workgroup runs {self.max_steps} ops at most; {MORE}")
 
     def call(self, program: Program, arguments: tuple[Value, ...]) -> tuple[Value, ...]:
         """Run a function in a frame of its own; what it returns."""
@@ -106,7 +137,12 @@ class Machine:
             self.mask = before
 
     def chosen_groups(self, op: ir.Operation, count: int) -> Iterator[int]:
-        """The numbers of those workgroups of a grid of `count` that are to run. Raises Failure at `op`."""
+        """The numbers of those workgroups of a grid of `count` that are to run. Raises Failure at `op`.
+
+        Where that grid is inside of another, the number within the grid that both make.
+        """
+        first = self._around[0] * count
+        around, count = range(first, first + count), self._around[1] * count
         chosen: Sequence[int] = range(count)
         if self.wanted is not None:
             # Each once: -1 may be a number that was named, too.
@@ -114,15 +150,28 @@ class Machine:
             if count and not chosen:
                 wanted = ", ".join(map(str, self.wanted))
                 raise Failure(op, f"there is no workgroup {wanted} to run: the grid has {count}, from number 0 on")
+        self._groups_chosen = len(chosen)
         for done, number in enumerate(chosen):
+            if number not in around:
+                continue
             if self.progress:
-                self.progress(done, len(chosen))
+                self.progress(done, len(chosen), 0)
             yield number
             self.groups_run += 1
 
+    def grid_around(self, count: int) -> Iterator[int]:
+        """The numbers of `count` workgroups of which each is a grid of its own inside."""
+        before = self._around
+        try:
+            for number in range(count):
+                self._around = before[0] * count + number, before[1] * count
+                yield number
+        finally:
+            self._around = before
+
     def enter_group(self, block_id: Triple, number: int) -> None:
         """Begin with another workgroup: its workgroup memory is as nobody wrote it."""
-        self.block_id, self.group, self._steps = block_id, number, 0
+        self.block_id, self.group, self._steps, self._due = block_id, number, 0, 0
         self.pass_barrier()
         for buffer in self.buffers:
             if buffer.space == WORKGROUP:
@@ -185,7 +234,9 @@ def uniform_truth(value: Array) -> bool | None:
 
 
 def run_body(machine: Machine, body: Body, arguments: tuple[Value, ...] = ()) -> tuple[Value, ...]:
-    """Run a block on the machine's current frame; what the terminator hands on."""
+    """Run a region on the machine's current frame; what the terminator hands on."""
+    if body.blocks:
+        return run_blocks(machine, body, arguments)
     values = machine.values
     for slot, value in zip(body.arguments, arguments, strict=True):
         values[slot] = value
