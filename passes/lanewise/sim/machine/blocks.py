@@ -14,6 +14,7 @@ from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.merge import select
 from lanewise.sim.machine.poison import Poisoned, Value, strip
 from lanewise.sim.machine.program import Block, Body, CompiledOp, Op
+from lanewise.sim.values.graphs import dominators, has_circle
 from lanewise.sim.values.types import Array
 
 if TYPE_CHECKING:
@@ -41,50 +42,22 @@ class Graph:
     @staticmethod
     def of(blocks: Sequence[Block]) -> Graph:
         after = {number: set(block.successors) or {EXIT} for number, block in enumerate(blocks)}
-        dominators = _dominators(after, 0)
-        back = {(a, b) for a in dominators for b in after.get(a, ()) if b in dominators[a]}
+        above = dominators(after, 0)
+        back = {(a, b) for a in above for b in after.get(a, ()) if b in above[a]}
         before: dict[int, set[int]] = {}
-        for a in dominators:
+        for a in above:
             for b in after.get(a, ()):
                 before.setdefault(b, set()).add(a)
-        later = _dominators(before, EXIT)
+        later = dominators(before, EXIT)
         joins = {a: max(later[a] - {a}, key=lambda b: len(later[b])) for a in later if a != EXIT}
         read = [{*block.inputs, *_read_by(block.steps)} for block in blocks]
         kept = []
         for number, block in enumerate(blocks):
             elsewhere = {slot for other, slots in enumerate(read) if other != number for slot in slots}
             kept.append(tuple(slot for step in block.steps for slot in step.outputs if slot in elsewhere))
-        forward = {a: {b for b in after.get(a, ()) if (a, b) not in back} for a in dominators}
+        forward = {a: {b for b in after.get(a, ()) if (a, b) not in back} for a in above}
         repeats = not any(reads_memory(op) for block in blocks for op in nested_ops(block.steps))
-        return Graph(joins, frozenset(b for _, b in back), _has_circle(forward), tuple(kept), repeats)
-
-
-def _dominators(after: Mapping[int, set[int]], start: int) -> dict[int, set[int]]:
-    """For each node that is reached from `start` those that lie on every way to it, itself among them."""
-    order = [start]
-    for node in order:
-        order += [other for other in sorted(after.get(node, ())) if other not in order]
-    before = {node: [other for other in order if node in after.get(other, ())] for node in order}
-    found = {node: set(order) for node in order} | {start: {start}}
-    changed = True
-    while changed:
-        changed = False
-        for node in order[1:]:
-            new = {node} | set.intersection(*(found[other] for other in before[node]))
-            changed |= new != found[node]
-            found[node] = new
-    return found
-
-
-def _has_circle(after: Mapping[int, set[int]]) -> bool:
-    left = {node: len([a for a in after if node in after[a]]) for node in after}
-    free = [node for node in left if not left[node]]
-    for node in free:
-        for other in after[node]:
-            left[other] -= 1
-            if not left[other]:
-                free.append(other)
-    return len(free) < len(left)
+        return Graph(joins, frozenset(b for _, b in back), has_circle(forward), tuple(kept), repeats)
 
 
 def _read_by(steps: Sequence[CompiledOp]) -> Iterator[int]:

@@ -1,4 +1,7 @@
-"""The machine: the lanes of one workgroup in lockstep, one workgroup after the other."""
+"""The machine: the lanes of one workgroup in lockstep, one workgroup after the other.
+
+Long: one class holds the state of a run.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +66,8 @@ class Machine:
         self.buffers: list[Buffer] = []
         self.bindings: dict[int, Buffer] = {}
         self.allocations: dict[ir.Operation, Buffer] = {}
+        # Where the loops of a linalg op are.
+        self.points: dict[ir.Operation, tuple[Array, ...]] = {}
         self.ops: list[ir.Operation] = []
         self._numbers: dict[ir.Operation, int] = {}
         self.stats: Counter[str] = Counter()

@@ -105,7 +105,7 @@ class Block:
 
     arguments: tuple[int, ...]
     steps: list[CompiledOp]
-    # Of the terminator: itself, what it reads, and the blocks that it may go to; none where it leaves the region.
+    # The terminator, what it reads, and the blocks that it may go to; none where it leaves the region.
     end: Op
     inputs: tuple[int, ...]
     successors: tuple[int, ...]
@@ -200,13 +200,11 @@ class Program:
         successors = tuple(blocks.index(successor) for successor in last.successors)
         if successors and last.name not in BRANCHES:
             raise Unsupported(last, f"the simulator does not know the op '{last.name}'")
-        arguments = tuple(self.slot(argument) for argument in block.arguments)
         if not successors and last.name not in FORWARDING:
             ops.append(last)
-        steps = [self._step(op) for op in ops]
-        end = self._known(last)
-        inputs = tuple(map(self.slot, last.operands))
-        return Block(arguments, steps, end, inputs, successors, BRANCHES[last.name](end) if successors else None)
+        steps, end = [self._step(op) for op in ops], self._known(last)
+        slots = [tuple(map(self.slot, values)) for values in (block.arguments, last.operands)]
+        return Block(slots[0], steps, end, slots[1], successors, BRANCHES[last.name](end) if successors else None)
 
     def _known(self, op: ir.Operation) -> Op:
         bodies = [self._body(region) for region in op.regions] if op.name != "func.func" else []
