@@ -298,7 +298,8 @@ def test_dynamic_sizes_and_a_view() -> None:
         run(text, arrays={0: a}, shapes={1: (4,)}, **LAUNCH)
 
 
-IN_LANES = """  %mine = memref.subview %in[%t, 0] [1, 4] [1, 1] : memref<4x4xi32> to memref<4xi32, strided<[1], offset: ?>>
+IN_LANES = """
+  %mine = memref.subview %in[%t, 0] [1, 4] [1, 1] : memref<4x4xi32> to memref<4xi32, strided<[1], offset: ?>>
   %sum = memref.subview %out[%t] [1] [1] : memref<4xi32> to memref<i32, strided<[], offset: ?>>
   %n = arith.index_cast %t : index to i32
   linalg.generic {indexing_maps = [affine_map<(i) -> (i)>, affine_map<(i) -> ()>], iterator_types = ["reduction"]}
@@ -409,7 +410,7 @@ def test_what_is_not_simulated() -> None:
   linalg.softmax dimension(1) ins(%a : memref<4x4xf32>) outs(%a : memref<4x4xf32>)
   return
 }"""
-    with pytest.raises(Unsupported, match="does not know the op 'linalg.softmax'"):
+    with pytest.raises(Unsupported, match=r"does not know the op 'linalg\.softmax'"):
         run(text, **LAUNCH)
     tensors = """func.func @f(%x: f32) {
   %e = tensor.empty() : tensor<4xf32>

@@ -30,9 +30,14 @@ def apply(op: Op) -> Run:
 
     def run(machine: Machine, *operands: Array) -> Numbers:
         found: Array = reduce(combine, results(operands))
-        return found if nothing is None else with_poison(found, nothing(operands))
+        return found if nothing is None else _with(found, nothing(operands))
 
     return run
+
+
+def _with(elements: Array, nothing: Array) -> Numbers:
+    """With what may be poison in some lanes only, though the elements are the same in all."""
+    return with_poison(*np.broadcast_arrays(elements, nothing))
 
 
 @semantics("affine.linearize_index", poison=ELEMENTWISE)
@@ -52,7 +57,7 @@ def linearize(op: Op) -> Run:
         for index, size in zip(rest, sizes, strict=True):
             total = total * size + index
             overlap = overlap | (index < 0) | (index >= size)
-        return with_poison(total, overlap) if disjoint else total
+        return _with(total, overlap) if disjoint else total
 
     return run
 
@@ -77,7 +82,7 @@ def delinearize(op: Op) -> Run:
             linear = linear // size
         if len(basis) == count:
             nothing = nothing | (linear < 0) | (linear >= bounds[0])
-        return tuple(with_poison(index, nothing) for index in (linear, *reversed(indices)))
+        return tuple(_with(index, nothing) for index in (linear, *reversed(indices)))
 
     return run
 
