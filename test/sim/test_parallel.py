@@ -52,6 +52,26 @@ def test_a_step_must_be_positive() -> None:
     expect(text, "a step of 0: steps must be positive")
 
 
-def test_bounds_that_differ_between_lanes_are_not_guessed() -> None:
-    with pytest.raises(Unsupported, match="bounds that differ between lanes"):
-        run(kernel("  scf.parallel (%i) = (%c0) to (%t) step (%c1) { }", ""))
+def test_bounds_that_differ_between_lanes() -> None:
+    body = """  %low = arith.remui %t, %c3 : index
+  %s = scf.parallel (%i, %j) = (%low, %c1) to (%c5, %t) step (%c1, %c7) init (%n) -> i32 {
+    %a = arith.index_cast %i : index to i32
+    %b = arith.index_cast %j : index to i32
+    %ab = arith.muli %a, %b : i32
+    scf.reduce(%ab : i32) {
+    ^bb0(%l: i32, %r: i32):
+      %m = arith.addi %l, %r : i32
+      scf.reduce.return %m : i32
+    }
+  }
+  %x = arith.addi %s, %one : i32"""
+    expected = [t + 1 + sum(i * j for i in range(t % 3, 5) for j in range(1, t, 7)) for t in range(64)]
+    assert [int(value) for value in results(N + body, "i32")] == expected
+
+
+def test_iterations_for_processors_are_not_everybodys() -> None:
+    mapping = "{mapping = [#gpu.loop_dim_map<processor = thread_x, map = (d0) -> (d0), bound = (d0) -> (d0)>]}"
+    text = kernel("  scf.parallel (%i) = (%c0) to (%c3) step (%c1) { } " + mapping, "")
+    with pytest.raises(Unsupported, match="mapped to processors it is not simulated"):
+        run(text)
+    run(text.replace("thread_x", "sequential"))

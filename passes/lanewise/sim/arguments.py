@@ -55,6 +55,7 @@ def build_parser() -> Parser:
     add("--workgroup-size", type=_triple, metavar="X,Y,Z", help="lanes of a workgroup; else from the function")
     add("--subgroup-size", type=_positive, metavar="N", help="lanes of a subgroup; else from the function")
     add("--grid", type=_triple, metavar="X,Y,Z", help="workgroups; else scf.forall or gpu.known_grid_size")
+    add("--max-steps", type=_positive, metavar="N", help="ops that a workgroup may run; else 2097152")
     add("--rtol", type=_tolerance, metavar="R", help="relative tolerance; else by type, see `tolerances` below")
     add("--atol", type=_tolerance, metavar="A", help="absolute tolerance; else R times the buffer's root mean square")
     add("--stats", action="store_true", help="print bytes moved, bank conflicts, barriers, shuffles, ops executed")
@@ -91,6 +92,7 @@ def options_of(arguments: Namespace) -> Options:
         ranges=args.ranges,
         constant_ranges=args.constant_ranges,
         bank_conflicts=arguments.stats,
+        max_steps=arguments.max_steps,
     )
 
 

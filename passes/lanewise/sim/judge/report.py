@@ -120,11 +120,13 @@ class Bar:
         self._start = time.monotonic()
         self._shown = False
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, ops: int = 0) -> None:
+        """`ops`: how many the current workgroup has run."""
         if time.monotonic() - self._start < self.PATIENCE:
             return
+        within = f", {ops >> 10}k ops" if ops else ""
         full = self.WIDTH * done // total
-        sys.stderr.write(f"\r[{'=' * full}{' ' * (self.WIDTH - full)}] {done}/{total} workgroups")
+        sys.stderr.write(f"\r[{'=' * full}{' ' * (self.WIDTH - full)}] {done}/{total} workgroups{within}\x1b[K")
         sys.stderr.flush()
         self._shown = True
 

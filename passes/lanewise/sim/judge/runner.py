@@ -22,7 +22,7 @@ from lanewise.sim.judge.parameters import arguments
 from lanewise.sim.judge.seeded_numbers import seeded_numbers
 from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import Launch, lanes_differ
-from lanewise.sim.machine.machine import Machine, Triple, same_everywhere
+from lanewise.sim.machine.machine import MOST_STEPS, Machine, Triple, same_everywhere
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import Program, find_function, function_path, functions_of
 from lanewise.sim.machine.together import Tied, groups_together
@@ -54,7 +54,9 @@ class Options:
     ranges: Mapping[int, Range] = field(default_factory=dict)
     constant_ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     bank_conflicts: bool = False
-    progress: Callable[[int, int], None] | None = None
+    # Ops that one workgroup may run; None for MOST_STEPS of machine.py.
+    max_steps: int | None = None
+    progress: Callable[[int, int, int], None] | None = None
     # How many workgroups run together, at most; None: as many as fit.
     together: int | None = None
 
@@ -75,7 +77,8 @@ class OptionValues(TypedDict, total=False):
     ranges: Mapping[int, Range]
     constant_ranges: Mapping[int, tuple[int, int]]
     bank_conflicts: bool
-    progress: Callable[[int, int], None] | None
+    max_steps: int | None
+    progress: Callable[[int, int, int], None] | None
     together: int | None
 
 
@@ -200,7 +203,7 @@ def _together(program: Program, launch: Launch, options: Options) -> int:
     """How many workgroups run together, at first."""
     if options.together is not None or options.bank_conflicts:
         return options.together or 1
-    lanes = math.prod(launch.workgroup_size) if lanes_differ(program.module) else 1
+    lanes = math.prod(launch.workgroup_size) if lanes_differ(program.function) else 1
     return groups_together(program.module, lanes)
 
 
@@ -211,8 +214,9 @@ def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Laun
     machine.wanted = list(options.workgroups) if options.workgroups is not None else None
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
+    machine.max_steps = options.max_steps or MOST_STEPS
     machine.most_together = together
-    machine.all_uniform = not lanes_differ(program.module)
+    machine.all_uniform = not lanes_differ(function)
     given = arguments(machine, function)
     if together > 1 and any(buffer.space != GLOBAL for buffer in machine.buffers):
         raise Tied  # Workgroup memory that is an argument is there once.

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from lanewise.mlir.diagnostics import Failure
+from lanewise.mlir.diagnostics import NOTE, Failure, Message, source_loc
+
+if TYPE_CHECKING:
+    from lanewise.sim.machine.program import Op
 
 
 class Fault(Failure):
@@ -13,6 +17,16 @@ class Fault(Failure):
 
 class Unsupported(Failure):
     """The simulator does not know what an op or a type means. Never a guess."""
+
+
+class TooLong(Unsupported):
+    """More ops than are run. On its way out each loop around adds how far it was."""
+
+    def __init__(self, op: Op, text: str) -> None:
+        super().__init__(op.op, f"'{op.name}' op: too long to simulate: {text}")
+
+    def add(self, op: Op, text: str) -> None:
+        self.notes = (*self.notes, Message(NOTE, source_loc(op.op.location), text))
 
 
 def lanes_text(lanes: Sequence[int]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from lanewise.mlir.attributes import find_symbol
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.mlir.launch import subgroup_size as stated_subgroup_size
@@ -22,6 +23,14 @@ TELLS_LANES_APART = set(
     gpu.thread_id gpu.global_id gpu.lane_id gpu.subgroup_id iree_vector_ext.to_simt
 """.split()
 )
+
+_OF_THE_GRID = (
+    "#gpu.block",
+    "#gpu<block",
+    "#iree_codegen.workgroup_mapping",
+    "#iree_linalg_ext.split_reduction_mapping",
+)
+_OF_LANES = ("#gpu.", "#gpu<", "#iree_gpu.")
 
 ASKS_FOR_WORKGROUP = {"gpu.block_id", "gpu.global_id", "gpu.grid_dim", "hal.interface.workgroup.id"}
 
@@ -50,12 +59,13 @@ class Launch:
             raise Failure(function, f"{sizes}: needed sizes of at least 1")
         if math.prod(workgroup_size) > MAX_LANES:
             raise Failure(function, f"{sizes}: at most {MAX_LANES} lanes are simulated")
-        forall = contains(function, {"scf.forall"})
+        functions = called_by(function)
+        forall = any(is_grid(op) for op in _foralls(function))
         # What gpu.func has for an attribute of its own, others have with a prefix.
         for name in ("gpu.known_grid_size", "known_grid_size"):
             if grid is None and name in function.attributes:
                 grid = triple(list(function.attributes[name]))
-        if grid is None and not forall and contains(function, ASKS_FOR_WORKGROUP):
+        if grid is None and not forall and any(contains(one, ASKS_FOR_WORKGROUP) for one in functions):
             raise Failure(function, "how many workgroups there are is not said: needed gpu.known_grid_size or --grid")
         grid = grid or (1, 1, 1)
         if min(grid) < 1:
@@ -67,5 +77,55 @@ def triple(sizes: Sequence[int]) -> Triple:
     return cast(Triple, tuple([*sizes, 1, 1, 1][:3]))
 
 
-def lanes_differ(module: ir.Operation) -> bool:
-    return contains(module, TELLS_LANES_APART)
+def lanes_differ(function: ir.Operation) -> bool:
+    """Whether anything in the function, or in what it calls, tells lanes apart."""
+    return any(
+        contains(one, TELLS_LANES_APART) or any(_is_mapped(op, _OF_LANES) and not is_grid(op) for op in _foralls(one))
+        for one in called_by(function)
+    )
+
+
+def is_grid(forall: ir.Operation) -> bool:
+    """Whether the iterations of an scf.forall are workgroups."""
+    return _is_mapped(forall, _OF_THE_GRID)
+
+
+def _is_mapped(forall: ir.Operation, to: tuple[str, ...]) -> bool:
+    return "mapping" in forall.attributes and any(str(one).startswith(to) for one in forall.attributes["mapping"])
+
+
+def _foralls(root: ir.Operation) -> list[ir.Operation]:
+    found: list[ir.Operation] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        if op.name == "scf.forall":
+            found.append(op.operation)
+        return ir.WalkResult.ADVANCE
+
+    root.walk(visit)
+    return found
+
+
+def called_by(function: ir.Operation) -> list[ir.Operation]:
+    """The function and all that it calls, directly or not."""
+    module = function.parent
+    found, left = [function], [function]
+    while module is not None and left:
+        for symbol in _callees(left.pop()):
+            callee = find_symbol(symbol, module.operation)
+            if callee is not None and callee not in found:
+                found.append(callee)
+                left.append(callee)
+    return found
+
+
+def _callees(root: ir.Operation) -> list[ir.Attribute]:
+    symbols: list[ir.Attribute] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        if "callee" in op.attributes:
+            symbols.append(op.attributes["callee"])
+        return ir.WalkResult.ADVANCE
+
+    root.walk(visit)
+    return symbols

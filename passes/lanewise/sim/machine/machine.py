@@ -1,4 +1,7 @@
-"""The machine: the lanes of a workgroup in lockstep, and those of several workgroups where nothing ties them."""
+"""The machine: the lanes of a workgroup in lockstep, and those of several workgroups where nothing ties them.
+
+Long: one class holds the state of a run.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ import numpy as np
 from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
+from lanewise.sim.machine.blocks import run_blocks
 from lanewise.sim.machine.buffers import Buffer, MemRef
-from lanewise.sim.machine.faults import lanes_text
+from lanewise.sim.machine.faults import TooLong, lanes_text
 from lanewise.sim.machine.merge import select
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
@@ -24,9 +28,14 @@ from lanewise.sim.values.types import Array
 Triple = tuple[int, int, int]
 
 MOST_STEPS = 2**21
-"""Ops that one workgroup runs: ten seconds' work, and a hundred times that of a real kernel's."""
+"""Ops that one workgroup runs, unless more are allowed: ten seconds' work, and ten times that of a real kernel's."""
 MOST_STEPS_TOGETHER = 2**16
 """Those of workgroups together: whether one ends, it shows by itself."""
+
+MORE = "--max-steps allows more"
+
+BEAT = 2**14
+"""Ops after which whoever watches is told."""
 
 
 class Machine:
@@ -48,7 +57,8 @@ class Machine:
         self.mask: Array | None = None
         # Numbers of workgroups; -1 is the last.
         self.wanted: list[int] | None = None
-        self.progress: Callable[[int, int], None] | None = None
+        # Told how many workgroups are done, of how many, and how many ops the current one has run.
+        self.progress: Callable[[int, int, int], None] | None = None
         self.groups_run = 0
         # Whether this is what a function does once, around its grid.
         self.outside = False
@@ -62,11 +72,19 @@ class Machine:
         self.bindings: dict[int, dict[types.Scalar, Buffer]] = {}
         self.binding_parts: dict[int, set[tuple[int, int, types.Scalar]]] = {}
         self.allocations: dict[ir.Operation, Buffer] = {}
+        # Where the loops of a linalg op are.
+        self.points: dict[ir.Operation, tuple[Array, ...]] = {}
         self.ops: list[ir.Operation] = []
         self._numbers: dict[ir.Operation, int] = {}
         self.stats: Counter[str] = Counter()
         self.executed: Counter[str] = Counter()
+        self.max_steps = MOST_STEPS
         self._steps = 0
+        # When to look whether these are too many.
+        self._due = 0
+        self._groups_chosen = 1
+        # Of the loops over grids around a grid: the number of the iteration, and how many there are.
+        self._around = (0, 1)
         self.arrange(1)
 
     def arrange(self, groups: int) -> None:
@@ -96,10 +114,8 @@ class Machine:
         """Run one op and keep its results."""
         self.executed[step.op.name] += self.weight
         self._steps += 1
-        if self._steps > MOST_STEPS_TOGETHER and self.axis.groups > 1:
-            raise Tied
-        if self._steps > MOST_STEPS:
-            raise step.op.fault(f"a workgroup does not end: it has run {MOST_STEPS} ops")
+        if self._steps > self._due:
+            self._look_up(step.op)
         values = self.values
         operands = self.operands(step)
         if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
@@ -118,6 +134,26 @@ class Machine:
         self.axis.check_merge(lanes, (then, other))
         flags, one, two = self.axis.alike([lanes, then, other])
         return select(op, strip(flags), one, two)
+
+    def spend(self, op: Op) -> None:
+        """Count a round of a loop, which may have no ops in it, as an op. Raises TooLong."""
+        self._steps += 1
+        if self._steps > self._due:
+            self._look_up(op)
+
+    def _look_up(self, op: Op) -> None:
+        if self._steps > MOST_STEPS_TOGETHER and self.axis.groups > 1:
+            raise Tied
+        if self._steps > self.max_steps:
+            raise TooLong(op, f"a workgroup has run {self.max_steps} ops, {MORE}")
+        if self.progress and self._steps > BEAT:
+            self.progress(self.groups_run, self._groups_chosen, self._steps)
+        self._due = min(self._steps + BEAT, self.max_steps)
+
+    def expect_rounds(self, op: Op, rounds: int, each: int) -> None:
+        """Before a loop of so many rounds, of `each` ops or more. Raises TooLong."""
+        if rounds * (each + 1) > self.max_steps:
+            raise TooLong(op, f"{rounds} rounds, where a workgroup runs {self.max_steps} ops at most; {MORE}")
 
     def call(self, program: Program, arguments: tuple[Value, ...]) -> tuple[Value, ...]:
         """Run a function in a frame of its own; what it returns."""
@@ -152,8 +188,10 @@ class Machine:
     def chosen_groups(self, op: ir.Operation, count: int) -> Iterator[Array]:
         """The numbers of those workgroups of a grid of `count` that are to run, of those together that run together.
 
-        Raises Failure at `op`.
+        Where that grid is inside of another, the numbers within the grid that both make. Raises Failure at `op`.
         """
+        first = self._around[0] * count
+        around, count = range(first, first + count), self._around[1] * count
         chosen: Sequence[int] = range(count)
         if self.wanted is not None:
             # Each once: -1 may be a number that was named, too.
@@ -161,11 +199,13 @@ class Machine:
             if count and not chosen:
                 wanted = ", ".join(map(str, self.wanted))
                 raise Failure(op, f"there is no workgroup {wanted} to run: the grid has {count}, from number 0 on")
+        self._groups_chosen = len(chosen)
+        here = [number for number in chosen if number in around] if len(around) < count else chosen
         axis, values, outside = self.axis, self.values, self.outside
-        for done in range(0, len(chosen), self.most_together):
+        for done in range(0, len(here), self.most_together):
             if self.progress:
-                self.progress(done, len(chosen))
-            numbers = np.array(chosen[done : done + self.most_together], np.int64)
+                self.progress(self.groups_run, len(chosen), 0)
+            numbers = np.array(here[done : done + self.most_together], np.int64)
             self.arrange(len(numbers))
             self.outside = False
             self.values = {slot: axis.of_first(len(numbers), value) for slot, value in values.items()}
@@ -175,6 +215,16 @@ class Machine:
         self.values, self.outside = values, outside
         self.weight = 1 if outside else axis.groups
 
+    def grid_around(self, count: int) -> Iterator[int]:
+        """The numbers of `count` workgroups of which each is a grid of its own inside."""
+        before = self._around
+        try:
+            for number in range(count):
+                self._around = before[0] * count + number, before[1] * count
+                yield number
+        finally:
+            self._around = before
+
     def begin_outside(self) -> None:
         """Begin outside of the grid, with room for as many workgroups as will run together within."""
         self.arrange(self.most_together)
@@ -183,7 +233,7 @@ class Machine:
 
     def enter_groups(self, block_id: tuple[Array, Array, Array], numbers: Array) -> None:
         """Begin with other workgroups: their workgroup memory is as nobody wrote it."""
-        self.block_id, self.groups, self._steps = block_id, numbers, 0
+        self.block_id, self.groups, self._steps, self._due = block_id, numbers, 0, 0
         self.pass_barrier()
         for buffer in self.buffers:
             if buffer.space == WORKGROUP:
@@ -264,7 +314,9 @@ def uniform_truth(value: Array) -> bool | None:
 
 
 def run_body(machine: Machine, body: Body, arguments: tuple[Value, ...] = ()) -> tuple[Value, ...]:
-    """Run a block on the machine's current frame; what the terminator hands on."""
+    """Run a region on the machine's current frame; what the terminator hands on."""
+    if body.blocks:
+        return run_blocks(machine, body, arguments)
     values = machine.values
     for slot, value in zip(body.arguments, arguments, strict=True):
         values[slot] = value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from lanewise.mlir.attributes import find_symbol, functions, symbol_name
 from lanewise.mlir.host import ir
@@ -75,6 +76,42 @@ class CompiledOp:
     op: Op
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """How a terminator goes on in the blocks after it."""
+
+    handed: tuple[slice, ...]
+    """For each successor which of the terminator's operands are the arguments of that block."""
+    choose: Callable[..., Any]
+    """(machine, *operands) -> the number of the successor in each lane, or one for all."""
+
+
+BRANCHES: dict[str, Callable[[Op], Branch]] = {}
+
+
+def branch(name: str) -> Callable[[Callable[[Op], Branch]], Callable[[Op], Branch]]:
+    """Register where a terminator with successors goes."""
+
+    def register(function: Callable[[Op], Branch]) -> Callable[[Op], Branch]:
+        BRANCHES[name] = function
+        return function
+
+    return register
+
+
+@dataclass(slots=True)
+class Block:
+    """One of several blocks of a region."""
+
+    arguments: tuple[int, ...]
+    steps: list[CompiledOp]
+    # The terminator, what it reads, and the blocks that it may go to; none where it leaves the region.
+    end: Op
+    inputs: tuple[int, ...]
+    successors: tuple[int, ...]
+    branch: Branch | None
+
+
 @dataclass(slots=True)
 class Body:
     """The one block of a region: arguments, steps, and the values that its terminator hands on."""
@@ -84,12 +121,16 @@ class Body:
     yielded: tuple[int, ...] = ()
     combined_by: list[Body] = field(default_factory=list)
     """Of an scf.reduce: how each operand is combined with those of other iterations."""
+    blocks: tuple[Block, ...] = ()
+    """Where the region has several, all of them, the first one first; then there is nothing in the fields above."""
+    graph: Any = None
+    """What is known of these blocks, once it is asked for."""
 
 
 # Terminators that do nothing but hand on their operands.
 FORWARDING = set(
     """
-    affine.yield func.return gpu.return gpu.yield iree_codegen.yield iree_vector_ext.yield
+    affine.yield func.return gpu.return gpu.yield iree_codegen.yield iree_vector_ext.yield linalg.yield
     memref.alloca_scope.return scf.condition scf.forall.in_parallel scf.reduce scf.reduce.return scf.yield
     vector.yield
 """.split()
@@ -153,7 +194,7 @@ class Program:
         if not blocks:
             return Body()
         if len(blocks) > 1:
-            raise Unsupported(region.owner, "control flow between blocks is not simulated, only that of scf")
+            return Body(blocks=tuple(self._block(block, blocks) for block in blocks))
         [block] = blocks
         body = Body(tuple(self.slot(argument) for argument in block.arguments))
         for view in block.operations:
@@ -165,12 +206,25 @@ class Program:
                 body.steps.append(self._step(op))
         return body
 
+    def _block(self, block: ir.Block, blocks: Sequence[ir.Block]) -> Block:
+        *ops, last = [view.operation for view in block.operations]
+        successors = tuple(blocks.index(successor) for successor in last.successors)
+        if successors and last.name not in BRANCHES:
+            raise Unsupported(last, f"the simulator does not know the op '{last.name}'")
+        if not successors and last.name not in FORWARDING:
+            ops.append(last)
+        steps, end = [self._step(op) for op in ops], self._known(last)
+        slots = [tuple(map(self.slot, values)) for values in (block.arguments, last.operands)]
+        return Block(slots[0], steps, end, slots[1], successors, BRANCHES[last.name](end) if successors else None)
+
+    def _known(self, op: ir.Operation) -> Op:
+        bodies = [self._body(region) for region in op.regions] if op.name != "func.func" else []
+        return Op(op, op.name, [one.type for one in op.operands], [one.type for one in op.results], bodies, self)
+
     def _step(self, op: ir.Operation) -> CompiledOp:
         if op.name not in SEMANTICS:
             raise Unsupported(op, f"the simulator does not know the op '{op.name}'")
-        operands, results = list(op.operands), list(op.results)
-        bodies = [self._body(region) for region in op.regions] if op.name != "func.func" else []
-        known = Op(op, op.name, [value.type for value in operands], [value.type for value in results], bodies, self)
+        known = self._known(op)
         types_ = (*known.operand_types, *known.result_types)
         if op.name not in OF_VECTORS and any(map(types.holds_vectors, types_)):
             raise known.unsupported("on a memref of vectors it is not simulated")
@@ -179,7 +233,7 @@ class Program:
             run = compile_(known)
         except types.UnknownType as problem:
             raise known.unsupported(str(problem)) from None
-        return CompiledOp(run, poison, tuple(map(self.slot, operands)), tuple(map(self.slot, results)), known)
+        return CompiledOp(run, poison, tuple(map(self.slot, op.operands)), tuple(map(self.slot, op.results)), known)
 
 
 FUNCTIONS = {"func.func", "gpu.func"}

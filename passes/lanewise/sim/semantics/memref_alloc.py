@@ -20,7 +20,6 @@ from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, find_symbol, sp
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.checks import addresses
-from lanewise.sim.machine.launch import lanes_differ
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
@@ -41,12 +40,11 @@ def alloc(op: Op) -> Run:
     _, symbols = op.segments
     if symbols or not is_row_major(type_):
         raise op.unsupported("only row-major buffers are allocated")
-    each_lane = space == PRIVATE and lanes_differ(op.program.module)
 
     def run(machine: Machine, *operands: Value) -> MemRef:
         sizes = addresses(machine, op, operands, "the size of a buffer")
         shape = tuple(_one_size(op, size) for size in mixed(static, sizes))
-        copies = machine.copies(each_lane)
+        copies = machine.copies(space == PRIVATE and not machine.all_uniform)
         if machine.weight < machine.axis.groups and not machine.outside:
             raise Tied  # What other workgroups have is not made anew.
         size = math.prod(shape)

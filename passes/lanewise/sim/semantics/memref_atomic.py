@@ -16,9 +16,9 @@ from lanewise.sim.values.types import Array
 
 _KIND = re.compile(r'"?memref\.atomic_rmw"? (\w+) ')
 
-_KINDS = {name: name for name in ("maximumf", "maxnumf", "minimumf", "minnumf")}
-_KINDS |= {name: f"{name}i" for name in ("maxs", "maxu", "mins", "minu")}
-_KINDS |= {"addf": "add", "addi": "add", "andi": "and", "mulf": "mul", "muli": "mul", "ori": "or", "xori": "xor"}
+KINDS = {name: name for name in ("maximumf", "maxnumf", "minimumf", "minnumf")}
+KINDS |= {name: f"{name}i" for name in ("maxs", "maxu", "mins", "minu")}
+KINDS |= {"addf": "add", "addi": "add", "andi": "and", "mulf": "mul", "muli": "mul", "ori": "or", "xori": "xor"}
 
 
 @semantics("memref.atomic_rmw", poison=RAW)
@@ -40,7 +40,7 @@ def _combiner(op: Op) -> Combine:
     if kind == "assign":
         return lambda old, new: new
     element = types.scalar_of(op.operand_types[0])
-    combine = combiner(_KINDS[kind], element) if kind in _KINDS else None
+    combine = combiner(KINDS[kind], element) if kind in KINDS else None
     if combine is None:
         raise op.unsupported(f"kind '{kind}' of {element} is not simulated")
     return combine

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-
 import numpy as np
 
-from lanewise.sim.machine.buffers import uniform
+from lanewise.sim.machine.blocks import Watch, body_ops, reads_memory
 from lanewise.sim.machine.checks import addresses, raise_where, require_defined
-from lanewise.sim.machine.machine import Machine, run_body, same_everywhere, uniform_truth
+from lanewise.sim.machine.machine import Machine, run_body, uniform_truth
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Body, Op, Run, semantics
-from lanewise.sim.machine.views import fixed, mixed_rows
+from lanewise.sim.semantics.loops import counted, in_rounds, iterate, rounds_of, select_each, some
+from lanewise.sim.values import types
+from lanewise.sim.values.integers import unsigned
 from lanewise.sim.values.types import Array
-
-MAX_ITERATIONS = 1 << 20
-"""A loop that runs longer does not end, as far as a test is concerned."""
 
 
 @semantics("scf.if", poison=RAW)
@@ -40,76 +36,54 @@ def choose(machine: Machine, op: Op, flag: Array, then: Body, other: Body) -> tu
         first_values = run_body(machine, then)
     with machine.only(~flag):
         other_values = run_body(machine, other)
-    return _select_each(machine, op, flag, first_values, other_values)
-
-
-def _select_each(
-    machine: Machine, op: Op, lanes: Array, then: Iterable[Value], other: Iterable[Value]
-) -> tuple[Value, ...]:
-    return tuple(machine.select(op, lanes, a, b) for a, b in zip(then, other, strict=True))
+    return select_each(machine, op, flag, first_values, other_values)
 
 
 @semantics("scf.for", poison=RAW)
 def for_(op: Op) -> Run:
+    """The number of rounds goes by the bounds: an index that would wrap before it comes to the upper one ends."""
     [body] = op.regions
-    if "unsignedCmp" in op.attributes:
-        raise op.unsupported("a loop that counts unsigned numbers is not simulated")
+    element = types.scalar_of(op.operand_types[0])
+    if element.width == 1:
+        raise op.unsupported("a loop that counts in i1 is not simulated")
+    is_unsigned = "unsignedCmp" in op.attributes
 
     def run(machine: Machine, *operands: Value) -> tuple[Value, ...]:
-        lower, upper, step = addresses(machine, op, operands[:3], "control flow")
-        raise_where(machine, op, (step <= 0) & (lower < upper), lambda _: "the step of the loop is not positive")
-        return loop(machine, op, body, (lower, upper, step), operands[3:])
+        lower, _, step = bounds = addresses(machine, op, operands[:3], "control flow")
+        wide = [unsigned(one, element).astype(np.uint64) if is_unsigned else one.astype(np.int64) for one in bounds]
+        stuck = (wide[2] <= 0) & (wide[0] < wide[1])
+        raise_where(machine, op, stuck, lambda _: "the step of the loop is not positive")
+        return counted(machine, op, body, lower, step, rounds_of(*wide), operands[3:], element)
 
     return run
 
 
-def loop(
-    machine: Machine, op: Op, body: Body, bounds: tuple[Array, Array, Array], values: tuple[Value, ...]
-) -> tuple[Value, ...]:
-    """Count from the lower bound to the upper by the step; what the loop carries out."""
-    index, upper, step = bounds
-    for _ in range(MAX_ITERATIONS):
-        going = index < upper
-        if not _some(machine, going):
-            return values
-        values = _iterate(machine, op, body, going, (index, *values), values)
-        index = index + step
-    raise op.unsupported(f"more than {MAX_ITERATIONS} iterations")
-
-
-def _some(machine: Machine, lanes: Array) -> bool:
-    return bool((lanes if machine.mask is None else np.logical_and(*machine.axis.arrays(lanes, machine.mask))).any())
-
-
-def _iterate(
-    machine: Machine, op: Op, body: Body, going: Array, arguments: tuple[Value, ...], old: tuple[Value, ...]
-) -> tuple[Value, ...]:
-    """One iteration of the lanes that are still going; what the loop carries on in each lane."""
-    if not _some(machine, ~going):
-        return run_body(machine, body, arguments)
-    with machine.only(going):
-        new = run_body(machine, body, arguments)
-    return _select_each(machine, op, going, new, old)
-
-
 @semantics("scf.while", poison=RAW)
 def while_(op: Op) -> Run:
+    """A loop that goes by its values alone does not end when it comes back to values that it had before."""
     before, after = op.regions
+    repeats = not any(reads_memory(inner) for region in op.regions for inner in body_ops(region))
 
     def run(machine: Machine, *values: Value) -> tuple[Value, ...]:
         results: tuple[Value, ...] | None = None
         going = np.ones(1, bool)
-        for _ in range(MAX_ITERATIONS):
-            with machine.only(going):
-                condition, *forwarded = run_body(machine, before, values)
-                flag = require_defined(machine, op, condition, "control flow")
-                # What a lane forwards when it stops is its result.
-                results = _select_each(machine, op, going, forwarded, forwarded if results is None else results)
-                going = np.logical_and(*machine.axis.arrays(going, flag))
-            if not _some(machine, going):
-                return results
-            values = _iterate(machine, op, after, going, results, values)
-        raise op.unsupported(f"more than {MAX_ITERATIONS} iterations")
+        watch = Watch()
+        with in_rounds(op, None) as count:
+            while count():
+                machine.spend(op)
+                if repeats:
+                    watch.look(machine, op, going, values)
+                with machine.only(going):
+                    condition, *forwarded = run_body(machine, before, values)
+                    flag = require_defined(machine, op, condition, "control flow")
+                    # What a lane forwards when it stops is its result.
+                    results = select_each(machine, op, going, forwarded, forwarded if results is None else results)
+                    going = np.logical_and(*machine.axis.arrays(going, flag))
+                if not some(machine, going):
+                    break
+                values = iterate(machine, op, after, going, results, values)
+        assert results is not None
+        return results
 
     return run
 
@@ -128,11 +102,11 @@ def index_switch(op: Op) -> Run:
             arms.append((number == case, region))
             left = left & (number != case)
         for lanes, region in [*arms, (left, default)]:
-            if not _some(machine, lanes):
+            if not some(machine, lanes):
                 continue
             with machine.only(lanes):
                 values = run_body(machine, region)
-            results = _select_each(machine, op, lanes, values, values if results is None else results)
+            results = select_each(machine, op, lanes, values, values if results is None else results)
         return results or ()
 
     return run
@@ -142,36 +116,6 @@ def index_switch(op: Op) -> Run:
 def execute_region(op: Op) -> Run:
     [body] = op.regions
     return lambda machine: run_body(machine, body)
-
-
-@semantics("scf.forall", poison=RAW)
-def forall(op: Op) -> Run:
-    """With a workgroup mapping the grid: the body runs once for each workgroup that is asked for."""
-    [body] = op.regions
-    mapping = str(op.attributes["mapping"]) if "mapping" in op.attributes else ""
-    if "workgroup_mapping" not in mapping and "block" not in mapping:
-        raise op.unsupported("only a forall that is mapped to workgroups is simulated")
-    if op.result_types:
-        raise op.unsupported("a forall with results is not simulated")
-    static = [fixed(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
-
-    def run(machine: Machine, *operands: Value) -> None:
-        numbers = addresses(machine, op, operands, "control flow")
-        if any((number != number[0]).any() for number in numbers):
-            raise op.unsupported("lanes disagree about how many workgroups there are")
-        lower, upper, step = ([int(bound[0]) for bound in row] for row in mixed_rows(static, numbers))
-        if min(step, default=1) < 1:
-            raise op.fault(f"the step of a forall is {min(step)}, needed 1 or more")
-        points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
-        for groups in machine.chosen_groups(op.op, math.prod(map(len, points))):
-            machine.enter_groups((groups, uniform(0), uniform(0)), groups)
-            arguments: tuple[Value, ...] = ()
-            for axis in reversed(points):
-                groups, at = np.divmod(groups, len(axis))
-                arguments = (same_everywhere(axis.start + at * axis.step), *arguments)
-            run_body(machine, body, arguments)
-
-    return run
 
 
 @semantics("func.call", poison=RAW)

@@ -1,37 +1,38 @@
-"""scf.parallel: iterations in any order; here one after the other, the last index running fastest."""
+"""scf.parallel: iterations in any order; here one after the other, the last index running fastest, in each lane by
+itself. What it says of processors to map it to would give each lane its own iterations, and is not simulated."""
 
 from __future__ import annotations
 
-import itertools
-
-from lanewise.sim.machine.buffers import uniform
-from lanewise.sim.machine.checks import require_defined
+from lanewise.sim.machine.checks import addresses, raise_where
 from lanewise.sim.machine.machine import Machine, run_body
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
+from lanewise.sim.semantics.loops import Box, over_box
+from lanewise.sim.values.types import Array
 
 
 @semantics("scf.parallel", poison=RAW)
 def parallel(op: Op) -> Run:
     [body] = op.regions
     rank = op.segments[0]
-
-    def bound(machine: Machine, value: Value) -> int:
-        numbers = require_defined(machine, op, value, "control flow")
-        if (numbers != numbers[0]).any():
-            raise op.unsupported("bounds that differ between lanes are not simulated")
-        return int(numbers[0])
+    mapping = [str(one) for one in op.attributes["mapping"]] if "mapping" in op.attributes else []
+    if any("sequential" not in one for one in mapping):
+        raise op.unsupported(f"mapped to processors it is not simulated: {', '.join(mapping)}")
 
     def run(machine: Machine, *operands: Value) -> tuple[Value, ...]:
-        bounds = [bound(machine, value) for value in operands[: 3 * rank]]
-        lower, upper, step = bounds[:rank], bounds[rank : 2 * rank], bounds[2 * rank :]
-        if min(step) < 1:
-            raise op.fault(f"a step of {min(step)}: steps must be positive")
-        values = operands[3 * rank :]
-        for index in itertools.product(*map(range, lower, upper, step)):
-            new = run_body(machine, body, tuple(map(uniform, index)))
-            pairs = zip(body.combined_by, values, new, strict=True)
-            values = tuple(run_body(machine, combine, (a, b))[0] for combine, a, b in pairs)
-        return values
+        bounds = addresses(machine, op, operands[: 3 * rank], "control flow")
+        lower, upper, steps = bounds[:rank], bounds[rank : 2 * rank], bounds[2 * rank :]
+        for step in steps:
+            _check_step(machine, op, step)
+
+        def merge(old: tuple[Value, ...], new: tuple[Value, ...]) -> list[Value]:
+            pairs = zip(body.combined_by, old, new, strict=True)
+            return [run_body(machine, combine, (a, b))[0] for combine, a, b in pairs]
+
+        return over_box(machine, op, body, Box(lower, upper, steps), operands[3 * rank :], merge)
 
     return run
+
+
+def _check_step(machine: Machine, op: Op, step: Array) -> None:
+    raise_where(machine, op, step < 1, lambda lanes: f"a step of {lanes.first(step)}: steps must be positive")

@@ -23,7 +23,7 @@ def load(op: Op) -> Run:
     inner = coordinates(shape)
 
     def run(machine: Machine, view: MemRef, *bases: Value) -> Array:
-        loaded = memory.load(machine, op, view, _along(addresses(machine, op, bases), inner))
+        loaded = memory.load(machine, op, view, along(addresses(machine, op, bases), inner))
         return np.broadcast_to(loaded, (len(loaded), *shape))
 
     return run
@@ -35,13 +35,13 @@ def store(op: Op) -> Run:
     inner = coordinates(types.shape(op.operand_types[0]))
 
     def run(machine: Machine, value: Value, view: MemRef, *bases: Value) -> None:
-        indices = _along(addresses(machine, op, bases), inner)
+        indices = along(addresses(machine, op, bases), inner)
         memory.store(machine, op, view, indices, stored(machine, op, value, None))
 
     return run
 
 
-def _along(bases: list[Array], inner: list[Array]) -> list[Array]:
+def along(bases: list[Array], inner: list[Array]) -> list[Array]:
     """Indices of a vector of such coordinates that walks along the last dimensions of memory."""
     found = [axes(base, len(inner)) for base in bases]
     for dim, steps in enumerate(inner, len(bases) - len(inner)):
@@ -53,7 +53,7 @@ def _along(bases: list[Array], inner: list[Array]) -> list[Array]:
 
 
 def _consecutive(machine: Machine, op: Op, view: MemRef, where: Sequence[Value], mask: Array) -> list[Array]:
-    return _along(addresses(machine, op, where), coordinates(types.shape(op.operand_types[-1])))
+    return along(addresses(machine, op, where), coordinates(types.shape(op.operand_types[-1])))
 
 
 def _by_vector(machine: Machine, op: Op, view: MemRef, where: Sequence[Value], mask: Array) -> list[Array]:

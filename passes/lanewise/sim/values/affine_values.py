@@ -40,20 +40,52 @@ def map_values(attribute: ir.Attribute) -> Values:
     return lambda values: [result(values) for result in results]
 
 
+def undefined(attribute: ir.Attribute) -> Callable[[Sequence[Array]], Array] | None:
+    """Where a map means nothing, as it divides by what is not positive; None where it cannot."""
+    map_ = attribute.value
+    divisors = [_expression(one, map_.n_dims) for result in map_.results for one in _divisors(result)]
+    if not divisors:
+        return None
+    return lambda values: np.logical_or.reduce(np.broadcast_arrays(*(divisor(values) <= 0 for divisor in divisors)))
+
+
+def _divisors(expression: ir.AffineExpr) -> list[ir.AffineExpr]:
+    """Those that are not known to be positive."""
+    if not isinstance(expression, ir.AffineBinaryExpr):
+        return []
+    found = [*_divisors(expression.lhs), *_divisors(expression.rhs)]
+    if isinstance(expression, (ir.AffineFloorDivExpr, ir.AffineCeilDivExpr, ir.AffineModExpr)):
+        divisor = expression.rhs
+        if not isinstance(divisor, ir.AffineConstantExpr) or divisor.value <= 0:
+            found.append(divisor)
+    return found
+
+
+def set_map(attribute: ir.Attribute) -> ir.Attribute:
+    """The left sides of an integer set's constraints. The bindings show none of them, so its text is read."""
+    return _read_set(attribute)[0]
+
+
 def set_holds(attribute: ir.Attribute) -> Callable[[Sequence[Array]], Array]:
-    """Whether values lie in an integer set. The bindings show no constraints of one, so its text is read."""
-    match = _SET.fullmatch(str(attribute))
-    assert match is not None
-    relations = [_RELATION.fullmatch(text) for text in _split(match[2])]
-    sides = ", ".join(relation[1] for relation in relations if relation)
-    left_sides = map_values(ir.Attribute.parse(f"affine_map<{match[1]} -> ({sides})>", attribute.context))
-    equal = [relation is not None and relation[2] == "==" for relation in relations]
+    """Whether values lie in an integer set."""
+    sides, equal = _read_set(attribute)
+    left_sides = map_values(sides)
 
     def holds(values: Sequence[Array]) -> Array:
         truths = [side == 0 if same else side >= 0 for side, same in zip(left_sides(values), equal, strict=True)]
         return np.logical_and.reduce(np.broadcast_arrays(*truths))
 
     return holds
+
+
+def _read_set(attribute: ir.Attribute) -> tuple[ir.Attribute, list[bool]]:
+    """As `set_map`, and which of the constraints are equalities."""
+    match = _SET.fullmatch(str(attribute))
+    assert match is not None
+    relations = [_RELATION.fullmatch(text) for text in _split(match[2])]
+    sides = ", ".join(relation[1] for relation in relations if relation)
+    equal = [relation is not None and relation[2] == "==" for relation in relations]
+    return ir.Attribute.parse(f"affine_map<{match[1]} -> ({sides})>", attribute.context), equal
 
 
 def _split(text: str) -> list[str]:
