@@ -16,6 +16,7 @@ from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import argument
+from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.machine.launch import Launch, lanes_differ
 from lanewise.sim.machine.machine import Machine, Triple
 from lanewise.sim.machine.poison import Value
@@ -105,9 +106,9 @@ def run_module(module: ir.Module, options: Options) -> Result:
     try:
         return _run_function(module, function, options)
     except MemoryError as problem:
-        raise Failure(function, f"too large to be simulated: {problem or 'memory runs out'}") from None
+        raise Unsupported(function, f"too large to be simulated: {problem or 'memory runs out'}") from None
     except RecursionError:
-        raise Failure(function, "too deep to be simulated: loops, calls or maps nest hundreds of times") from None
+        raise Unsupported(function, "too deep to be simulated: loops, calls or maps nest hundreds of times") from None
 
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:

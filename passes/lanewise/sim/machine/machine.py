@@ -67,7 +67,7 @@ class Machine:
         self.executed[step.op.name] += 1
         self._steps += 1
         if self._steps > MOST_STEPS:
-            raise step.op.fault(f"a workgroup does not end: it has run {MOST_STEPS} ops")
+            raise step.op.fault(f"a workgroup does not end: it has run {MOST_STEPS} ops", kind="endless")
         values = self.values
         operands = [values[slot] for slot in step.inputs]
         if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
@@ -145,7 +145,7 @@ class Machine:
         if self.mask is not None and not self.mask.all():
             missing = np.flatnonzero(~self.mask)
             text = f"divergence: {lanes_text(list(missing))} of {self.lanes} {_do(missing)} not reach this {what}"
-            raise op.fault(text)
+            raise op.fault(text, kind="divergence")
 
     def need_whole_subgroups(self, op: Op, what: str) -> None:
         """Raises Fault when a subgroup comes in part."""
@@ -157,7 +157,8 @@ class Machine:
         missing = np.flatnonzero(here[subgroup] & ~self.mask)
         if len(missing):
             size = f"the {self.subgroup_size} lanes of their subgroup"
-            raise op.fault(f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}")
+            text = f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}"
+            raise op.fault(text, kind="divergence")
 
     def number_of(self, op: ir.Operation) -> int:
         if op not in self._numbers:

@@ -85,7 +85,7 @@ class MemoryAccess:
         if beyond.any():  # A view may reach further than its buffer.
             who, where = lane_text(int(lane[beyond][0])), int(address[beyond][0])
             text = f"element {where} of {buffer.name}, which has {len(buffer.data)}"
-            raise op.fault(f"out of bounds: {who} accesses {text}")
+            raise op.fault(f"out of bounds: {who} accesses {text}", kind="bounds")
         return MemoryAccess(machine, op, buffer, shape, chosen, address, lane, flat)
 
     def check_read(self) -> None:
@@ -119,7 +119,8 @@ class MemoryAccess:
         if lost.any():
             where = int(self.address[lost][0])
             who = self._who(self.address == where)
-            raise self.op.fault(f"race on {self._name(where)}: {who} write different values to it at once")
+            text = f"race on {self._name(where)}: {who} write different values to it at once"
+            raise self.op.fault(text, kind="race")
         buffer.written[self.address] = True
         self._record(writes, epoch, group)
 
@@ -143,11 +144,13 @@ class MemoryAccess:
         unwritten = ~self.buffer.written[self.address]
         if unwritten.any():
             where = int(self.address[unwritten][0])
-            raise self.op.fault(f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}")
+            text = f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}"
+            raise self.op.fault(text, kind="unwritten")
 
     def _check_writable(self) -> None:
         if self.buffer.read_only and len(self.address):
-            raise self.op.fault(f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}")
+            text = f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}"
+            raise self.op.fault(text, kind="assumption")
 
     def _by_others(self, log: AccessLog, epoch: int) -> Array:
         """Which elements another lane of this workgroup accessed since the last barrier."""
@@ -195,7 +198,7 @@ class MemoryAccess:
         me = self._who(found & (self.address == where))
         text = f"race on {self._name(where)}: {me} {does} it, {who} {did} it, and there is no barrier between"
         notes = [(self.machine.ops[op], f"{who} {did} it here")]
-        raise Fault(self.op.op, text, notes)
+        raise Fault(self.op.op, text, notes, kind="race")
 
     def _name(self, where: int) -> str:
         return f"element {where} of {self.buffer.name}"
@@ -210,4 +213,5 @@ def _out_of_bounds(op: Op, view: MemRef, indices: list[Array], outside: Array) -
     index = [int(np.broadcast_to(part, outside.shape)[at]) for part in indices]
     sizes = [int(size[at[0] if len(size) > 1 else 0]) for size in view.sizes]
     who = lane_text(ALL if outside.shape[0] == 1 else at[0])
-    raise op.fault(f"out of bounds: {who} accesses {index} of {view.buffer.name}, whose size is {sizes}")
+    text = f"out of bounds: {who} accesses {index} of {view.buffer.name}, whose size is {sizes}"
+    raise op.fault(text, kind="bounds")

@@ -49,7 +49,7 @@ def _check_disjoint(machine: Machine, op: Op, index: Array, size: Array) -> None
     def text(lanes: FaultyLanes) -> str:
         return f"{lanes}: index {lanes.first(index)} is not below {lanes.first(size)}, which the op calls disjoint"
 
-    raise_where(machine, op, (index < 0) | (index >= size), text)
+    raise_where(machine, op, (index < 0) | (index >= size), text, kind="assumption")
 
 
 @semantics("affine.delinearize_index", poison=ELEMENTWISE)

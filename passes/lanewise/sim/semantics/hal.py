@@ -42,7 +42,7 @@ def subspan(op: Op) -> Run:
         start = int(values[0][0]) if offsets else 0
         shape = tuple(int(size[0]) for size in mixed(sizes, values[offsets:]))
         if any(size < 0 for size in shape):
-            raise op.fault(f"a binding of shape {list(shape)}")
+            raise op.fault(f"a binding of shape {list(shape)}", kind="assumption")
         if start * 8 % bits:
             raise op.unsupported(f"a byte offset of {start} lies within an element of {element}")
         first = start * 8 // bits
@@ -179,4 +179,5 @@ def _check_assumed(machine: Machine, op: Op, values: Array, allowed: list[dict[s
     for one in allowed:
         low, high, divisor = one.get("umin", 0), one.get("umax", 2**63 - 1), one.get("udiv") or 1
         fits |= (values >= low) & (values <= high) & (values % divisor == 0)
-    raise_where(machine, op, ~fits, lambda lanes: f"{lanes.first(values)} is not what the op assumes: {allowed}")
+    text = f"is not what the op assumes: {allowed}"
+    raise_where(machine, op, ~fits, lambda lanes: f"{lanes.first(values)} {text}", kind="assumption")

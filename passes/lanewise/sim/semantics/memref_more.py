@@ -65,13 +65,18 @@ def view_(op: Op) -> Run:
             op,
             (shift < 0) | (shift + needed > limit),
             lambda at: f"out of bounds: a view of {at.first(needed)} elements, of {at.first(limit)}",
+            kind="bounds",
         )
         if element.name == "i8":
             return MemRef(source.buffer, source.offset + shift, tuple(shape), _row_major(shape))
         assert isinstance(source.buffer, Buffer)  # Of bytes.
         what = f"misaligned for elements of {size} bytes"
         raise_where(
-            machine, op, shift % size != 0, lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}"
+            machine,
+            op,
+            shift % size != 0,
+            lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}",
+            kind="assumption",
         )
         cast = ByteView(source.buffer, element, source.offset + shift)
         return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))
@@ -97,6 +102,7 @@ def reshape(op: Op) -> Run:
             op,
             negative | (count != limit),
             lambda at: f"a shape of {at.first(count)} elements, of {at.first(limit)}",
+            kind="bounds",
         )
         return MemRef(source.buffer, source.offset, tuple(sizes), _row_major(sizes))
 

@@ -56,7 +56,8 @@ def for_(op: Op) -> Run:
 
     def run(machine: Machine, *operands: Value) -> tuple[Value, ...]:
         lower, upper, step = addresses(machine, op, operands[:3], "control flow")
-        raise_where(machine, op, (step <= 0) & (lower < upper), lambda _: "the step of the loop is not positive")
+        wrong = (step <= 0) & (lower < upper)
+        raise_where(machine, op, wrong, lambda _: "the step of the loop is not positive", kind="assumption")
         return loop(machine, op, body, (lower, upper, step), operands[3:])
 
     return run
@@ -161,7 +162,7 @@ def forall(op: Op) -> Run:
             raise op.unsupported("lanes disagree about how many workgroups there are")
         lower, upper, step = ([int(bound[0]) for bound in row] for row in mixed_rows(static, numbers))
         if min(step, default=1) < 1:
-            raise op.fault(f"the step of a forall is {min(step)}, needed 1 or more")
+            raise op.fault(f"the step of a forall is {min(step)}, needed 1 or more", kind="assumption")
         points = [range(*triple) for triple in zip(lower, upper, step, strict=True)]
         for number in machine.chosen_groups(op.op, math.prod(map(len, points))):
             machine.enter_group((number, 0, 0), number)

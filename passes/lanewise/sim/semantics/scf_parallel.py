@@ -26,7 +26,7 @@ def parallel(op: Op) -> Run:
         bounds = [bound(machine, value) for value in operands[: 3 * rank]]
         lower, upper, step = bounds[:rank], bounds[rank : 2 * rank], bounds[2 * rank :]
         if min(step) < 1:
-            raise op.fault(f"a step of {min(step)}: steps must be positive")
+            raise op.fault(f"a step of {min(step)}: steps must be positive", kind="assumption")
         values = operands[3 * rank :]
         for index in itertools.product(*map(range, lower, upper, step)):
             new = run_body(machine, body, tuple(map(uniform, index)))
