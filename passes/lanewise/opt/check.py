@@ -1,26 +1,35 @@
 """lanewise-opt --lanewise-check: simulate the program before each pass of ours against the program after it.
 
 Both get the same seeded inputs. What they leave differently is an error at the op that stored it, and so is any fault
-of the program after. What cannot be simulated is a warning: nothing passes in silence.
+of the program after. What cannot be simulated is a warning, and with `strict` an error: nothing passes in silence.
+
+A pass is compared with the program that it got, so that the blame falls on it. Nothing runs twice for that: what the
+program before left is kept from when it was the program after, and where a pass changes nothing both are one.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from lanewise.command import output
 from lanewise.command.usage import UsageError
 from lanewise.mlir.attributes import functions, symbol_name
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir
-from lanewise.pipeline.manager import verifies
+from lanewise.opt.checked_program import CheckedProgram, Outcome
+from lanewise.opt.verdicts import EQUAL, NOT_CHECKED, Verdict, Verdicts, listed
+from lanewise.pipeline.manager import passes_of
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
+from lanewise.pipeline.text import Element
 from lanewise.sim.arguments import build_parser, options_of
 from lanewise.sim.judge.comparison import differences
-from lanewise.sim.judge.runner import Options, Result, run_module
-from lanewise.sim.machine.faults import Fault
+from lanewise.sim.judge.runner import Result
+from lanewise.sim.judge.sizes import Choice, choose
+from lanewise.sim.machine.faults import Fault, Kind, kind_of
 from lanewise.sim.machine.launch import triple
 from lanewise.transforms.distribute import Distribute
 
@@ -31,43 +40,26 @@ WORKGROUPS = (0, 1, 2, -1)
 """Those that run when none are asked for: in the last one sizes that do not divide show."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Program:
-    """A module as it was at one moment. A clone: what the host's passes do to the original must not reach it."""
-
-    module: ir.Operation
-    text: str
-    outcomes: dict[tuple[str, object], Result | Failure]
-
-    @staticmethod
-    def of(root: ir.Operation) -> _Program:
-        module = root.operation.clone(ip=False)
-        return _Program(module, str(module), {})
-
-    def outcome(self, name: str, options: Options) -> Result | Failure:
-        """What a function leaves, or why that is not known."""
-        key = name, (options.workgroup_size, options.subgroup_size)
-        if key not in self.outcomes:
-            try:
-                self.outcomes[key] = run_module(self.module, replace(options, entry=name))
-            except Failure as failure:
-                self.outcomes[key] = failure
-        return self.outcomes[key]
-
-
 class Check:
     """Watches the passes of one run of the tool (see PassInstrumentation)."""
 
     def __init__(self, options: str) -> None:
-        """`options` are flags of lanewise-sim: `seed=7 grid=4,1,1`. Raises UsageError."""
+        """`options` are `strict`, `report=FILE`, and flags of lanewise-sim: `seed=7 grid=4,1,1`. Raises UsageError."""
         found = _parse(options)
+        self.verdicts = Verdicts()
+        self._strict: bool = found.strict
+        self._report_to: str | None = found.report
         self._asked = options_of(found)
         self._options = self._asked
         self._tolerances = found.rtol, found.atol
-        self._latest: _Program | None = None
+        self._latest: CheckedProgram | None = None
+        # By the name of a function: the same after each pass, for what was run to be kept.
+        self._choices: dict[str, list[Choice]] = {}
 
     def __call__(self, pass_: Pass, root: ir.Operation, report: PassReport) -> Callable[[], None]:
-        before = self._program(root)
+        latest, before = self._latest, self._program(root)
+        if before is not latest:
+            self._choices.clear()
         self._heed(pass_)
 
         def after() -> None:
@@ -75,12 +67,18 @@ class Check:
 
         return after
 
-    def _program(self, root: ir.Operation) -> _Program:
-        """The module as it is now; the latest one, with what is known of it, if that is the same."""
-        program = _Program.of(root)
-        if self._latest is None or self._latest.text != program.text:
-            self._latest = program
-        return self._latest
+    def finish(self) -> None:
+        """Say what was checked; write the report, if one was asked for. Raises FileError."""
+        print(f"lanewise-opt: checked: {self.verdicts.summary()}", file=sys.stderr)
+        if self._report_to is not None:
+            output.write(self._report_to, self.verdicts.as_json())
+
+    def expect(self, elements: Iterable[Element]) -> None:
+        """Heed the first distribution before the passes that run before it. Raises PipelineError."""
+        for pass_ in passes_of(elements):
+            if isinstance(pass_, Distribute):
+                self._heed(pass_)
+                return
 
     def _heed(self, pass_: Pass) -> None:
         """The options of a distribution may say how many lanes there are. Its program runs with those from then on."""
@@ -92,71 +90,119 @@ class Check:
         if pass_.subgroup_size > 0:
             self._options = replace(self._options, subgroup_size=self._asked.subgroup_size or pass_.subgroup_size)
 
-    def _judge(self, name: str, before: _Program, after: _Program, report: PassReport) -> None:
-        """Raises Failures for what differs and for faults."""
-        if not _verifies_silently(after.module):
-            report.warning(after.module.location, f"not checked: after {name} the program does not verify")
-            return
-        options = self._options
-        if not _counts_lanes(before.module) and not _counts_lanes(after.module):
-            options = replace(options, workgroup_size=(1, 1, 1), subgroup_size=1)
+    def _program(self, root: ir.Operation) -> CheckedProgram:
+        """The module as it is now; the latest one, with what is known of it, if that is the same."""
+        program = CheckedProgram.of(root)
+        if self._latest is None or self._latest.text != program.text:
+            self._latest = program
+        return self._latest
+
+    def _judge(self, name: str, before: CheckedProgram, after: CheckedProgram, report: PassReport) -> None:
+        """Raises Failures for what differs, for faults, and where `strict` for what is not checked."""
+        self.verdicts.passes.append(name)
         failures: list[Failure] = []
+        for verdict in self._each(name, before, after):
+            self.verdicts.found.append(verdict)
+            if verdict.failure is None:
+                continue
+            if verdict.said != NOT_CHECKED or self._strict:
+                failures.append(verdict.failure)
+            else:
+                assert verdict.failure.location is not None
+                report.warning(verdict.failure.location, verdict.failure.text)
+        if failures:
+            raise Failures(failures)
+
+    def _each(self, name: str, before: CheckedProgram, after: CheckedProgram) -> Iterator[Verdict]:
+        """A verdict on each function, before or after."""
+        if not after.verifies():
+            yield _not_checked("", name, after.module, f"after {name} the program does not verify")
+            return
         known = {_name(function): function for function in functions(before.module, nested=True)}
         there = functions(after.module, nested=True)
         for symbol in sorted(known.keys() - {_name(function) for function in there}):
-            report.warning(known[symbol].location, f"not checked: @{symbol} is gone after {name}")
+            yield _not_checked(symbol, name, known[symbol], f"@{symbol} is gone after {name}")
         for function in there:
             symbol = _name(function)
             if function.name != "func.func" or function.parent.operation != after.module:
                 why = f"@{symbol} is no func.func that stands directly in the module"
-                report.warning(function.location, f"not checked: {why}")
+                yield _not_checked(symbol, name, function, why)
             elif symbol not in known:
-                report.warning(function.location, f"not checked: @{symbol} was not there before {name}")
+                yield _not_checked(symbol, name, function, f"@{symbol} was not there before {name}")
             else:
-                first = before.outcome(symbol, options)
-                constants = first.constants if isinstance(first, Result) else options.constants
-                second = after.outcome(symbol, replace(options, constants=constants))
-                failures += self._compare(name, function, first, second, report)
-        if failures:
-            raise Failures(failures)
+                yield self._function(name, known[symbol], function, before, after)
 
-    def _compare(
-        self, name: str, function: ir.Operation, first: Result | Failure, second: Result | Failure, report: PassReport
-    ) -> list[Failure]:
+    def _function(
+        self, name: str, known: ir.Operation, function: ir.Operation, before: CheckedProgram, after: CheckedProgram
+    ) -> Verdict:
+        """At each choice of sizes; those at which the program before is undefined prove nothing."""
         symbol = _name(function)
+        given = {number: array.shape for number, array in self._options.arrays.items()} | dict(self._options.shapes)
+        judged: list[Choice] = []
+        undefined: list[tuple[Choice, Fault]] = []
+        verdict = Verdict(symbol, name, EQUAL)
+        for choice in self._choices.setdefault(symbol, choose(known, given)):
+            options = replace(self._options, shapes={**self._options.shapes, **choice.shapes})
+            first = before.outcome(symbol, options)
+            if choice.size is not None and isinstance(first, Fault):
+                undefined.append((choice, first))
+                continue
+            constants = first.constants if isinstance(first, Result) else options.constants
+            second = after.outcome(symbol, replace(options, constants=constants))
+            found = self._compare(name, function, first, second, choice)
+            judged.append(choice)
+            if found.groups >= verdict.groups or found.failure:
+                verdict = found
+            if found.failure:
+                break
+        if not judged:
+            verdict = _undefined(symbol, name, function, undefined)
+        return replace(verdict, judged=tuple(judged), undefined=tuple(choice for choice, _ in undefined))
+
+    def _compare(self, name: str, function: ir.Operation, first: Outcome, second: Outcome, choice: Choice) -> Verdict:
+        symbol = _name(function)
+        where = f", where {choice}" if choice.shapes else ""
+
+        def wrong(kind: Kind, at: Located, text: str, notes: Failure | None = None) -> Verdict:
+            failure = Failure(at, text + where)
+            failure.notes = notes.notes if notes else ()
+            return Verdict(symbol, name, kind, kind, failure, *_groups(first, second))
+
+        if isinstance(first, Fault) and isinstance(second, Fault):
+            return wrong(first.kind, _at(first, function), f"@{symbol} before {name} already: {first.text}", first)
         if isinstance(second, Fault):
-            already = isinstance(first, Fault) and first.text == second.text
-            when = f"before {name} already" if already else f"after {name}"
-            failure = Failure(_at(second, function), f"@{symbol} {when}: {second.text}")
-            failure.notes = second.notes
-            return [failure]
+            return wrong(second.kind, _at(second, function), f"@{symbol} after {name}: {second.text}", second)
         for outcome, when in ((first, "before"), (second, "after")):
             if isinstance(outcome, Failure):
-                text = f"not checked: @{symbol} {when} {name}: {outcome.text}"
-                report.warning(_at(outcome, function).location, text)
-                return []
+                undefined = " is undefined" if isinstance(outcome, Fault) else ""
+                text = f"@{symbol}{undefined} {when} {name}: {outcome.text}"
+                return _not_checked(symbol, name, _at(outcome, function), text + where, kind_of(outcome))
         assert isinstance(first, Result)
         assert isinstance(second, Result)
-        for difference in differences(first, second, *self._tolerances)[:1]:
+        found = [] if first is second else differences(first, second, *self._tolerances)
+        for difference in found[:1]:
             text = f"{name} changed what @{symbol} leaves: {difference.text('before', 'after')}"
             if difference.index is not None:
                 text += f"; {difference.count} of {difference.size} elements differ"
-            return [Failure(difference.op or function, text)]
-        for output in second.outputs.values():
-            count = int(output.poison.sum())
+            return wrong(difference.kind, difference.op or function, text)
+        for left in second.outputs.values():
+            count = int(left.poison.sum())
             if count:
-                text = f"@{symbol} after {name} returns poison: {count} of {output.poison.size} elements"
-                return [Failure(output.writer(0) or function, f"{text} of {output.name}")]
-        return []
+                text = f"@{symbol} after {name} returns poison: {count} of {left.poison.size} elements of {left.name}"
+                return wrong("poison", left.writer(0) or function, text)
+        return Verdict(symbol, name, EQUAL, None, None, *_groups(first, second))
 
 
 def _parse(options: str) -> argparse.Namespace:
     words = options.split()
     for word in words:
         name, equals, _ = word.partition("=")
-        if name not in FLAGS or not equals:
-            raise UsageError(f"--lanewise-check: found '{word}', needed {', '.join(f'{flag}=...' for flag in FLAGS)}")
+        if word != "strict" and (name not in (*FLAGS, "report") or not equals):
+            needed = ", ".join(["strict", "report=...", *(f"{flag}=..." for flag in FLAGS)])
+            raise UsageError(f"--lanewise-check: found '{word}', needed {needed}")
     parser = build_parser()
+    parser.add_argument("--strict", action="store_true")
+    parser.add_argument("--report")
     parser.set_defaults(workgroups=WORKGROUPS)
     try:
         found = parser.parse_args([f"--{word}" for word in words])
@@ -180,23 +226,21 @@ def _name(function: ir.Operation) -> str:
     return symbol_name(function) or ""
 
 
-def _counts_lanes(module: ir.Operation) -> bool:
-    """Whether the sizes of workgroups and subgroups may matter. Without an op that asks, every lane does the same."""
-    found = False
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        nonlocal found
-        found = found or op.name.startswith(("gpu.", "hal.", "iree_vector_ext.to_sim"))
-        return ir.WalkResult.INTERRUPT if found else ir.WalkResult.ADVANCE
-
-    module.walk(visit)
-    return found
+def _not_checked(symbol: str, name: str, at: Located, text: str, kind: Kind | None = None) -> Verdict:
+    return Verdict(symbol, name, NOT_CHECKED, kind, Failure(at, f"not checked: {text}"))
 
 
-def _verifies_silently(module: ir.Operation) -> bool:
-    """Says nothing itself: the pass manager's verifier does."""
-    silence = module.context.attach_diagnostic_handler(lambda diagnostic: True)
-    try:
-        return verifies(module)
-    finally:
-        silence.detach()
+def _undefined(symbol: str, name: str, function: ir.Operation, found: list[tuple[Choice, Fault]]) -> Verdict:
+    """When the program before is undefined at all sizes that were chosen."""
+    if not found:
+        text = f"@{symbol}: a buffer with `?` is too large at any size: needed sizes, in args=..."
+        return _not_checked(symbol, name, function, text)
+    (choice, fault), *_ = reversed(found)
+    sizes = listed([one.size for one, _ in found if one.size is not None])
+    text = f"@{symbol} is undefined before {name} at sizes {sizes}, and args=... gives none: {fault.text}"
+    return _not_checked(symbol, name, _at(fault, function), f"{text}, where {choice}", fault.kind)
+
+
+def _groups(*outcomes: Outcome) -> tuple[int, int]:
+    """How many workgroups ran, and how many there are."""
+    return max(((one.groups, one.of_groups) for one in outcomes if isinstance(one, Result)), default=(0, 0))

@@ -41,7 +41,8 @@ def build_parser() -> Parser:
         "--lanewise-check",
         metavar="OPTIONS",
         help="simulate each function before and after each pass of Lanewise's, in its first three workgroups and its "
-        "last, and fail with the first difference; options as lanewise-sim has them: 'seed=7 args=0=64x128'",
+        "last, and fail with the first difference; options as lanewise-sim has them: 'seed=7 args=0=64x128'; strict: "
+        "what cannot be checked is an error; report=FILE: verdicts as JSON",
     )
     add("--verify-each", choices=["true", "false", "1", "0"], default="true", help="verify after each pass")
     add("--mlir-print-op-generic", dest="print_op_generic", action="store_true", help="print the generic form")

@@ -70,7 +70,9 @@ class OptionValues(TypedDict, total=False):
 class Result:
     outputs: dict[str, Output]
     launch: Launch
+    # How many workgroups ran, and how many there are.
     groups: int
+    of_groups: int
     stats: Counter[str]
     executed: Counter[str]
     constants: dict[int, int]
@@ -133,6 +135,7 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
         {output.name: output for output in outputs},
         launch,
         machine.groups_run,
+        machine.groups_there,
         machine.stats,
         machine.executed,
         inputs.constants,

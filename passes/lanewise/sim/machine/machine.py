@@ -47,6 +47,8 @@ class Machine:
         self.wanted: list[int] | None = None
         self.progress: Callable[[int, int], None] | None = None
         self.groups_run = 0
+        # Of all grids, also those that do not run.
+        self.groups_there = 0
         self.measures_banks = False
         self.mask: Array | None = None
         # Whether no op of the program tells lanes apart, so that it means one thread.
@@ -107,6 +109,7 @@ class Machine:
 
     def chosen_groups(self, op: ir.Operation, count: int) -> Iterator[int]:
         """The numbers of those workgroups of a grid of `count` that are to run. Raises Failure at `op`."""
+        self.groups_there += count
         chosen: Sequence[int] = range(count)
         if self.wanted is not None:
             # Each once: -1 may be a number that was named, too.
