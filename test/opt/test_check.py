@@ -222,6 +222,16 @@ def test_a_size_at_which_the_program_before_is_undefined_proves_nothing(tmp_path
     assert len(found["undefined_sizes"]) == 4
 
 
+def test_push_constants_that_are_sizes_are_drawn_twice(tmp_path: Path) -> None:
+    pytest.importorskip("iree.compiler.version")
+    text = (ROOT / "test/corpus/rowsum_dynamic.gfx942.before.mlir").read_text()
+    done = opt(text, "--host=iree", "--lanewise-check=strict workgroups=0", "--lanewise-resolve-layouts")
+    assert (done.returncode, ", 2 draws of push constants, 1 pass\n" in done.stderr) == (0, True), done.stderr
+    given = "strict workgroups=0 args=c0=100,c1=0,c2=4,c3=0"
+    done = opt(text, "--host=iree", f"--lanewise-check={given}", "--lanewise-resolve-layouts")
+    assert (done.returncode, "draw" in done.stderr) == (0, False), done.stderr
+
+
 def test_no_program_runs_twice() -> None:
     """Four passes, of which the first and the last change nothing: three programs."""
     other = "  %w = iree_vector_ext.to_layout %x to layout(#pairs) : vector<8xf32>\n  %z = arith.addf %y, %w"

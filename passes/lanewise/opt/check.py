@@ -12,24 +12,25 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lanewise.command import output
 from lanewise.command.usage import UsageError
 from lanewise.mlir.attributes import functions, symbol_name
-from lanewise.mlir.diagnostics import Failure, Failures, Located
+from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir
-from lanewise.opt.checked_program import CheckedProgram, Outcome
-from lanewise.opt.verdicts import EQUAL, NOT_CHECKED, Verdict, Verdicts, listed
+from lanewise.opt.case import Case, not_checked, undefined
+from lanewise.opt.checked_program import CheckedProgram
+from lanewise.opt.verdicts import EQUAL, NOT_CHECKED, Verdict, Verdicts
 from lanewise.pipeline.manager import passes_of
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import Element
 from lanewise.sim.arguments import build_parser, options_of
-from lanewise.sim.judge.comparison import differences
+from lanewise.sim.judge.comparison import Difference, differences
 from lanewise.sim.judge.runner import Result
 from lanewise.sim.judge.sizes import Choice, choose
-from lanewise.sim.machine.faults import Fault, Kind, kind_of
+from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import triple
 from lanewise.transforms.distribute import Distribute
 
@@ -116,19 +117,19 @@ class Check:
     def _each(self, name: str, before: CheckedProgram, after: CheckedProgram) -> Iterator[Verdict]:
         """A verdict on each function, before or after."""
         if not after.verifies():
-            yield _not_checked("", name, after.module, f"after {name} the program does not verify")
+            yield not_checked("", name, after.module, f"after {name} the program does not verify")
             return
         known = {_name(function): function for function in functions(before.module, nested=True)}
         there = functions(after.module, nested=True)
         for symbol in sorted(known.keys() - {_name(function) for function in there}):
-            yield _not_checked(symbol, name, known[symbol], f"@{symbol} is gone after {name}")
+            yield not_checked(symbol, name, known[symbol], f"@{symbol} is gone after {name}")
         for function in there:
             symbol = _name(function)
             if function.name != "func.func" or function.parent.operation != after.module:
                 why = f"@{symbol} is no func.func that stands directly in the module"
-                yield _not_checked(symbol, name, function, why)
+                yield not_checked(symbol, name, function, why)
             elif symbol not in known:
-                yield _not_checked(symbol, name, function, f"@{symbol} was not there before {name}")
+                yield not_checked(symbol, name, function, f"@{symbol} was not there before {name}")
             else:
                 yield self._function(name, known[symbol], function, before, after)
 
@@ -139,58 +140,27 @@ class Check:
         symbol = _name(function)
         given = {number: array.shape for number, array in self._options.arrays.items()} | dict(self._options.shapes)
         judged: list[Choice] = []
-        undefined: list[tuple[Choice, Fault]] = []
+        unproven: list[tuple[Choice, Fault]] = []
         verdict = Verdict(symbol, name, EQUAL)
-        for choice in self._choices.setdefault(symbol, choose(known, given)):
-            options = replace(self._options, shapes={**self._options.shapes, **choice.shapes})
-            first = before.outcome(symbol, options)
-            if choice.size is not None and isinstance(first, Fault):
-                undefined.append((choice, first))
+        for choice in self._choices.setdefault(symbol, choose(known, given, self._options.constants)):
+            shapes, seed = {**self._options.shapes, **choice.shapes}, self._options.seed + (choice.draw or 0)
+            case = Case(name, symbol, function, before, after, choice, replace(self._options, shapes=shapes, seed=seed))
+            first = case.first()
+            if choice.is_chosen and isinstance(first, Fault):
+                unproven.append((choice, first))
                 continue
-            constants = first.constants if isinstance(first, Result) else options.constants
-            second = after.outcome(symbol, replace(options, constants=constants))
-            found = self._compare(name, function, first, second, choice)
+            found = case.verdict(self._differences)
             judged.append(choice)
             if found.groups >= verdict.groups or found.failure:
                 verdict = found
             if found.failure:
                 break
         if not judged:
-            verdict = _undefined(symbol, name, function, undefined)
-        return replace(verdict, judged=tuple(judged), undefined=tuple(choice for choice, _ in undefined))
+            verdict = undefined(symbol, name, function, unproven)
+        return replace(verdict, judged=tuple(judged), undefined=tuple(choice for choice, _ in unproven))
 
-    def _compare(self, name: str, function: ir.Operation, first: Outcome, second: Outcome, choice: Choice) -> Verdict:
-        symbol = _name(function)
-        where = f", where {choice}" if choice.shapes else ""
-
-        def wrong(kind: Kind, at: Located, text: str, notes: Failure | None = None) -> Verdict:
-            failure = Failure(at, text + where)
-            failure.notes = notes.notes if notes else ()
-            return Verdict(symbol, name, kind, kind, failure, *_groups(first, second))
-
-        if isinstance(first, Fault) and isinstance(second, Fault):
-            return wrong(first.kind, _at(first, function), f"@{symbol} before {name} already: {first.text}", first)
-        if isinstance(second, Fault):
-            return wrong(second.kind, _at(second, function), f"@{symbol} after {name}: {second.text}", second)
-        for outcome, when in ((first, "before"), (second, "after")):
-            if isinstance(outcome, Failure):
-                undefined = " is undefined" if isinstance(outcome, Fault) else ""
-                text = f"@{symbol}{undefined} {when} {name}: {outcome.text}"
-                return _not_checked(symbol, name, _at(outcome, function), text + where, kind_of(outcome))
-        assert isinstance(first, Result)
-        assert isinstance(second, Result)
-        found = [] if first is second else differences(first, second, *self._tolerances)
-        for difference in found[:1]:
-            text = f"{name} changed what @{symbol} leaves: {difference.text('before', 'after')}"
-            if difference.index is not None:
-                text += f"; {difference.count} of {difference.size} elements differ"
-            return wrong(difference.kind, difference.op or function, text)
-        for left in second.outputs.values():
-            count = int(left.poison.sum())
-            if count:
-                text = f"@{symbol} after {name} returns poison: {count} of {left.poison.size} elements of {left.name}"
-                return wrong("poison", left.writer(0) or function, text)
-        return Verdict(symbol, name, EQUAL, None, None, *_groups(first, second))
+    def _differences(self, case: Case, first: Result, second: Result) -> list[Difference]:
+        return [] if first is second else differences(first, second, *self._tolerances)
 
 
 def _parse(options: str) -> argparse.Namespace:
@@ -213,34 +183,5 @@ def _parse(options: str) -> argparse.Namespace:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    location: ir.Location
-
-
-def _at(failure: Failure, function: ir.Operation) -> Located:
-    return function if failure.location is None else _Spot(failure.location)
-
-
 def _name(function: ir.Operation) -> str:
     return symbol_name(function) or ""
-
-
-def _not_checked(symbol: str, name: str, at: Located, text: str, kind: Kind | None = None) -> Verdict:
-    return Verdict(symbol, name, NOT_CHECKED, kind, Failure(at, f"not checked: {text}"))
-
-
-def _undefined(symbol: str, name: str, function: ir.Operation, found: list[tuple[Choice, Fault]]) -> Verdict:
-    """When the program before is undefined at all sizes that were chosen."""
-    if not found:
-        text = f"@{symbol}: a buffer with `?` is too large at any size: needed sizes, in args=..."
-        return _not_checked(symbol, name, function, text)
-    (choice, fault), *_ = reversed(found)
-    sizes = listed([one.size for one, _ in found if one.size is not None])
-    text = f"@{symbol} is undefined before {name} at sizes {sizes}, and args=... gives none: {fault.text}"
-    return _not_checked(symbol, name, _at(fault, function), f"{text}, where {choice}", fault.kind)
-
-
-def _groups(*outcomes: Outcome) -> tuple[int, int]:
-    """How many workgroups ran, and how many there are."""
-    return max(((one.groups, one.of_groups) for one in outcomes if isinstance(one, Result)), default=(0, 0))

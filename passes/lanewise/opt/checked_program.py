@@ -34,7 +34,7 @@ class CheckedProgram:
         """
         if not self.counts_lanes:
             options = replace(options, workgroup_size=(1, 1, 1), subgroup_size=1)
-        key = name, options.workgroup_size, options.subgroup_size, *sorted(options.shapes.items())
+        key = name, options.workgroup_size, options.subgroup_size, options.seed, *sorted(options.shapes.items())
         if key not in self.outcomes:
             try:
                 self.outcomes[key] = run_module(self.module, replace(options, entry=name))

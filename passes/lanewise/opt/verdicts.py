@@ -73,6 +73,7 @@ def _plain(one: Verdict) -> dict[str, Any]:
         "line": failure and failure.loc.line,
         "workgroups": one.groups,
         "of": one.of_groups,
+        "runs": len(one.judged),
         "sizes": [_by_number(choice) for choice in one.judged],
         "undefined_sizes": [_by_number(choice) for choice in one.undefined],
     }
@@ -87,15 +88,17 @@ def _sizes(checked: Iterable[Verdict]) -> list[str]:
     judged = {choice.size for one in verdicts for choice in one.judged}
     undefined = {choice.size for one in verdicts for choice in one.undefined} - judged
     numbers, left_out = (sorted(size for size in some if size is not None) for some in (judged, undefined))
+    draws = {choice.draw for one in verdicts for choice in one.judged} - {None}
+    said = [f"{_count(len(draws), 'draw')} of push constants"] if draws else []
     if not numbers:
-        return []
+        return said
     text = f"size{'s' * (len(numbers) > 1)} {listed(numbers)}"
-    return [f"{text} (undefined itself at {listed(left_out)})" if left_out else text]
+    return [f"{text} (undefined itself at {listed(left_out)})" if left_out else text, *said]
 
 
 def listed(numbers: Sequence[int]) -> str:
     """`1, 15 and 25`."""
-    return " and ".join(filter(None, [", ".join(map(str, numbers[:-1])), str(numbers[-1])]))
+    return " and ".join(filter(None, [", ".join(map(str, numbers[:-1])), *map(str, numbers[-1:])]))
 
 
 def _count(number: int, one: str, several: str = "") -> str:
