@@ -66,7 +66,7 @@ def simulate(arguments: Namespace) -> int:
     if arguments.json:
         output.write("-", report.as_json(results, found, faults, arguments.stats))
     else:
-        output.write("-", report.verdicts(faults) if faults else report.text(results, found, arguments.stats))
+        output.write("-", report.kinds(faults) if faults else report.text(results, found, arguments.stats))
     if not faults:
         _save(results[0][1], arguments.args.saved)
     return FAILED if faults or found else DONE

@@ -57,8 +57,8 @@ def _counts(differences: list[Difference]) -> dict[tuple[str, str], str]:
     }
 
 
-def verdicts(told: list[Told]) -> str:
-    """A line for each verdict among what was said."""
+def kinds(told: list[Told]) -> str:
+    """A line for each fault among what was said, with its kind, and for what is unsupported."""
     return "".join(f"{kind}: {message.loc}\n" for message, kind in told if kind)
 
 
