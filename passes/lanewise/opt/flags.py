@@ -20,9 +20,9 @@ _PRINT_IR = {
     "after-failure": "after the pass that failed",
 }
 
-_CHECK_HELP = """simulate each function before and after each pass of Lanewise's, in its first three workgroups and its last,
-and fail with the first difference; options as lanewise-sim has them: 'seed=7 args=0=64x128'; strict: what cannot be checked
-is an error; report=FILE: what was found, as JSON"""
+_CHECK_HELP = """simulate each function before and after each pass of Lanewise's, in its first three workgroups and its
+last, and fail with the first difference; options as lanewise-sim has them: 'seed=7 args=0=64x128'; strict: what cannot
+be checked is an error; report=FILE: what was found, as JSON"""
 
 
 def build_parser() -> Parser:
