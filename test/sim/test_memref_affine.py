@@ -206,7 +206,7 @@ def test_copy_and_its_bounds() -> None:
     text = kernel(body, "%in: memref<8x8xi32>, %out: memref<8x4xi32>", 1, 1)
     assert (run(text, arrays={0: IN}).outputs["argument 1"].array() == IN.reshape(8, 8)[:, 2:6]).all()
     text = kernel("  memref.copy %in, %out : memref<?xi32> to memref<?xi32>", "%in: memref<?xi32>, %out: memref<?xi32>")
-    with fault("assumption", "copies 5 elements of a dimension to 4"):
+    with fault("bounds", "copies 5 elements of a dimension to 4"):
         run(text, shapes={0: (5,), 1: (4,)})
 
 

@@ -6,7 +6,7 @@ Every verdict has a kind:
     less precise   two programs leave the same but for rounding, and that of the second is worse
     race           accesses that no barrier orders
     divergence     a barrier, or an op of a whole subgroup, that some lanes do not reach
-    bounds         an access, a view or a dimension that is not there
+    bounds         an access, a view or a dimension that is not there; sizes that do not fit
     unwritten      what nobody wrote is read
     poison         poison reaches memory, an address, control flow or what is returned
     assumption     what an op takes for granted is not so: a step that is not positive, a range, an alignment
