@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -70,6 +71,11 @@ def opt(text: str, *flags: str | Path) -> Done:
     return lanewise("lanewise-opt", f"--load-pass-plugin={FAULTY}", *flags, stdin=text)
 
 
+def checked(what: str) -> str:
+    """The last line of what is said."""
+    return f"lanewise-opt: checked: {what}\n"
+
+
 @pytest.mark.parametrize("host", ["upstream", "iree"])
 def test_what_differs_is_not_written(host: str, tmp_path: Path) -> None:
     if host == "iree":
@@ -91,7 +97,7 @@ def test_a_table_of_a_kernel_whose_name_needs_quotes(host: str) -> None:
         pytest.importorskip("iree.compiler.version")
     passes = ("--lanewise-resolve-layouts", "--lanewise-convert-layouts", "--lanewise-distribute")
     done = opt(TABLE, f"--host={host}", "--lanewise-check", *passes)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, checked("1 function, 1 workgroup, 3 passes"))
     assert 'memref.get_global @"k-1_constant_0"' in done.stdout
 
 
@@ -103,12 +109,11 @@ def test_a_name_that_is_not_utf_8() -> None:
 
 def test_four_workgroups_run_unless_more_are_asked_for() -> None:
     done = opt(MIDDLE, "--lanewise-check", "--test-fault")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, checked("1 function, 4 of 100 workgroups, 1 pass"))
     assert opt(MIDDLE, "--lanewise-check=workgroups=7,40", "--test-fault").returncode == 1
 
 
 def test_sizes_and_values_come_as_for_lanewise_sim() -> None:
-    assert "needed sizes for memref<?xf32>" in opt(DYNAMIC, "--lanewise-check", "--test-fault").stderr
     done = opt(DYNAMIC, "--lanewise-check=seed=3 args=0=16,1=15", "--test-fault")
     assert done.returncode == 1
     assert "argument 0 at [15]: " in done.stderr
@@ -123,7 +128,7 @@ def test_a_loose_tolerance_hides_what_is_smaller() -> None:
 def test_sizes_that_a_pass_was_given_hold_from_then_on() -> None:
     distribute = "--lanewise-distribute=workgroup-size=8 subgroup-size=8"
     done = opt(UNSIZED, "--lanewise-check", distribute, "--canonicalize", "--test-fault")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, checked("1 function, 1 workgroup, 2 passes"))
     assert "gpu.thread_id" in done.stdout
     unsized = opt(done.stdout, "--lanewise-check", "--test-fault")
     assert "not checked: @unsized before test-fault: how many lanes a workgroup has is not said" in unsized.stderr
@@ -133,6 +138,132 @@ def test_sizes_that_no_workgroup_has_are_the_passs_to_refuse() -> None:
     done = opt(UNSIZED, "--lanewise-check", "--lanewise-distribute=workgroup-size=0 subgroup-size=8")
     assert done.returncode == 1
     assert "needed one to three sizes of at least 1" in done.stderr
+
+
+def test_sizes_that_a_later_pass_is_given_hold_for_the_passes_before_it() -> None:
+    text = UNSIZED.replace("%c0 =", "%group = gpu.block_id x\n  %c0 =").replace("%a[%c0]", "%a[%group]", 1)
+    distribute = "--lanewise-distribute=workgroup-size=8 subgroup-size=8"
+    done = opt(text, "--lanewise-check=strict grid=1", "--lanewise-resolve-layouts", distribute)
+    assert (done.returncode, done.stderr) == (0, checked("1 function, 1 workgroup, 2 passes"))
+
+
+def test_strict_what_is_not_checked_is_an_error() -> None:
+    done = opt(UNSIZED, "--lanewise-check", "--lanewise-resolve-layouts")
+    assert done.returncode == 0
+    text = UNSIZED.replace("%c0 =", "%lane = gpu.thread_id x\n  %c0 =")
+    for options, status, severity in [("", 0, "warning"), ("strict", 1, "error"), ("seed=1 strict", 1, "error")]:
+        done = opt(text, f"--lanewise-check={options}", "--lanewise-resolve-layouts")
+        assert done.returncode == status
+        assert f"{severity}: not checked: @unsized before lanewise-resolve-layouts: how many lanes" in done.stderr
+        assert done.stderr.endswith(checked("0 functions, 1 not checked, 1 pass"))
+    assert opt(MIDDLE, "--lanewise-check=strict", "--lanewise-resolve-layouts").returncode == 0
+
+
+def sized(body: str, constant: int) -> str:
+    """A loop of tiles of 16 over all of a `?`; `--test-fault` makes the constant one larger."""
+    return f"""
+func.func @sized(%a: memref<?xf32>, %b: memref<?xi32>) attributes {{fault = "constant"}} {{
+  %k = arith.constant {constant} : index
+  %c0 = arith.constant 0 : index
+  %c16 = arith.constant 16 : index
+  %n = memref.dim %a, %c0 : memref<?xf32>
+  scf.for %i = %c0 to %n step %c16 {{
+  }}
+{body}
+  return
+}}
+"""
+
+
+LONGER = """  %above = arith.cmpi ugt, %n, %k : index
+  %flag = arith.extui %above : i1 to i32
+  memref.store %flag, %b[%c0] : memref<?xi32>"""
+"""Whether there are more than the constant."""
+
+READ = "  %x = memref.load %a[%k] : memref<?xf32>"
+
+
+def test_sizes_that_nobody_gave_are_chosen(tmp_path: Path) -> None:
+    """One, a tile less one, an odd one, several tiles."""
+    report = tmp_path / "report.json"
+    done = opt(sized(LONGER, 100), f"--lanewise-check=strict report={report}", "--test-fault")
+    assert (done.returncode, done.stderr) == (0, checked("1 function, 1 workgroup, sizes 1, 15, 25 and 48, 1 pass"))
+    [found] = json.loads(report.read_text())["functions"]
+    assert (found["name"], found["pass"], found["verdict"], found["kind"]) == ("sized", "test-fault", "equal", None)
+    assert found["sizes"] == [{"0": [size], "1": [size]} for size in (1, 15, 25, 48)]
+    for size in (1, 15, 25, 48):
+        done = opt(sized(LONGER, size - 1), f"--lanewise-check=report={report}", "--test-fault")
+        assert done.returncode == 1
+        assert f"1 of {size} elements differ, where argument 0 is {size} and argument 1 is {size}\n" in done.stderr
+        [found] = json.loads(report.read_text())["functions"]
+        assert (found["verdict"], found["kind"], found["sizes"][-1]["0"]) == ("different", "different", [size])
+        assert found["text"] in done.stderr
+    # The size of another argument comes first, as all may have to agree; those that are given are not chosen.
+    done = opt(sized(LONGER, 100), "--lanewise-check=args=1=7", "--test-fault")
+    assert done.stderr == checked("1 function, 1 workgroup, sizes 1, 7, 15 and 25, 1 pass")
+    done = opt(sized(LONGER, 100), "--lanewise-check=args=0=7,1=7", "--test-fault")
+    assert done.stderr == checked("1 function, 1 workgroup, 1 pass")
+
+
+def test_a_size_at_which_the_program_before_is_undefined_proves_nothing(tmp_path: Path) -> None:
+    done = opt(sized(READ, 13), "--lanewise-check=strict", "--test-fault")
+    said = "1 function, 1 workgroup, sizes 15, 25 and 48 (undefined itself at 1), 1 pass"
+    assert (done.returncode, done.stderr) == (0, checked(said))
+    # At 15 the program after reads what is not there, and the program before does not.
+    done = opt(sized(READ, 14), "--lanewise-check", "--test-fault")
+    assert "accesses [15] of argument 0, whose size is [15], where argument 0 is 15 and" in done.stderr
+    report = tmp_path / "report.json"
+    done = opt(sized(READ, 99), f"--lanewise-check=report={report}", "--test-fault")
+    assert done.returncode == 0
+    text = "not checked: @sized is undefined before test-fault at sizes 1, 15, 25 and 48, and args=... gives none"
+    assert f"warning: {text}: out of bounds: " in done.stderr
+    [found] = json.loads(report.read_text())["functions"]
+    assert (found["verdict"], found["kind"], found["line"]) == ("not checked", "bounds", 9)
+    assert len(found["undefined_sizes"]) == 4
+
+
+def test_push_constants_that_are_sizes_are_drawn_twice(tmp_path: Path) -> None:
+    pytest.importorskip("iree.compiler.version")
+    text = (ROOT / "test/corpus/rowsum_dynamic.gfx942.before.mlir").read_text()
+    done = opt(text, "--host=iree", "--lanewise-check=strict workgroups=0", "--lanewise-resolve-layouts")
+    assert (done.returncode, ", 2 draws of push constants, 1 pass\n" in done.stderr) == (0, True), done.stderr
+    given = "strict workgroups=0 args=c0=100,c1=0,c2=4,c3=0"
+    done = opt(text, "--host=iree", f"--lanewise-check={given}", "--lanewise-resolve-layouts")
+    assert (done.returncode, "draw" in done.stderr) == (0, False), done.stderr
+
+
+def test_no_program_runs_twice() -> None:
+    """Four passes, of which the first and the last change nothing: three programs."""
+    other = "  %w = iree_vector_ext.to_layout %x to layout(#pairs) : vector<8xf32>\n  %z = arith.addf %y, %w"
+    pairs = (
+        UNSIZED.split("func.func")[0]
+        .replace("#lanes", "#pairs")
+        .replace("[8]", "[4]")
+        .replace("t_tile = [1]", "t_tile = [2]")
+    )
+    text = pairs + UNSIZED.replace("  %z = arith.negf %y", other)
+    flags = ["--lanewise-resolve-layouts", "--lanewise-convert-layouts", "--lanewise-resolve-layouts"]
+    flags += ["--lanewise-distribute=workgroup-size=8 subgroup-size=8", "--lanewise-resolve-layouts"]
+    program = """
+import sys
+from lanewise.mlir import host
+from lanewise import opt
+from lanewise.opt import checked_program
+run, texts = checked_program.run_module, []
+
+def counted(module, options):
+    texts.append(str(module))
+    return run(module, options)
+
+checked_program.run_module = counted
+status = opt.main(["-", "--lanewise-check=strict", *sys.argv[1:], "-o", "/dev/null"])
+print(status, len(texts), len(set(texts)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, *flags], input=text, capture_output=True, text=True, check=True
+    )
+    assert done.stderr.endswith(checked("1 function, 1 workgroup, 5 passes"))
+    assert done.stdout == "0 3 3\n"
 
 
 def test_passes_of_the_host_are_part_of_the_program_before() -> None:
@@ -155,8 +286,8 @@ def test_what_does_not_verify_is_the_verifiers_to_say() -> None:
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        ("7", "found '7', needed args=..., "),
-        ("compare=x.mlir", "found 'compare=x.mlir', needed args=..., "),
+        ("7", "found '7', needed strict, report=..., args=..., "),
+        ("compare=x.mlir", "found 'compare=x.mlir', needed strict, report=..., args=..., "),
         ("seed=x", "argument --seed: needed a whole number"),
         ("args=out0=x.npy", "it saves no buffers"),
     ],

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from faults import LDS
-from lanewise.sim import Fault, run
+from faults import LDS, fault
+from lanewise.sim import run
 from sim_kernels import kernel
 
 U = 2**32
@@ -128,7 +128,7 @@ RACES = {
 def test_plain_accesses_race_with_updates(case: str) -> None:
     before, after, message = RACES[case]
     start = (FIRST.format(STORE), BARRIER)
-    with pytest.raises(Fault, match=f"race on element 0 of a workgroup buffer: {message}, and there is no barrier"):
+    with fault("race", f"race on element 0 of a workgroup buffer: {message}, and there is no barrier"):
         run(shared(*start, before, after))
     run(shared(*start, before, BARRIER, after))
 
@@ -140,7 +140,7 @@ def test_updates_do_not_race_and_a_lane_sees_its_own() -> None:
 
 
 def test_an_update_of_what_nobody_wrote() -> None:
-    with pytest.raises(Fault, match="which nobody wrote, is read by lanes 0, 1 and 62 more"):
+    with fault("unwritten", "which nobody wrote, is read by lanes 0, 1 and 62 more"):
         run(shared(ATOMIC))
 
 
@@ -148,11 +148,11 @@ def test_an_update_out_of_bounds_and_of_a_constant() -> None:
     text = kernel(
         "  %x = memref.atomic_rmw addi %n, %at[%t] : (i32, memref<8xi32>) -> i32", "%at: memref<8xi32>, %n: i32"
     )
-    with pytest.raises(Fault, match=r"lane 8 accesses \[8\] of argument 0"):
+    with fault("bounds", r"lane 8 accesses \[8\] of argument 0"):
         run(text)
     body = """  %m = memref.get_global @k : memref<1xi32>
   %x = memref.atomic_rmw addi %n, %m[%c0] : (i32, memref<1xi32>) -> i32"""
-    with pytest.raises(Fault, match="@k, which is read-only, is written by"):
+    with fault("assumption", "@k, which is read-only, is written by"):
         run(kernel(body, "%n: i32", header="memref.global constant @k : memref<1xi32> = dense<1>"))
 
 
@@ -163,5 +163,5 @@ def test_workgroups_update_one_place() -> None:
     given = {"arrays": {0: np.array([0], np.int32)}, "numbers": {1: 1}, "grid": (3, 1, 1)}
     assert run(text.replace("AFTER", ""), **given).outputs["argument 0"].data[0] == 192
     after = "gpu.barrier\n  %y = memref.load %at[%c0] : memref<1xi32>"
-    with pytest.raises(Fault, match=r"race on element 0 of argument 0: .* of workgroup 0 "):
+    with fault("race", r"race on element 0 of argument 0: .* of workgroup 0 "):
         run(text.replace("AFTER", after), **given)

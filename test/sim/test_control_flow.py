@@ -172,7 +172,7 @@ def test_a_step_that_differs_and_an_if_around() -> None:
 
 def test_a_step_that_is_not_positive() -> None:
     text = kernel("  scf.for %i = %c0 to %c4 step FAULT { // here\n  }", "")
-    twins(text, "%c0", "%c1", "the step of the loop is not positive")
+    twins(text, "%c0", "%c1", "the step of the loop is not positive", kind="assumption")
 
 
 def test_nested_loops() -> None:

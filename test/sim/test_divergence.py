@@ -19,12 +19,12 @@ DIVERGENT = """  %low = arith.cmpi ult, LIMIT, %c5 : index
 
 def test_a_barrier_under_a_condition() -> None:
     message = "divergence: lanes 5, 6 and 57 more of 64 do not reach this barrier"
-    twins(kernel(DIVERGENT.replace("LIMIT", "FAULT"), ""), "%t", "%c4", message)
+    twins(kernel(DIVERGENT.replace("LIMIT", "FAULT"), ""), "%t", "%c4", message, kind="divergence")
 
 
 def test_a_barrier_in_a_loop() -> None:
     text = kernel("  scf.for %i = %c0 to FAULT step %c1 {\n    gpu.barrier // here\n  }", "")
-    twins(text, "%t", "%c3", "divergence: lane 0 of 64 does not reach this barrier")
+    twins(text, "%t", "%c3", "divergence: lane 0 of 64 does not reach this barrier", kind="divergence")
 
 
 def test_a_barrier_in_a_while() -> None:
@@ -40,15 +40,26 @@ def test_a_barrier_in_a_while() -> None:
   }""",
         "",
     )
-    twins(text, "%t", "%c0", "divergence: lanes 4, 5 and 58 more of 64 do not reach this barrier")
+    twins(text, "%t", "%c0", "divergence: lanes 4, 5 and 58 more of 64 do not reach this barrier", kind="divergence")
 
 
 def test_a_barrier_in_one_case_and_in_a_call() -> None:
     case = "  scf.index_switch FAULT\n  case 1 {\n    gpu.barrier // here\n    scf.yield\n  }\n  default {\n  }"
-    twins(kernel(case, ""), "%t", "%c1", "divergence: lanes 0, 2 and 61 more of 64 do not reach this barrier")
+    twins(
+        kernel(case, ""),
+        "%t",
+        "%c1",
+        "divergence: lanes 0, 2 and 61 more of 64 do not reach this barrier",
+        kind="divergence",
+    )
     called = "func.func private @wait() {\n  gpu.barrier // here\n  return\n}"
     body = DIVERGENT.replace("gpu.barrier // here", "func.call @wait() : () -> ()").replace("LIMIT", "%t")
-    expect(kernel(body, "", header=called), "divergence: lanes 5, 6 and 57 more of 64 .*", entry="kernel")
+    expect(
+        kernel(body, "", header=called),
+        "divergence: lanes 5, 6 and 57 more of 64 .*",
+        entry="kernel",
+        kind="divergence",
+    )
 
 
 def test_a_barrier_under_the_same_condition_in_every_lane() -> None:

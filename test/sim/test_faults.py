@@ -80,19 +80,19 @@ BOUNDS = {
 @pytest.mark.parametrize("name", BOUNDS)
 def test_out_of_bounds(name: str) -> None:
     body, fault, repaired, message = BOUNDS[name]
-    twins(kernel(body, IN), fault, repaired, f"out of bounds: {message}")
+    twins(kernel(body, IN), fault, repaired, f"out of bounds: {message}", kind="bounds")
 
 
 def test_a_subview_that_does_not_lie_within() -> None:
     body = "  %n64 = arith.constant 64 : index\n  %rest = arith.subi %n64, %t : index\n  %v = " + SUBVIEW
     message = "out of bounds: .*dimension 0 of the view begins at 63 and has 2 elements, but that of argument 0 has 64"
-    twins(kernel(body, IN), "%c2", "%rest", message)
+    twins(kernel(body, IN), "%c2", "%rest", message, kind="bounds")
 
 
 def test_a_dynamic_buffer() -> None:
     text = kernel("  %x = memref.load %in[FAULT] : memref<?xi32> // here", "%in: memref<?xi32>")
     message = r"out of bounds: every lane accesses \[5\] of argument 0, whose size is \[5\]"
-    twins(text, "%c5", "%c4", message, shapes={0: (5,)})
+    twins(text, "%c5", "%c4", message, shapes={0: (5,)}, kind="bounds")
 
 
 GUARDED = """  %low = arith.cmpi ult, %t, %c8 : index
@@ -107,7 +107,7 @@ GUARDED = """  %low = arith.cmpi ult, %t, %c8 : index
 def test_lanes_that_are_switched_off_may_be_out_of_bounds() -> None:
     text = kernel("  %all = arith.constant true\n" + GUARDED, IN)
     message = r"out of bounds: lane 8 accesses \[64\] of argument 0, whose size is \[64\]"
-    twins(text, "%all", "%low", message)
+    twins(text, "%all", "%low", message, kind="bounds")
 
 
 def test_the_number_of_a_dimension() -> None:
@@ -123,7 +123,7 @@ def test_the_number_of_a_dimension() -> None:
   }""",
         IN,
     )
-    twins(text, "%all", "%first", "out of bounds: dimension 2 of 2")
+    twins(text, "%all", "%first", "out of bounds: dimension 2 of 2", kind="bounds")
     assert run(text.replace("FAULT", "%first")).outputs["argument 1"].data[:2].tolist() == [16, 4]
 
 
@@ -141,7 +141,7 @@ def test_nobody_wrote_what_is_read(space: str) -> None:
     store = f"memref.store %one, %m[FAULT] : memref<65xi32, {SPACES[space]}>"
     wrong = text.replace("WRITE", "%u = arith.addi %t, %c1 : index\n  " + store.replace("FAULT", "%u"))
     who = "lanes 0, 1 and 62 more" if space == "private" else "lane 0"
-    expect(wrong, f"element 0 of .*, which nobody wrote, is read by {who}")
+    expect(wrong, f"element 0 of .*, which nobody wrote, is read by {who}", kind="unwritten")
     run(text.replace("WRITE", store.replace("FAULT", "%t")))
 
 
@@ -153,7 +153,13 @@ def test_nobody_wrote_what_is_masked_off() -> None:
   %one = arith.constant 1 : i32
   memref.store %one, %m[%c0] : {memory}
   %x = vector.maskedload %m[%c0], %mask, %none : {memory}, vector<4xi1>, vector<4xi32> into vector<4xi32> // here"""
-    twins(kernel(body, ""), "%c2", "%c1", "element 1 of a workgroup buffer, which nobody wrote, is read by every lane")
+    twins(
+        kernel(body, ""),
+        "%c2",
+        "%c1",
+        "element 1 of a workgroup buffer, which nobody wrote, is read by every lane",
+        kind="unwritten",
+    )
 
 
 def test_workgroup_memory_is_unwritten_when_the_next_workgroup_starts() -> None:
@@ -172,7 +178,12 @@ def test_workgroup_memory_is_unwritten_when_the_next_workgroup_starts() -> None:
 }}"""
     options = {"workgroup_size": (4, 1, 1), "subgroup_size": 4, "grid": (2, 1, 1)}
     twins(
-        text, "%first", "%all", "element 0 of a workgroup buffer, which nobody wrote, is read by every lane", **options
+        text,
+        "%first",
+        "%all",
+        "element 0 of a workgroup buffer, which nobody wrote, is read by every lane",
+        kind="unwritten",
+        **options,
     )
 
 
@@ -190,7 +201,14 @@ def test_workgroup_memory_that_is_an_argument_is_unwritten_too() -> None:
   return
 }}"""
     options = {"workgroup_size": (4, 1, 1), "subgroup_size": 4, "grid": (2, 1, 1)}
-    twins(text, "%first", "%all", "element 0 of argument 0, which nobody wrote, is read by every lane", **options)
+    twins(
+        text,
+        "%first",
+        "%all",
+        "element 0 of argument 0, which nobody wrote, is read by every lane",
+        kind="unwritten",
+        **options,
+    )
 
 
 # %p is poison in the upper lanes, %v<4> in its last element; %q and %flag are sound.
@@ -243,7 +261,13 @@ REACHES = {
 @pytest.mark.parametrize("name", REACHES)
 def test_poison_reaches(name: str) -> None:
     body, what = REACHES[name]
-    twins(kernel(POISON + body, IN), "%bad", "%sound", f"poison reaches {what} in (every lane|lanes 5, 6 and 57 more)")
+    twins(
+        kernel(POISON + body, IN),
+        "%bad",
+        "%sound",
+        f"poison reaches {what} in (every lane|lanes 5, 6 and 57 more)",
+        kind="poison",
+    )
 
 
 STOPS = {
@@ -307,6 +331,7 @@ def test_poison_that_only_some_iterations_make() -> None:
         "%bad",
         "%sound",
         "poison reaches memory in lanes 1, 2 and 61 more",
+        kind="poison",
     )
     first = body.replace("FAULT", "%bad").replace(
         "  memref.store", "  %none = arith.cmpi eq, %t, %c0 : index\n  scf.if %none {\n  memref.store"

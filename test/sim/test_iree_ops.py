@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from lanewise.sim import Fault, Unsupported, run
+from faults import fault
+from lanewise.sim import Unsupported, run
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, Inputs
 from sim_kernels import kernel, results
@@ -59,7 +60,7 @@ def test_to_simt_and_back() -> None:
 
 def test_lanes_that_disagree_about_an_element() -> None:
     layout = LAYOUT.replace("thread_strides = [4, 1]", "thread_strides = [0, 1]")
-    with pytest.raises(Fault, match=r"lane \d+ and another lane hold different values for element"):
+    with fault("assumption", r"lane \d+ and another lane hold different values for element"):
         whole_vectors(f"""  %p = iree_vector_ext.to_simt %v {{layout = {LAYOUT}}} : vector<8x24xf32> -> {PIECE}
   %w = iree_vector_ext.to_simd %p {{layout = {layout}}} : {PIECE} -> vector<8x24xf32>
   return %w : vector<8x24xf32>""")
@@ -120,7 +121,7 @@ def test_a_longer_binding_begins_with_the_values_of_a_shorter() -> None:
 def test_a_read_only_binding_is_not_written() -> None:
     body = f"""  %m = {binding(0, READ, "memref<64xindex>")}
   memref.store %t, %m[%t] : memref<64xindex>"""
-    with pytest.raises(Fault, match="binding 0, which is read-only, is written by lanes 0, 1 and 62 more"):
+    with fault("assumption", "binding 0, which is read-only, is written by lanes 0, 1 and 62 more"):
         run(kernel(body, ""))
 
 
@@ -136,7 +137,7 @@ def test_assumptions_are_checked() -> None:
   %x = util.assume.int %size<umin = 4, umax = 64, udiv = 4> : index"""
     run(kernel(body, ""), constants={0: 8})
     for wrong in (0, 6, 68):
-        with pytest.raises(Fault, match=f"{wrong} is not what the op assumes"):
+        with fault("assumption", f"{wrong} is not what the op assumes"):
             run(kernel(body, ""), constants={0: wrong})
 
 
@@ -390,5 +391,5 @@ def test_a_barrier_orders_only_what_it_fences(space: str, orders: bool) -> None:
     if orders:
         assert (results(body, "index") == 63 - np.arange(64)).all()
         return
-    with pytest.raises(Fault, match="race"):
+    with fault("race"):
         results(body, "index")

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from faults import fault
 from lanewise.mlir.diagnostics import Failure
-from lanewise.sim import Fault, Unsupported, run
+from lanewise.sim import Unsupported, run
 from sim_kernels import kernel, results
 
 IN = np.arange(64, dtype=np.int32) * 3 + 1
@@ -125,7 +126,7 @@ def test_views(view: str) -> None:
     ],
 )
 def test_out_of_bounds(body: str, message: str) -> None:
-    with pytest.raises(Fault, match=message):
+    with fault("bounds", message):
         run(kernel("  " + body, "%in: memref<8x8xi32>"))
 
 
@@ -159,7 +160,7 @@ def test_private_memory_is_each_lanes_own(space: str, op: str) -> None:
 
 @pytest.mark.parametrize("space", [", #gpu.address_space<workgroup>", ", 3", ", #gpu.address_space<global>", ", 1"])
 def test_other_memory_is_one_for_all_lanes(space: str) -> None:
-    with pytest.raises(Fault, match=r"race on element 1 of .* write different values"):
+    with fault("race", r"race on element 1 of .* write different values"):
         stored_and_read(space)
 
 
@@ -172,7 +173,7 @@ def test_nobody_wrote_what_is_allocated_anew(space: str) -> None:
     scf.if %first {{ memref.store %c5, %m[%c1] : memref<2xindex{space}> }}
     %x = memref.load %m[%c1] : memref<2xindex{space}>
   }}"""
-    with pytest.raises(Fault, match=r"element 1 of .*, which nobody wrote, is read by"):
+    with fault("unwritten", r"element 1 of .*, which nobody wrote, is read by"):
         run(kernel(body, "", 1, 1))
 
 
@@ -191,7 +192,7 @@ def test_a_global_in_workgroup_memory_is_one_for_all_lanes_of_a_workgroup(space:
     done = run(text)
     assert (done.outputs["argument 0"].data == 63 - np.arange(64)).all()
     assert done.stats["workgroup bytes read"] == 64 * 8
-    with pytest.raises(Fault, match="race"):
+    with fault("race"):
         run(text.replace("gpu.barrier", ""))
     text = text.replace("= uninitialized", "= dense<1>")
     with pytest.raises(Unsupported, match="@shared has an initial value"):
@@ -205,7 +206,7 @@ def test_copy_and_its_bounds() -> None:
     text = kernel(body, "%in: memref<8x8xi32>, %out: memref<8x4xi32>", 1, 1)
     assert (run(text, arrays={0: IN}).outputs["argument 1"].array() == IN.reshape(8, 8)[:, 2:6]).all()
     text = kernel("  memref.copy %in, %out : memref<?xi32> to memref<?xi32>", "%in: memref<?xi32>, %out: memref<?xi32>")
-    with pytest.raises(Fault, match="copies 5 elements of a dimension to 4"):
+    with fault("bounds", "copies 5 elements of a dimension to 4"):
         run(text, shapes={0: (5,), 1: (4,)})
 
 

@@ -10,7 +10,8 @@ os.environ["LANEWISE_HOST"] = "upstream"
 
 import numpy as np
 import pytest
-from lanewise.sim import Fault, run
+from faults import fault
+from lanewise.sim import run
 from sim_kernels import kernel, results
 
 IN = np.arange(64, dtype=np.int32) * 3 + 1
@@ -81,7 +82,7 @@ def test_view_of_bytes() -> None:
         found = run(text, arrays={0: values}, numbers={2: at}).outputs["argument 1"].data
         assert (found == np.arange(at, at + 8)).all()
     for at in (57, -1):
-        with pytest.raises(Fault, match="out of bounds: a view of 8 elements, of 64"):
+        with fault("bounds", "out of bounds: a view of 8 elements, of 64"):
             run(text, numbers={2: at})
 
 
@@ -103,10 +104,11 @@ def test_bytes_are_read_and_written_as_floats() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "said"), [(3, "misaligned for elements of 4 bytes"), (52, "out of bounds: a view of 16")]
+    ("at", "kind", "said"),
+    [(3, "assumption", "misaligned for elements of 4 bytes"), (52, "bounds", "a view of 16")],
 )
-def test_views_of_floats_lie_within_their_bytes_and_on_words(at: int, said: str) -> None:
-    with pytest.raises(Fault, match=said):
+def test_views_of_floats_lie_within_their_bytes_and_on_words(at: int, kind: str, said: str) -> None:
+    with fault(kind, said):
         run(kernel(FIRST, BYTES), numbers={2: at})
 
 
@@ -116,7 +118,7 @@ def test_two_views_of_the_same_bytes_race() -> None:
   %x = memref.load %v[%t] : memref<16xf32>
   %h = arith.truncf %x : f32 to f16
   memref.store %h, %w[%t] : memref<32xf16>"""
-    with pytest.raises(Fault, match="race on element"):
+    with fault("race"):
         run(kernel(body, BYTES, 8, 8))
 
 
@@ -136,7 +138,7 @@ def test_reshape() -> None:
     arguments = f"{ARGUMENTS}, %rows: i32, %columns: i32"
     assert (stored(RESHAPE, arguments, numbers={2: 4, 3: 16}) == IN * 16).all()
     for rows, columns in ((4, 15), (-4, -16)):
-        with pytest.raises(Fault, match=f"a shape of {rows * columns} elements, of 64"):
+        with fault("bounds", f"a shape of {rows * columns} elements, of 64"):
             stored(RESHAPE, arguments, numbers={2: rows, 3: columns})
 
 
@@ -174,7 +176,7 @@ def test_a_global_with_values(constant: str, name: str) -> None:
     assert (found == [1, 2.5, 3, 4, 5, 6, 7, np.inf]).all()
     text = text.replace("WRITE", "%k = arith.constant 9.0 : f32\n  memref.store %k, %m[%c1, %c1] : memref<2x4xf32>")
     if constant:
-        with pytest.raises(Fault, match=re.escape(f"{name}, which is read-only, is written by every lane")):
+        with fault("assumption", re.escape(f"{name}, which is read-only, is written by every lane")):
             run(text)
     else:
         assert run(text).outputs["argument 0"].data[5] == 9
@@ -199,9 +201,9 @@ def test_what_must_not_be_reached() -> None:
   }"""
     text = kernel(body, "%limit: index").replace("\n  return\n}", f"\n  return\n}}\n{UNREACHABLE}")
     run(text, numbers={0: 64}, entry="kernel")
-    with pytest.raises(Fault, match="what must not be reached is reached by lanes 61, 62 and 1 more"):
+    with fault("assumption", "what must not be reached is reached by lanes 61, 62 and 1 more"):
         run(text, numbers={0: 61}, entry="kernel")
-    with pytest.raises(Fault, match="reached by every lane"):
+    with fault("assumption", "reached by every lane"):
         run(text, numbers={0: 0}, entry="kernel")
 
 
@@ -216,7 +218,7 @@ def test_affine_load_and_store() -> None:
     found = run(kernel(body, ARGUMENTS), arrays={0: IN}).outputs["argument 1"].data
     assert (found[:63] == IN[1:]).all()
     outside = body.replace("62 - d0", "63 - d0")
-    with pytest.raises(Fault, match=r"lane 63 accesses \[8, 0\] of argument 0"):
+    with fault("bounds", r"lane 63 accesses \[8, 0\] of argument 0"):
         run(kernel(outside, ARGUMENTS))
 
 

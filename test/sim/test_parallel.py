@@ -49,7 +49,7 @@ def test_no_iterations_leave_the_inits() -> None:
 def test_a_step_must_be_positive() -> None:
     step = "  %step = arith.subi %c1, %c1 : index\n"
     text = kernel(step + "  scf.parallel (%i) = (%c0) to (%c3) step (%step) { } // here", "")
-    expect(text, "a step of 0: steps must be positive")
+    expect(text, "a step of 0: steps must be positive", kind="assumption")
 
 
 def test_bounds_that_differ_between_lanes() -> None:

@@ -21,7 +21,9 @@ FIRST = "  %first = arith.cmpi eq, %t, %c0 : index\n  %second = arith.cmpi eq, %
 
 def test_lanes_write_different_values_in_one_store() -> None:
     message = "race on element 3 of argument 0: lanes 0, 1 and 62 more write different values to it at once"
-    twins(kernel(f"{N}  memref.store FAULT, %out[%c3] : memref<64xi32> // here", OUT), "%n", "%one", message)
+    twins(
+        kernel(f"{N}  memref.store FAULT, %out[%c3] : memref<64xi32> // here", OUT), "%n", "%one", message, kind="race"
+    )
 
 
 def test_lanes_write_the_same_value_kept_in_each_lane() -> None:
@@ -42,7 +44,7 @@ def test_lanes_write_in_two_stores(where: str) -> None:
     )
     name = "argument 0" if "out" in where else "a workgroup buffer"
     message = f"race on element 3 of {name}: lane 1 wrote it, lane 0 wrote it, and there is no barrier between"
-    twins(text, "%two", "%one", message)
+    twins(text, "%two", "%one", message, kind="race")
 
 
 def test_a_barrier_between_two_writes() -> None:
@@ -73,7 +75,7 @@ def test_a_write_then_a_read() -> None:
     message = (
         "race on element 63 of a workgroup buffer: lane 0 read it, lane 63 wrote it, and there is no barrier between"
     )
-    expect(text.replace("FAULT", ""), message)
+    expect(text.replace("FAULT", ""), message, kind="race")
     run(text.replace("FAULT", "gpu.barrier").replace("// there", ""))
 
 
@@ -100,7 +102,7 @@ def test_a_read_then_a_write() -> None:
     message = (
         "race on element 0 of a workgroup buffer: lane 0 wrote it, lane 63 read it, and there is no barrier between"
     )
-    expect(text.replace("FAULT", ""), message)
+    expect(text.replace("FAULT", ""), message, kind="race")
     run(text.replace("FAULT", "gpu.barrier"))
 
 
@@ -116,7 +118,7 @@ def test_in_a_loop_the_next_iteration_writes_what_this_one_reads() -> None:
         "",
     )
     message = "race on element 0 of .*: lane 0 wrote it, lane 63 read it, .*"
-    twins(text, "", "gpu.barrier", message)
+    twins(text, "", "gpu.barrier", message, kind="race")
 
 
 def test_one_lane_writes_what_all_read() -> None:
@@ -131,7 +133,7 @@ def test_one_lane_writes_what_all_read() -> None:
         OUT,
     )
     message = "race on element 3 of argument 1: lane 0 wrote it, every lane read it, .*"
-    twins(text, "", "gpu.barrier", message)
+    twins(text, "", "gpu.barrier", message, kind="race")
 
 
 def test_all_read_what_one_lane_wrote() -> None:
@@ -145,7 +147,7 @@ def test_all_read_what_one_lane_wrote() -> None:
         "",
     )
     message = "race on element 3 of a workgroup buffer: every lane read it, lane 0 wrote it, .*"
-    twins(text, "", "gpu.barrier", message)
+    twins(text, "", "gpu.barrier", message, kind="race")
 
 
 def test_one_lane_writes_another_value_than_all_wrote() -> None:
@@ -157,7 +159,7 @@ def test_one_lane_writes_another_value_than_all_wrote() -> None:
   }}""",
         "",
     )
-    twins(text, "%two", "%one", "race on element 3 of .*: lane 1 wrote it, every lane wrote it, .*")
+    twins(text, "%two", "%one", "race on element 3 of .*: lane 1 wrote it, every lane wrote it, .*", kind="race")
 
 
 def test_what_all_wrote_each_lane_may_read() -> None:
@@ -206,7 +208,7 @@ def test_all_lanes_count_up_in_one_place() -> None:
         OUT,
     )
     message = "race on element 3 of argument 0: every lane wrote it, every lane read it, .*"
-    twins(text, "", "gpu.barrier", message)
+    twins(text, "", "gpu.barrier", message, kind="race")
 
 
 def test_one_thread_may_count_up() -> None:
@@ -242,7 +244,9 @@ def test_the_note_names_the_lane_and_the_op_that_conflict() -> None:
   }}""",
             OUT,
         )
-        expect(text, f"race on element 3 of argument 1: lane {1 - other} wrote it, lane {other} read it, .*")
+        expect(
+            text, f"race on element 3 of argument 1: lane {1 - other} wrote it, lane {other} read it, .*", kind="race"
+        )
 
 
 def test_lanes_of_one_branch_write_what_those_of_the_other_read() -> None:
@@ -256,7 +260,7 @@ def test_lanes_of_one_branch_write_what_those_of_the_other_read() -> None:
         OUT,
     )
     message = "race on element 3 of argument 1: lanes 1, 2 and 61 more read it, lane 0 wrote it, .*"
-    twins(text, "%c3", "%c4", message)
+    twins(text, "%c3", "%c4", message, kind="race")
 
 
 def test_a_barrier_that_fences_other_memory() -> None:
@@ -269,7 +273,13 @@ def test_a_barrier_that_fences_other_memory() -> None:
     )
     # Not every LLVM has a spelling of its own for it.
     workgroup = '"gpu.barrier"() {address_spaces = [#gpu.address_space<workgroup>]} : () -> ()'
-    twins(text, workgroup, "gpu.barrier", "race on element 63 of argument 1: lane 0 read it, lane 63 wrote it, .*")
+    twins(
+        text,
+        workgroup,
+        "gpu.barrier",
+        "race on element 63 of argument 1: lane 0 read it, lane 63 wrote it, .*",
+        kind="race",
+    )
 
 
 GROUPS = {"workgroup_size": (4, 1, 1), "subgroup_size": 4, "grid": (3, 1, 1)}
@@ -306,7 +316,7 @@ def test_workgroups_write_different_values() -> None:
   }"""
     )
     zero = "arith.constant 0 : i32"
-    expect(two.replace("FAULT", "%n"), message, **GROUPS)
+    expect(two.replace("FAULT", "%n"), message, kind="race", **GROUPS)
     run(two.replace("  scf.if %first", f"  %zero = {zero}\n  scf.if %first").replace("FAULT", "%zero"), **GROUPS)
 
 
@@ -321,7 +331,7 @@ def test_no_barrier_orders_workgroups() -> None:
   }"""
     )
     message = "race on element 2 of argument 0: every lane read it, every lane of workgroup 0 wrote it, .*"
-    expect(text.replace("FAULT", "%second"), message, **GROUPS)
+    expect(text.replace("FAULT", "%second"), message, kind="race", **GROUPS)
     run(text.replace("FAULT", "%first"), **GROUPS)
 
 
@@ -337,7 +347,7 @@ def test_a_workgroup_writes_what_it_and_an_earlier_one_read() -> None:
   }"""
     )
     message = "race on element 0 of argument 0: lane 0 wrote it, lane 0 of workgroup 0 read it, .*"
-    expect(text.replace("FAULT", "%t"), message, **GROUPS)
+    expect(text.replace("FAULT", "%t"), message, kind="race", **GROUPS)
     far = "  %far = affine.apply affine_map<(d0) -> (d0 + 8)>(%t)\n  scf.if %first"
     run(text.replace("FAULT", "%far").replace("  scf.if %first", far), **GROUPS)
 
@@ -354,7 +364,7 @@ def test_a_workgroup_reads_what_it_and_an_earlier_one_wrote() -> None:
     )
     message = "race on element 0 of argument 0: lanes? 0.* read it, lane 0 of workgroup 0 wrote it, .*"
     read = "%x = memref.load %out[%t] : memref<64xi32> // here"
-    expect(text.replace("FAULT", read), message, **GROUPS)
+    expect(text.replace("FAULT", read), message, kind="race", **GROUPS)
     run(text.replace("FAULT", ""), **GROUPS)
 
 

@@ -82,7 +82,7 @@ def test_a_fault_is_shown_at_its_op(kernel: Path) -> None:
     other.write_text(other.read_text().replace("%in[%t] : memref<64xf32>", "%in[%t] : memref<48xf32>"))
     done = sim(other)
     assert done.returncode == 1
-    assert done.stdout == ""
+    assert done.stdout == f"bounds: {other}:4:8\n"
     error, line, caret = done.stderr.splitlines()
     assert error == f"{other}:4:8: error: out of bounds: lane 48 accesses [48] of argument 0, whose size is [48]"
     assert line == "  %x = memref.load %in[%t] : memref<48xf32>"
@@ -166,12 +166,26 @@ def test_faults_and_differences_as_json(kernel: Path) -> None:
     answer = json.loads(sim(kernel, "--compare", other, "--json", "--args=2=2.0").stdout)
     assert answer["status"] == "different"
     [first, *_] = answer["differences"]
+    assert {one["kind"] for one in answer["differences"]} == {"different"}
     assert (first["buffer"], first["index"], first["writer"]) == ("argument 1", [0], "lane 0 of workgroup 0")
     assert first["a"] == 2 * first["b"]
     other = changed(kernel, "memref.store %y, %out[%t]", "%c = arith.constant 70 : index\n  memref.store %y, %out[%c]")
     answer = json.loads(sim(kernel, "--compare", other, "--json").stdout)
     assert answer["status"] == "fault"
-    assert answer["faults"][0]["line"] == 7
+    assert (answer["faults"][0]["kind"], answer["faults"][0]["line"]) == ("bounds", 7)
+
+
+def test_the_last_line_names_the_kind(kernel: Path) -> None:
+    other = changed(kernel, "memref.store %y, %out[%t]", "%c = arith.constant 70 : index\n  memref.store %y, %out[%c]")
+    assert sim(kernel, "--compare", other).stdout == f"bounds: {other}:7:3\n"
+    update = (
+        "memref.generic_atomic_rmw %out[%t] : memref<64xf32> {\n^bb0(%old: f32):\n    memref.atomic_yield %x : f32\n  }"
+    )
+    other = changed(kernel, "arith.mulf %x, %k : f32", update)
+    assert sim(other).stdout == f"unsupported: {other}:5:8\n"
+    # A question that has no answer has no kind.
+    done = sim(kernel, "--workgroups=7", "--json")
+    assert json.loads(done.stdout)["faults"][0]["kind"] is None
 
 
 @pytest.mark.parametrize(

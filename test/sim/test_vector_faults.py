@@ -4,7 +4,8 @@
 import ml_dtypes
 import numpy as np
 import pytest
-from lanewise.sim.machine.faults import Fault, Unsupported
+from faults import fault
+from lanewise.sim.machine.faults import Unsupported
 from lanewise.sim.machine.poison import Poisoned
 from vector_runs import memory, number, run
 
@@ -79,7 +80,7 @@ WRITE = """func.func @f(%m: memref<4xf32>, %o: memref<4xf32>, %i: index, %j: ind
 
 
 def test_poison_reaches_memory():
-    with pytest.raises(Fault, match="poison reaches memory"):
+    with fault("poison", "poison reaches memory"):
         run(WRITE, memory([1, 2, 3, 4]), memory([0] * 4), number(1), number(0))
 
 
@@ -105,12 +106,12 @@ LOAD = """func.func @f(%m: memref<4x4xf32>, %i: index) -> vector<4xf32> {
 )
 def test_out_of_bounds(body):
     run(LOAD.replace("BODY", body), memory(np.zeros((4, 4))), number(0))
-    with pytest.raises(Fault, match="out of bounds: lane 1 accesses"):
+    with fault("bounds", "out of bounds: lane 1 accesses"):
         run(LOAD.replace("BODY", body), memory(np.zeros((4, 4))), number(0, 1), lanes=2)
 
 
 def test_a_negative_start_is_out_of_bounds():
-    with pytest.raises(Fault, match="out of bounds"):
+    with fault("bounds"):
         run(READ, memory([1, 2, 3, 4]), number(-1))
 
 
@@ -219,5 +220,5 @@ def test_two_elements_of_a_scatter_in_one_place():
       vector.scatter %m[%i][%v], %k, %a : memref<4xf32>, vector<2xi32>, vector<2xi1>, vector<2xf32>
       return
     }"""
-    with pytest.raises(Fault, match="race"):
+    with fault("race"):
         run(text, memory([1, 2, 3, 4]), np.int32([[1, 1]]), np.float32([[8, 9]]), number(0))

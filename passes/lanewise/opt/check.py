@@ -1,28 +1,38 @@
 """lanewise-opt --lanewise-check: simulate the program before each pass of ours against the program after it.
 
 Both get the same seeded inputs. What they leave differently is an error at the op that stored it, and so is any fault
-of the program after. What cannot be simulated is a warning: nothing passes in silence.
+of the program after. What cannot be simulated is a warning, and with `strict` an error: nothing passes in silence.
+
+A pass is compared with the program that it got, so that the blame falls on it. Nothing runs twice for that: what the
+program before left is kept from when it was the program after, and where a pass changes nothing both are one.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
+from lanewise.command import output
 from lanewise.command.usage import UsageError
-from lanewise.mlir.attributes import functions, symbol_name
-from lanewise.mlir.diagnostics import Failure, Failures, Located
+from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir
-from lanewise.pipeline.manager import verifies
+from lanewise.opt.case import Case, not_checked, undefined
+from lanewise.opt.checked_program import CheckedProgram
+from lanewise.opt.verdicts import EQUAL, NOT_CHECKED, Verdict, Verdicts
+from lanewise.pipeline.manager import passes_of
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
+from lanewise.pipeline.text import Element
 from lanewise.sim.arguments import build_parser, options_of
-from lanewise.sim.judge.comparison import differences
-from lanewise.sim.judge.runner import Options, Result, run_module
+from lanewise.sim.judge.comparison import Difference, differences
+from lanewise.sim.judge.runner import Result
 from lanewise.sim.judge.same_program import same_program
+from lanewise.sim.judge.sizes import Choice, choose
 from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import triple
+from lanewise.sim.machine.program import function_path, functions_of
 from lanewise.transforms.distribute import Distribute
 
 FLAGS = ("args", "atol", "grid", "rtol", "seed", "subgroup-size", "workgroup-size", "workgroups")
@@ -32,43 +42,26 @@ WORKGROUPS = (0, 1, 2, -1)
 """Those that run when none are asked for: in the last one sizes that do not divide show."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Program:
-    """A module as it was at one moment. A clone: what the host's passes do to the original must not reach it."""
-
-    module: ir.Operation
-    text: str
-    outcomes: dict[tuple[str, object], Result | Failure]
-
-    @staticmethod
-    def of(root: ir.Operation) -> _Program:
-        module = root.operation.clone(ip=False)
-        return _Program(module, str(module), {})
-
-    def outcome(self, name: str, options: Options) -> Result | Failure:
-        """What a function leaves, or why that is not known."""
-        key = name, (options.workgroup_size, options.subgroup_size)
-        if key not in self.outcomes:
-            try:
-                self.outcomes[key] = run_module(self.module, replace(options, entry=name))
-            except Failure as failure:
-                self.outcomes[key] = failure
-        return self.outcomes[key]
-
-
 class Check:
     """Watches the passes of one run of the tool (see PassInstrumentation)."""
 
     def __init__(self, options: str) -> None:
-        """`options` are flags of lanewise-sim: `seed=7 grid=4,1,1`. Raises UsageError."""
+        """`options` are `strict`, `report=FILE`, and flags of lanewise-sim: `seed=7 grid=4,1,1`. Raises UsageError."""
         found = _parse(options)
+        self.verdicts = Verdicts()
+        self._strict: bool = found.strict
+        self._report_to: str | None = found.report
         self._asked = options_of(found)
         self._options = self._asked
         self._tolerances = found.rtol, found.atol
-        self._latest: _Program | None = None
+        self._latest: CheckedProgram | None = None
+        # By the name of a function: the same after each pass, for what was run to be kept.
+        self._choices: dict[str, list[Choice]] = {}
 
     def __call__(self, pass_: Pass, root: ir.Operation, report: PassReport) -> Callable[[], None]:
-        before = self._program(root)
+        latest, before = self._latest, self._program(root)
+        if before is not latest:
+            self._choices.clear()
         self._heed(pass_)
 
         def after() -> None:
@@ -76,15 +69,18 @@ class Check:
 
         return after
 
-    def _program(self, root: ir.Operation) -> _Program:
-        """The module as it is now, with what is known of the latest one if that does the same."""
-        program, latest = _Program.of(root), self._latest
-        if latest is not None and latest.text == program.text:
-            return latest
-        if latest is not None and same_program(latest.module, program.module):
-            program = replace(program, outcomes=latest.outcomes)
-        self._latest = program
-        return program
+    def finish(self) -> None:
+        """Say what was checked; write the report, if one was asked for. Raises FileError."""
+        print(f"lanewise-opt: checked: {self.verdicts.summary()}", file=sys.stderr)
+        if self._report_to is not None:
+            output.write(self._report_to, self.verdicts.as_json())
+
+    def expect(self, elements: Iterable[Element]) -> None:
+        """Heed the first distribution before the passes that run before it. Raises PipelineError."""
+        for pass_ in passes_of(elements):
+            if isinstance(pass_, Distribute):
+                self._heed(pass_)
+                return
 
     def _heed(self, pass_: Pass) -> None:
         """The options of a distribution may say how many lanes there are. Its program runs with those from then on."""
@@ -96,71 +92,88 @@ class Check:
         if pass_.subgroup_size > 0:
             self._options = replace(self._options, subgroup_size=self._asked.subgroup_size or pass_.subgroup_size)
 
-    def _judge(self, name: str, before: _Program, after: _Program, report: PassReport) -> None:
-        """Raises Failures for what differs and for faults."""
-        if not _verifies_silently(after.module):
-            report.warning(after.module.location, f"not checked: after {name} the program does not verify")
-            return
-        options = self._options
-        if not _counts_lanes(before.module) and not _counts_lanes(after.module):
-            options = replace(options, workgroup_size=(1, 1, 1), subgroup_size=1)
+    def _program(self, root: ir.Operation) -> CheckedProgram:
+        """The module as it is now, with what is known of the latest one if that does the same."""
+        program, latest = CheckedProgram.of(root), self._latest
+        if latest is not None and latest.text == program.text:
+            return latest
+        if latest is not None and same_program(latest.module, program.module):
+            program = replace(program, outcomes=latest.outcomes)
+        self._latest = program
+        return program
+
+    def _judge(self, name: str, before: CheckedProgram, after: CheckedProgram, report: PassReport) -> None:
+        """Raises Failures for what differs, for faults, and where `strict` for what is not checked."""
+        self.verdicts.passes.append(name)
         failures: list[Failure] = []
-        known = {_name(function): function for function in functions(before.module, nested=True)}
-        there = functions(after.module, nested=True)
-        for symbol in sorted(known.keys() - {_name(function) for function in there}):
-            report.warning(known[symbol].location, f"not checked: @{symbol} is gone after {name}")
-        for function in there:
-            symbol = _name(function)
-            if function.name != "func.func" or function.parent.operation != after.module:
-                why = f"@{symbol} is no func.func that stands directly in the module"
-                report.warning(function.location, f"not checked: {why}")
-            elif symbol not in known:
-                report.warning(function.location, f"not checked: @{symbol} was not there before {name}")
+        for verdict in self._each(name, before, after):
+            self.verdicts.found.append(verdict)
+            if verdict.failure is None:
+                continue
+            if verdict.said != NOT_CHECKED or self._strict:
+                failures.append(verdict.failure)
             else:
-                first = before.outcome(symbol, options)
-                same = replace(options, **first.given()) if isinstance(first, Result) else options
-                second = after.outcome(symbol, same)
-                failures += self._compare(name, function, first, second, report)
+                assert verdict.failure.location is not None
+                report.warning(verdict.failure.location, verdict.failure.text)
         if failures:
             raise Failures(failures)
 
-    def _compare(
-        self, name: str, function: ir.Operation, first: Result | Failure, second: Result | Failure, report: PassReport
-    ) -> list[Failure]:
-        symbol = _name(function)
-        if isinstance(second, Fault):
-            already = isinstance(first, Fault) and first.text == second.text
-            when = f"before {name} already" if already else f"after {name}"
-            failure = Failure(_at(second, function), f"@{symbol} {when}: {second.text}")
-            failure.notes = second.notes
-            return [failure]
-        for outcome, when in ((first, "before"), (second, "after")):
-            if isinstance(outcome, Failure):
-                text = f"not checked: @{symbol} {when} {name}: {outcome.text}"
-                report.warning(_at(outcome, function).location, text)
-                return []
-        assert isinstance(first, Result)
-        assert isinstance(second, Result)
-        for difference in differences(first, second, *self._tolerances)[:1]:
-            text = f"{name} changed what @{symbol} leaves: {difference.text('before', 'after')}"
-            if difference.index is not None:
-                text += f"; {difference.count} of {difference.size} elements differ"
-            return [Failure(difference.op or function, text)]
-        for output in second.outputs.values():
-            count = int(output.poison.sum())
-            if count:
-                text = f"@{symbol} after {name} returns poison: {count} of {output.poison.size} elements"
-                return [Failure(output.writer(0) or function, f"{text} of {output.name}")]
-        return []
+    def _each(self, name: str, before: CheckedProgram, after: CheckedProgram) -> Iterator[Verdict]:
+        """A verdict on each function, before or after."""
+        if not after.verifies():
+            yield not_checked("", name, after.module, f"after {name} the program does not verify")
+            return
+        known = {function_path(function): function for function in functions_of(before.module)}
+        there = functions_of(after.module)
+        for symbol in sorted(known.keys() - {function_path(function) for function in there}):
+            yield not_checked(symbol, name, known[symbol], f"@{symbol} is gone after {name}")
+        for function in there:
+            symbol = function_path(function)
+            if symbol not in known:
+                yield not_checked(symbol, name, function, f"@{symbol} was not there before {name}")
+            else:
+                yield self._function(name, known[symbol], function, before, after)
+
+    def _function(
+        self, name: str, known: ir.Operation, function: ir.Operation, before: CheckedProgram, after: CheckedProgram
+    ) -> Verdict:
+        """At each choice of sizes; those at which the program before is undefined prove nothing."""
+        symbol = function_path(function)
+        given = {number: array.shape for number, array in self._options.arrays.items()} | dict(self._options.shapes)
+        judged: list[Choice] = []
+        unproven: list[tuple[Choice, Fault]] = []
+        verdict = Verdict(symbol, name, EQUAL)
+        for choice in self._choices.setdefault(symbol, choose(known, given, self._options.constants)):
+            shapes, seed = {**self._options.shapes, **choice.shapes}, self._options.seed + (choice.draw or 0)
+            case = Case(name, symbol, function, before, after, choice, replace(self._options, shapes=shapes, seed=seed))
+            first = case.first()
+            if choice.is_chosen and isinstance(first, Fault):
+                unproven.append((choice, first))
+                continue
+            found = case.verdict(self._differences)
+            judged.append(choice)
+            if found.groups >= verdict.groups or found.failure:
+                verdict = found
+            if found.failure:
+                break
+        if not judged:
+            verdict = undefined(symbol, name, function, unproven)
+        return replace(verdict, judged=tuple(judged), undefined=tuple(choice for choice, _ in unproven))
+
+    def _differences(self, case: Case, first: Result, second: Result) -> list[Difference]:
+        return [] if first is second else differences(first, second, *self._tolerances)
 
 
 def _parse(options: str) -> argparse.Namespace:
     words = options.split()
     for word in words:
         name, equals, _ = word.partition("=")
-        if name not in FLAGS or not equals:
-            raise UsageError(f"--lanewise-check: found '{word}', needed {', '.join(f'{flag}=...' for flag in FLAGS)}")
+        if word != "strict" and (name not in (*FLAGS, "report") or not equals):
+            needed = ", ".join(["strict", "report=...", *(f"{flag}=..." for flag in FLAGS)])
+            raise UsageError(f"--lanewise-check: found '{word}', needed {needed}")
     parser = build_parser()
+    parser.add_argument("--strict", action="store_true")
+    parser.add_argument("--report")
     parser.set_defaults(workgroups=WORKGROUPS)
     try:
         found = parser.parse_args([f"--{word}" for word in words])
@@ -169,38 +182,3 @@ def _parse(options: str) -> argparse.Namespace:
     if found.args.saved:
         raise UsageError("--lanewise-check: it saves no buffers")
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    location: ir.Location
-
-
-def _at(failure: Failure, function: ir.Operation) -> Located:
-    return function if failure.location is None else _Spot(failure.location)
-
-
-def _name(function: ir.Operation) -> str:
-    return symbol_name(function) or ""
-
-
-def _counts_lanes(module: ir.Operation) -> bool:
-    """Whether the sizes of workgroups and subgroups may matter. Without an op that asks, every lane does the same."""
-    found = False
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        nonlocal found
-        found = found or op.name.startswith(("gpu.", "hal.", "iree_vector_ext.to_sim"))
-        return ir.WalkResult.INTERRUPT if found else ir.WalkResult.ADVANCE
-
-    module.walk(visit)
-    return found
-
-
-def _verifies_silently(module: ir.Operation) -> bool:
-    """Says nothing itself: the pass manager's verifier does."""
-    silence = module.context.attach_diagnostic_handler(lambda diagnostic: True)
-    try:
-        return verifies(module)
-    finally:
-        silence.detach()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lanewise.command.session import Session, Settings
     from lanewise.mlir.diagnostics import Message
     from lanewise.mlir.host import ir
+    from lanewise.opt.check import Check
     from lanewise.pipeline.manager import PassInstrumentation
     from lanewise.pipeline.text import Element
 
@@ -53,8 +54,11 @@ def process_file(arguments: Namespace) -> int:
     # Flags come first: what is wrong with them is said before anything is read.
     console = Console(files.shown_name(arguments.input), files.Lines(""))
     said: list[Message] = []
-    session = make_session(arguments, console, said)
+    check = make_check(arguments)
+    session = make_session(arguments, console, said, check)
     elements = pipeline_elements(arguments.pass_pipeline, arguments.passes, session.context)
+    if check is not None:
+        check.expect(elements)
     text = files.read(arguments.input)
     console.lines = files.Lines(text)
     if arguments.dump_pass_pipeline:
@@ -62,6 +66,8 @@ def process_file(arguments: Namespace) -> int:
 
         print(show.pipeline_text(elements, session.context), file=sys.stderr)
     outputs, failed = process_chunks(arguments, session, elements, text, console, said)
+    if check is not None:
+        check.finish()
     if arguments.output == "-" or not failed:
         output.write(arguments.output, "// -----\n".join(outputs))
     return FAILED if failed else DONE
@@ -90,12 +96,14 @@ def process_chunks(
     return outputs, failed
 
 
-def make_session(arguments: Namespace, console: Console, said: list[Message]) -> Session:
+def make_session(
+    arguments: Namespace, console: Console, said: list[Message], check: PassInstrumentation | None
+) -> Session:
     """What it says goes to the console, or is collected in `said` to be compared with what is expected."""
     from lanewise.command.background import Background
     from lanewise.command.session import Session
 
-    settings, check = make_settings(arguments), make_check(arguments)
+    settings = make_settings(arguments)
     if arguments.verify_diagnostics:
         session = Session(settings, console.file, said.append, check)
     else:
@@ -150,7 +158,7 @@ def make_settings(arguments: Namespace) -> Settings:
     return Settings(**values)
 
 
-def make_check(arguments: Namespace) -> PassInstrumentation | None:
+def make_check(arguments: Namespace) -> Check | None:
     """What --lanewise-check asks for. Raises UsageError."""
     if arguments.lanewise_check is None:
         return None

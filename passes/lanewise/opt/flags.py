@@ -20,6 +20,10 @@ _PRINT_IR = {
     "after-failure": "after the pass that failed",
 }
 
+_CHECK_HELP = """simulate each function before and after each pass of Lanewise's, in its first three workgroups and its
+last, and fail with the first difference; options as lanewise-sim has them: 'seed=7 args=0=64x128'; strict: what cannot
+be checked is an error; report=FILE: what was found, as JSON"""
+
 
 def build_parser() -> Parser:
     description = "Run passes on .mlir files, with the habits and flags of mlir-opt."
@@ -37,12 +41,7 @@ def build_parser() -> Parser:
         choices=["all", "only-expected"],
         help="check diagnostics against 'expected-error {{..}}' comments instead of printing them (alone: all)",
     )
-    add(
-        "--lanewise-check",
-        metavar="OPTIONS",
-        help="simulate each function before and after each pass of Lanewise's, in its first three workgroups and its "
-        "last, and fail with the first difference; options as lanewise-sim has them: 'seed=7 args=0=64x128'",
-    )
+    add("--lanewise-check", metavar="OPTIONS", help=_CHECK_HELP)
     add("--verify-each", choices=["true", "false", "1", "0"], default="true", help="verify after each pass")
     add("--mlir-print-op-generic", dest="print_op_generic", action="store_true", help="print the generic form")
     add("--mlir-print-local-scope", dest="print_local_scope", action="store_true", help="print without aliases")

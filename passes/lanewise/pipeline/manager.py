@@ -24,6 +24,11 @@ def needs_host(elements: Iterable[Element]) -> bool:
     return any(element.name not in PASSES for _, element in _flat(elements))
 
 
+def passes_of(elements: Iterable[Element]) -> list[Pass]:
+    """Those that are ours, as they will run. Raises PipelineError."""
+    return [make_pass(element.name, element.options) for _, element in _flat(elements) if element.name in PASSES]
+
+
 def _flat(elements: Iterable[Element], anchors: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Element]]:
     """Each pass with the anchors around it, outermost first."""
     for element in elements:

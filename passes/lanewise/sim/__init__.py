@@ -2,7 +2,7 @@
 
 `run(module)` returns what a kernel left in its buffers; `compare(a, b)` returns where two differ. Faults of a kernel (a
 race, a divergent barrier, an access out of bounds) come as Fault, what the simulator does not know as Unsupported: both
-know their op.
+know their op, and their `kind`, as a Difference does (see Kind).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lanewise.sim.judge.runner import Result as Result
     from lanewise.sim.judge.runner import run as run
     from lanewise.sim.machine.faults import Fault as Fault
+    from lanewise.sim.machine.faults import Kind as Kind
     from lanewise.sim.machine.faults import Unsupported as Unsupported
 
 _HOMES = {
@@ -26,6 +27,7 @@ _HOMES = {
     "run": "lanewise.sim.judge.runner",
     "Unsupported": "lanewise.sim.machine.faults",
     "Fault": "lanewise.sim.machine.faults",
+    "Kind": "lanewise.sim.machine.faults",
 }
 
 __all__ = list(_HOMES)

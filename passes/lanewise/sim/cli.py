@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from lanewise.mlir.diagnostics import Message
+    from lanewise.sim.judge.report import Told
     from lanewise.sim.judge.runner import GivenNumbers, Result
+    from lanewise.sim.machine.faults import Kind
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,7 +49,7 @@ def simulate(arguments: Namespace) -> int:
     from lanewise.sim.judge.comparison import differences
 
     PROCESS.import_host(bare=True)
-    faults: list[Message] = []
+    faults: list[Told] = []
     results: list[tuple[str, Result]] = []
     given: GivenNumbers = {"constants": arguments.args.constants, "numbers": arguments.args.numbers}
     for path in (arguments.input, arguments.compare):
@@ -63,29 +65,31 @@ def simulate(arguments: Namespace) -> int:
         found = differences(results[0][1], results[1][1], arguments.rtol, arguments.atol)
     if arguments.json:
         output.write("-", report.as_json(results, found, faults, arguments.stats))
-    elif not faults:
-        output.write("-", report.text(results, found, arguments.stats))
+    else:
+        output.write("-", report.kinds(faults) if faults else report.text(results, found, arguments.stats))
     if not faults:
         _save(results[0][1], arguments.args.saved)
     return FAILED if faults or found else DONE
 
 
-def _simulate_file(path: str, arguments: Namespace, given: GivenNumbers, faults: list[Message]) -> Result | None:
+def _simulate_file(path: str, arguments: Namespace, given: GivenNumbers, faults: list[Told]) -> Result | None:
     """What one kernel leaves; None when something is wrong with it, which is said and added to `faults`."""
     from lanewise.command.console import Console
     from lanewise.command.session import Session, Settings
     from lanewise.mlir.diagnostics import Failure
     from lanewise.sim.judge import report
     from lanewise.sim.judge.runner import run_module
+    from lanewise.sim.machine.faults import kind_of
 
     name = files.shown_name(path)
     text = files.read(path)
     console = Console(name, files.Lines(text))
     bar = report.Bar()
+    kind: Kind | None = None
 
     def emit(message: Message) -> None:
         bar.clear()
-        faults.append(message)
+        faults.append((message, kind))
         console.show(message)
 
     session = Session(Settings(), name, emit)
@@ -98,6 +102,7 @@ def _simulate_file(path: str, arguments: Namespace, given: GivenNumbers, faults:
         try:
             result = run_module(module, options)
         except Failure as failure:
+            kind = kind_of(failure)
             session.emit(failure.message())
             return None
         bar.clear()

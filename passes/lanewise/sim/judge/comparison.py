@@ -11,6 +11,7 @@ from lanewise.mlir.host import ir
 from lanewise.sim.judge.outputs import Output
 from lanewise.sim.judge.runner import OptionValues, Result, run
 from lanewise.sim.machine.access_log import NOBODY, lane_text
+from lanewise.sim.machine.faults import DifferenceKind
 from lanewise.sim.values.types import Array
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Difference:
     size: int = 1
     # What stored B's, else what stored A's, if either was stored.
     op: ir.Operation | None = field(default=None, compare=False, repr=False)
+    kind: DifferenceKind = "different"
 
     def __str__(self) -> str:
         return self.text("in A", "in B")

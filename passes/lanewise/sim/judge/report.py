@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from lanewise.mlir.diagnostics import Message
     from lanewise.sim.judge.comparison import Difference, Element
     from lanewise.sim.judge.runner import Result
+    from lanewise.sim.machine.faults import Kind
+
+    Told = tuple[Message, Kind | None]
+    """What was said of a kernel, and the kind of verdict that it is, if it is one."""
 
 
 def text(results: list[tuple[str, Result]], differences: list[Difference] | None, stats: bool) -> str:
@@ -23,8 +27,8 @@ def text(results: list[tuple[str, Result]], differences: list[Difference] | None
         lines += [f"  {line}" for line in _outputs(result)]
     elif differences:
         lines += [str(difference) for difference in differences]
-        for name, of in _counts(differences).items():
-            lines.append(f"different: {name}, {of}")
+        for (kind, name), of in _counts(differences).items():
+            lines.append(f"{kind}: {name}, {of}")
     else:
         elements = sum(int(output.stored.sum()) for output in results[0][1].outputs.values())
         lines.append(f"equal: {elements} elements, {_ran(results[0][1])}")
@@ -46,21 +50,30 @@ def _outputs(result: Result) -> list[str]:
     ]
 
 
-def _counts(differences: list[Difference]) -> dict[str, str]:
-    return {one.buffer: f"{one.count} of {one.size} elements" for one in differences if one.index is not None}
+def _counts(differences: list[Difference]) -> dict[tuple[str, str], str]:
+    """By kind and buffer."""
+    return {
+        (one.kind, one.buffer): f"{one.count} of {one.size} elements" for one in differences if one.index is not None
+    }
+
+
+def kinds(told: list[Told]) -> str:
+    """A line for each fault among what was said, with its kind, and for what is unsupported."""
+    return "".join(f"{kind}: {message.loc}\n" for message, kind in told if kind)
 
 
 def as_json(
-    results: list[tuple[str, Result]], differences: list[Difference] | None, faults: list[Message], stats: bool
+    results: list[tuple[str, Result]], differences: list[Difference] | None, faults: list[Told], stats: bool
 ) -> str:
-    """One object: `status` is clean, equal, different or fault."""
+    """One object: `status` is clean, equal, different or fault; each difference and fault has a `kind` (see Kind)."""
     status = "fault" if faults else "clean" if differences is None else "different" if differences else "equal"
     answer: dict[str, Any] = {"status": status}
     if faults:
-        answer["faults"] = [_message(fault) for fault in faults]
+        answer["faults"] = [{"kind": kind, **_message(fault)} for fault, kind in faults]
     if differences is not None:
         answer["differences"] = [
             {
+                "kind": one.kind,
                 "buffer": one.buffer,
                 "index": None if one.index is None else list(one.index),
                 "a": _plain(one.a),

@@ -20,7 +20,7 @@ from lanewise.sim.judge.numbers import Numbers
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import arguments
 from lanewise.sim.judge.seeded_numbers import seeded_numbers
-from lanewise.sim.machine.faults import Fault
+from lanewise.sim.machine.faults import Fault, Unsupported
 from lanewise.sim.machine.launch import Launch, lanes_differ
 from lanewise.sim.machine.machine import MOST_STEPS, Machine, Triple, same_everywhere
 from lanewise.sim.machine.poison import Value
@@ -86,7 +86,9 @@ class OptionValues(TypedDict, total=False):
 class Result:
     outputs: dict[str, Output]
     launch: Launch
+    # How many workgroups ran, and how many there are.
     groups: int
+    of_groups: int
     stats: Counter[str]
     executed: Counter[str]
     # Push constants and scalar arguments that were given or, where a program says something of them, chosen.
@@ -137,11 +139,11 @@ def run_module(module: ir.Module, options: Options) -> Result:
     try:
         return _run_function(module, function, options)
     except MemoryError as problem:
-        raise Failure(function, f"too large to be simulated: {problem or 'memory runs out'}") from None
+        raise Unsupported(function, f"too large to be simulated: {problem or 'memory runs out'}") from None
     except OverflowError:
-        raise Failure(function, "too large to be simulated: a number of more than 64 bits") from None
+        raise Unsupported(function, "too large to be simulated: a number of more than 64 bits") from None
     except RecursionError:
-        raise Failure(function, "too deep to be simulated: loops, calls or maps nest hundreds of times") from None
+        raise Unsupported(function, "too deep to be simulated: loops, calls or maps nest hundreds of times") from None
 
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
@@ -182,7 +184,7 @@ def _inputs(options: Options) -> Inputs:
 
 def _wants_sizes(fault: Fault) -> bool:
     """Whether other sizes might keep the program from this fault."""
-    return fault.text.startswith(("out of bounds", "copies ", "a shape of "))
+    return fault.kind == "bounds"
 
 
 def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
@@ -229,6 +231,7 @@ def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Laun
         {output.name: output for output in outputs},
         launch,
         machine.groups_run,
+        machine.groups_there,
         machine.stats,
         machine.executed,
         inputs.constants,

@@ -118,7 +118,7 @@ class Watch:
         state = (active.tobytes(), *(part for value in values for part in _bits(value, active)))
         if state == self._seen:
             again = f"round {self.round} begins with the same values as round {self._since}"
-            raise op.fault(f"does not end: {again}, and nothing else decides how it goes on")
+            raise op.fault(f"does not end: {again}, and nothing else decides how it goes on", kind="endless")
         if self.round == self._next:
             self._seen, self._since, self._next = state, self.round, 2 * self.round
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import lanes_text
+from lanewise.sim.machine.faults import FaultKind, lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Poisoned, Value, strip
 from lanewise.sim.machine.program import Op
@@ -29,12 +29,12 @@ class FaultyLanes(NamedTuple):
         return "every lane" if len(self.wrong) == 1 else lanes_text(list(np.flatnonzero(self.wrong)))
 
 
-def raise_where(machine: Machine, op: Op, wrong: Array, text: Callable[[FaultyLanes], str]) -> None:
+def raise_where(machine: Machine, op: Op, wrong: Array, text: Callable[[FaultyLanes], str], *, kind: FaultKind) -> None:
     """Raises Fault when an active lane is `wrong` (one bool a lane, or one for all)."""
     if machine.mask is not None:
         wrong = np.logical_and(*machine.axis.arrays(wrong, machine.mask))
     if wrong.any():
-        raise op.fault(text(FaultyLanes(wrong)))
+        raise op.fault(text(FaultyLanes(wrong)), kind=kind)
 
 
 def require_defined(machine: Machine, op: Op, value: Value, what: str) -> Array:
@@ -47,7 +47,8 @@ def require_defined(machine: Machine, op: Op, value: Value, what: str) -> Array:
 def refuse_poison(machine: Machine, op: Op, poison: Array, what: str) -> None:
     """Raises Fault when anything is poison in an active lane. `poison` has the lanes' axis in front."""
     lanes = np.asarray(poison.reshape(len(poison), -1).any(axis=1))
-    raise_where(machine, op, lanes[:1] if lanes.all() else lanes, lambda found: f"poison reaches {what} in {found}")
+    lanes = lanes[:1] if lanes.all() else lanes
+    raise_where(machine, op, lanes, lambda found: f"poison reaches {what} in {found}", kind="poison")
 
 
 def addresses(machine: Machine, op: Op, operands: Sequence[Value], what: str = "an address") -> list[Array]:

@@ -1,22 +1,55 @@
-"""What the simulator finds beyond values: faults of a program, each at an op, with the lanes that take part."""
+"""What the simulator finds beyond values: faults of a program, each at an op, with the lanes that take part.
+
+Every verdict has a kind:
+
+    different      two programs leave different values
+    less precise   two programs leave the same but for rounding, and that of the second is worse
+    race           accesses that no barrier orders
+    divergence     a barrier, or an op of a whole subgroup, that some lanes do not reach
+    bounds         an access, a view or a dimension that is not there; sizes that do not fit
+    unwritten      what nobody wrote is read
+    poison         poison reaches memory, an address, control flow or what is returned
+    assumption     what an op takes for granted is not so: a step that is not positive, a range, an alignment
+    endless        a loop that cannot end
+    unsupported    no verdict: the simulator does not know what an op means, or the run is too large or too long for it
+
+What is wrong with the question (text that does not parse, sizes that nobody gave) is a Failure without a kind.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from lanewise.mlir.diagnostics import NOTE, Failure, Message, source_loc
+from lanewise.mlir.diagnostics import NOTE, Failure, Located, Message, source_loc
 
 if TYPE_CHECKING:
     from lanewise.sim.machine.program import Op
 
+DifferenceKind = Literal["different", "less precise"]
+FaultKind = Literal["race", "divergence", "bounds", "unwritten", "poison", "assumption", "endless"]
+Kind = DifferenceKind | FaultKind | Literal["unsupported"]
+
 
 class Fault(Failure):
-    """A race, a divergent barrier, an access out of bounds, unwritten memory or poison where it must not come."""
+    """A fault of the program, of a kind."""
+
+    def __init__(
+        self, op: Located | None, text: str, notes: Sequence[tuple[Located, str]] = (), *, kind: FaultKind
+    ) -> None:
+        super().__init__(op, text, notes)
+        self.kind: FaultKind = kind
 
 
 class Unsupported(Failure):
-    """The simulator does not know what an op or a type means. Never a guess."""
+    """The simulator does not know what an op or a type means, or the run is too much for it. Never a guess."""
+
+    kind: Literal["unsupported"] = "unsupported"
+
+
+def kind_of(failure: Failure) -> Kind | None:
+    """None where there is no verdict to give: something is wrong with the question."""
+    return failure.kind if isinstance(failure, Fault | Unsupported) else None
 
 
 class TooLong(Unsupported):

@@ -82,7 +82,7 @@ class Machine:
         self._steps = 0
         # When to look whether these are too many.
         self._due = 0
-        self._groups_chosen = 1
+        self._groups_chosen = self.groups_there = 1
         # Of the loops over grids around a grid: the number of the iteration, and how many there are.
         self._around = (0, 1)
         self.arrange(1)
@@ -199,7 +199,7 @@ class Machine:
             if count and not chosen:
                 wanted = ", ".join(map(str, self.wanted))
                 raise Failure(op, f"there is no workgroup {wanted} to run: the grid has {count}, from number 0 on")
-        self._groups_chosen = len(chosen)
+        self._groups_chosen, self.groups_there = len(chosen), count
         here = [number for number in chosen if number in around] if len(around) < count else chosen
         axis, values, outside = self.axis, self.values, self.outside
         for done in range(0, len(here), self.most_together):
@@ -266,7 +266,7 @@ class Machine:
                 raise Tied
             missing = np.flatnonzero(~self.mask)
             text = f"divergence: {lanes_text(list(missing))} of {self.lanes} {_do(missing)} not reach this {what}"
-            raise op.fault(text)
+            raise op.fault(text, kind="divergence")
 
     def need_whole_subgroups(self, op: Op, what: str) -> None:
         """Raises Fault when a subgroup comes in part."""
@@ -281,7 +281,8 @@ class Machine:
         missing = np.flatnonzero(here[subgroup] & ~self.mask)
         if len(missing):
             size = f"the {self.subgroup_size} lanes of their subgroup"
-            raise op.fault(f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}")
+            text = f"divergence: {lanes_text(list(missing))} of {size} {_do(missing)} not reach this {what}"
+            raise op.fault(text, kind="divergence")
 
     def _need_plain_subgroups(self, mask: Array) -> None:
         if self.group_lanes % self.subgroup_size:

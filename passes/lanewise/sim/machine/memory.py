@@ -114,7 +114,7 @@ class MemoryAccess:
         if beyond.any():
             who, where = lane_text(int(self.lane[beyond][0])), int(self.address[beyond][0])
             text = f"element {where} of {self.buffer.name}, which has {count}"
-            raise self.op.fault(f"out of bounds: {who} accesses {text}")
+            raise self.op.fault(f"out of bounds: {who} accesses {text}", kind="bounds")
 
     @property
     def lane(self) -> Array:
@@ -197,7 +197,8 @@ class MemoryAccess:
         if lost.any():
             where = int(self.address[:: self.width][lost][0])
             who = self._who(self.address == where)
-            raise self.op.fault(f"race on {self._name(where)}: {who} write different values to it at once")
+            text = f"race on {self._name(where)}: {who} write different values to it at once"
+            raise self.op.fault(text, kind="race")
         if buffer.contents is None:
             buffer.written[self.place] = True
         self._record(writes)
@@ -224,11 +225,13 @@ class MemoryAccess:
         unwritten = ~self.buffer.written[self.place]
         if unwritten.any():
             where = int(self.address[unwritten][0])
-            raise self.op.fault(f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}")
+            text = f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}"
+            raise self.op.fault(text, kind="unwritten")
 
     def _check_writable(self) -> None:
         if self.buffer.read_only and len(self.address):
-            raise self.op.fault(f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}")
+            text = f"{self.buffer.name}, which is read-only, is written by {self._who(slice(None))}"
+            raise self.op.fault(text, kind="assumption")
 
     @property
     def _epoch(self) -> int:
@@ -323,7 +326,7 @@ class MemoryAccess:
         me = self._who(found & (self.address == where))
         text = f"race on {self._name(where)}: {me} {does} it, {who} {did} it, and there is no barrier between"
         notes = [(self.machine.ops[op], f"{who} {did} it here")]
-        raise Fault(self.op.op, text, notes)
+        raise Fault(self.op.op, text, notes, kind="race")
 
     def _name(self, where: int) -> str:
         return f"element {where} of {self.buffer.name}"
@@ -390,4 +393,5 @@ def _out_of_bounds(op: Op, view: MemRef, indices: list[Array], outside: Array) -
     index = [int(np.broadcast_to(part, outside.shape)[at]) for part in indices]
     sizes = [int(size[at[0] if len(size) > 1 else 0]) for size in view.sizes]
     who = lane_text(ALL if outside.shape[0] == 1 else at[0])
-    raise op.fault(f"out of bounds: {who} accesses {index} of {view.buffer.name}, whose size is {sizes}")
+    text = f"out of bounds: {who} accesses {index} of {view.buffer.name}, whose size is {sizes}"
+    raise op.fault(text, kind="bounds")

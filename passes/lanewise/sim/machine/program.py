@@ -8,7 +8,7 @@ from typing import Any
 
 from lanewise.mlir.attributes import find_symbol, functions, symbol_name
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.faults import Fault, Unsupported
+from lanewise.sim.machine.faults import Fault, FaultKind, Unsupported
 from lanewise.sim.machine.poison import Results
 from lanewise.sim.values import types
 
@@ -36,8 +36,8 @@ class Op:
         """How many operands each group of them has."""
         return list(self.op.attributes["operandSegmentSizes"])
 
-    def fault(self, text: str) -> Fault:
-        return Fault(self.op, text)
+    def fault(self, text: str, *, kind: FaultKind) -> Fault:
+        return Fault(self.op, text, kind=kind)
 
     def unsupported(self, text: str) -> Unsupported:
         return Unsupported(self.op, f"'{self.name}' op: {text}")

@@ -87,6 +87,7 @@ def poison(op: Op) -> Run:
 def unreachable(op: Op) -> Run:
     def run(machine: Machine) -> None:
         here = np.ones(1 if machine.mask is None else machine.lanes, bool)
-        raise_where(machine, op, here, lambda lanes: f"what must not be reached is reached by {lanes}")
+        text = "what must not be reached is reached by"
+        raise_where(machine, op, here, lambda lanes: f"{text} {lanes}", kind="assumption")
 
     return run

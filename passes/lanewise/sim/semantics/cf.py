@@ -56,6 +56,6 @@ def assert_(op: Op) -> Run:
 
     def run(machine: Machine, condition: Value) -> None:
         holds = require_defined(machine, op, condition, "an assertion")
-        raise_where(machine, op, ~holds, lambda lanes: f"the assertion fails in {lanes}: {message}")
+        raise_where(machine, op, ~holds, lambda lanes: f"the assertion fails in {lanes}: {message}", kind="assumption")
 
     return run

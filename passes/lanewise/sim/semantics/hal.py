@@ -57,7 +57,7 @@ def subspan(op: Op) -> Run:
         start = int(values[0][0]) if offsets else 0
         shape = tuple(int(size[0]) for size in mixed(sizes, values[offsets:]))
         if start < 0 or any(size < 0 for size in shape):
-            raise op.fault(f"a binding of shape {list(shape)} at byte {start}")
+            raise op.fault(f"a binding of shape {list(shape)} at byte {start}", kind="assumption")
         if start * 8 % element.width:
             raise op.unsupported(f"a byte offset of {start} lies within an element of {element}")
         try:

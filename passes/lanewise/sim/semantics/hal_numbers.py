@@ -84,7 +84,11 @@ def _check_assumed(machine: Machine, op: Op, operands: list[Array], rows: list[l
     ]
     wrong = ~np.logical_or.reduce(fits)
     what = "the op assumes none of these combinations"
-    raise_where(machine, op, wrong, lambda lanes: f"{what}: {[lanes.first(values) for values in operands]}")
+
+    def text(lanes: FaultyLanes) -> str:
+        return f"{what}: {[lanes.first(values) for values in operands]}"
+
+    raise_where(machine, op, wrong, text, kind="assumption")
 
 
 def _need(machine: Machine, op: Op, values: Array, allowed: Sequence[Limits]) -> None:
@@ -92,4 +96,4 @@ def _need(machine: Machine, op: Op, values: Array, allowed: Sequence[Limits]) ->
         needed = " or ".join(str(one) for one in dict.fromkeys(allowed))
         return f"{lanes.first(values)} is not what the op assumes: needed {needed}"
 
-    raise_where(machine, op, ~np.logical_or.reduce([one.hold(values) for one in allowed]), text)
+    raise_where(machine, op, ~np.logical_or.reduce([one.hold(values) for one in allowed]), text, kind="assumption")

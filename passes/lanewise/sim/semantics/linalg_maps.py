@@ -46,7 +46,8 @@ class Space:
                     raise self.op.unsupported("views whose sizes differ between lanes are not simulated")
                 before = found.setdefault(result.position, int(active[0]))
                 if before != active[0]:
-                    raise self.op.fault(f"dimension {result.position} has {before} points and {int(active[0])} points")
+                    text = f"dimension {result.position} has {before} points and {int(active[0])} points"
+                    raise self.op.fault(text, kind="assumption")
         if len(found) < self.rank:
             raise self.op.unsupported("no operand says how many points a dimension has")
         return [found[dim] for dim in range(self.rank)]

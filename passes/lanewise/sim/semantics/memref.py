@@ -86,7 +86,7 @@ def _check_inside(
         return f"out of bounds: {view}, but that of {source.buffer.name} has {lanes.first(limit)}"
 
     outside = (size > 0) & ((np.minimum(offset, last) < 0) | (np.maximum(offset, last) >= limit))
-    raise_where(machine, op, outside, text)
+    raise_where(machine, op, outside, text, kind="bounds")
 
 
 @semantics("memref.collapse_shape", poison=RAW)
@@ -145,7 +145,8 @@ def dim(op: Op) -> Run:
         which = require_defined(machine, op, index, "the number of a dimension")
         outside = (which < 0) | (which >= len(view.sizes))
         rank = len(view.sizes)
-        raise_where(machine, op, outside, lambda lanes: f"out of bounds: dimension {lanes.first(which)} of {rank}")
+        text = "out of bounds: dimension"
+        raise_where(machine, op, outside, lambda lanes: f"{text} {lanes.first(which)} of {rank}", kind="bounds")
         return np.choose(np.where(outside, 0, which), view.sizes) if view.sizes else uniform(0)
 
     return run
@@ -175,4 +176,4 @@ def _check_equal(machine: Machine, op: Op, size: Array, other: Array) -> None:
     def text(lanes: FaultyLanes) -> str:
         return f"copies {lanes.first(size)} elements of a dimension to {lanes.first(other)}"
 
-    raise_where(machine, op, size != other, text)
+    raise_where(machine, op, size != other, text, kind="bounds")

@@ -72,7 +72,7 @@ def _one_size(op: Op, size: Array) -> int:
     if (size != size[0]).any():
         raise op.unsupported("lanes allocate buffers of different sizes")
     if size[0] < 0:
-        raise op.fault(f"a buffer of size {int(size[0])}")
+        raise op.fault(f"a buffer of size {int(size[0])}", kind="assumption")
     return int(size[0])
 
 

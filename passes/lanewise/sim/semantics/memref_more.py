@@ -67,6 +67,7 @@ def view_(op: Op) -> Run:
             op,
             (shift < 0) | (shift + needed > limit),
             lambda at: f"out of bounds: a view of {at.first(needed)} elements, of {at.first(limit)}",
+            kind="bounds",
         )
         if element.name == "i8":
             return source.part(source.offset + shift, shape, _row_major(shape)).from_here()
@@ -74,7 +75,11 @@ def view_(op: Op) -> Run:
         start = source.offset + shift
         what = f"misaligned for elements of {size} bytes"
         raise_where(
-            machine, op, start % size != 0, lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}"
+            machine,
+            op,
+            start % size != 0,
+            lambda at: f"{what}: a view at byte {at.first(shift)} of {at.first(limit)}",
+            kind="assumption",
         )
         cast = ByteView(source.buffer, element, start)
         return MemRef(cast, uniform(0), tuple(shape), _row_major(shape))
@@ -100,6 +105,7 @@ def reshape(op: Op) -> Run:
             op,
             negative | (count != limit),
             lambda at: f"a shape of {at.first(count)} elements, of {at.first(limit)}",
+            kind="bounds",
         )
         return source.part(source.offset, sizes, _row_major(sizes))
 

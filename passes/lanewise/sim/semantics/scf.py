@@ -52,7 +52,7 @@ def for_(op: Op) -> Run:
         lower, _, step = bounds = addresses(machine, op, operands[:3], "control flow")
         wide = [unsigned(one, element).astype(np.uint64) if is_unsigned else one.astype(np.int64) for one in bounds]
         stuck = (wide[2] <= 0) & (wide[0] < wide[1])
-        raise_where(machine, op, stuck, lambda _: "the step of the loop is not positive")
+        raise_where(machine, op, stuck, lambda _: "the step of the loop is not positive", kind="assumption")
         return counted(machine, op, body, lower, step, rounds_of(*wide), operands[3:], element)
 
     return run

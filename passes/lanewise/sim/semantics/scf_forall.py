@@ -63,7 +63,7 @@ def _axes(op: Op, machine: Machine, operands: tuple[Value, ...]) -> list[range]:
         raise op.unsupported("lanes disagree about how many iterations there are")
     lower, upper, step = ([int(bound[0]) for bound in row] for row in mixed_rows(static, numbers))
     if min(step, default=1) < 1:
-        raise op.fault(f"the step of a forall is {min(step)}, needed 1 or more")
+        raise op.fault(f"the step of a forall is {min(step)}, needed 1 or more", kind="assumption")
     return [range(*triple) for triple in zip(lower, upper, step, strict=True)]
 
 

@@ -3,7 +3,7 @@ itself. What it says of processors to map it to would give each lane its own ite
 
 from __future__ import annotations
 
-from lanewise.sim.machine.checks import addresses, raise_where
+from lanewise.sim.machine.checks import FaultyLanes, addresses, raise_where
 from lanewise.sim.machine.machine import Machine, run_body
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
@@ -35,4 +35,7 @@ def parallel(op: Op) -> Run:
 
 
 def _check_step(machine: Machine, op: Op, step: Array) -> None:
-    raise_where(machine, op, step < 1, lambda lanes: f"a step of {lanes.first(step)}: steps must be positive")
+    def text(lanes: FaultyLanes) -> str:
+        return f"a step of {lanes.first(step)}: steps must be positive"
+
+    raise_where(machine, op, step < 1, text, kind="assumption")

@@ -113,7 +113,8 @@ def to_simd(op: Op) -> Run:
         if different.any():
             at = tuple(np.argwhere(different)[0])
             element = [int(np.broadcast_to(index, shape)[at]) for index in where[1:]]
-            raise op.fault(f"lane {at[0]} and another lane hold different values for element {element}")
+            text = f"lane {at[0]} and another lane hold different values for element {element}"
+            raise op.fault(text, kind="assumption")
         return with_poison(whole, poison)
 
     return run
@@ -207,7 +208,7 @@ def _compare_block(
         pair = (values.reshape(-1), np.broadcast_to(best[..., np.newaxis], values.shape).reshape(-1))
         [better] = before(machine, pair)
         if isinstance(better, Poisoned):
-            raise op.fault("poison reaches a comparison")
+            raise op.fault("poison reaches a comparison", kind="poison")
         better = np.broadcast_to(strip(better), pair[0].shape).reshape(values.shape)
         better = better & (position > passed)
         some = better.any(axis=-1)
