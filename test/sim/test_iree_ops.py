@@ -357,20 +357,6 @@ def test_a_divisor_that_has_a_64th_bit() -> None:
     assert (results(f"  %x = {op}", "index") == np.arange(64)).all()
 
 
-def test_an_intrinsic_without_a_table() -> None:
-    text = kernel(
-        """  %r = iree_codegen.inner_tiled ins(%a, %b) outs(%c) <indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
-    affine_map<(m, n, k) -> (k, n)>, affine_map<(m, n, k) -> (m, n)>],
-    iterator_types = [#linalg.iterator_type<parallel>, #linalg.iterator_type<parallel>,
-                      #linalg.iterator_type<reduction>], kind = #iree_gpu.mma_layout<MFMA_F32_32x32x8_F16>,
-    semantics = #iree_gpu.mma_semantics<distributed = false, opaque = true>>
-    : vector<1x1x32x8xf16>, vector<1x1x32x8xf16> into vector<1x1x32x32xf32>""",
-        "%a: vector<1x1x32x8xf16>, %b: vector<1x1x32x8xf16>, %c: vector<1x1x32x32xf32>",
-    )
-    with pytest.raises(Unsupported, match=r"MFMA_F32_32x32x8_F16> are not in the tables"):
-        run(text)
-
-
 def test_ballot() -> None:
     body = """  %odd = arith.andi %t, %c5 : index
   %b = arith.cmpi eq, %odd, %c5 : index

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lanewise.sim.machine.machine import Machine, run_body
-from lanewise.sim.machine.poison import Value, strip
+from lanewise.sim.machine.poison import Numbers, Value, strip
 from lanewise.sim.machine.program import Body, Op
-from lanewise.sim.values.types import Array
 
-IsolatedRegion = Callable[[Machine, tuple[Array, ...]], tuple[Value, ...]]
+IsolatedRegion = Callable[[Machine, tuple[Numbers, ...]], tuple[Value, ...]]
 
 
 def isolated_region(op: Op, body: Body) -> IsolatedRegion:
@@ -20,7 +19,7 @@ def isolated_region(op: Op, body: Body) -> IsolatedRegion:
     own = {*body.arguments, *(slot for step in body.steps for slot in step.outputs)}
     read = {*body.yielded, *(slot for step in body.steps for slot in step.inputs)}
 
-    def run(machine: Machine, arguments: tuple[Array, ...]) -> tuple[Value, ...]:
+    def run(machine: Machine, arguments: tuple[Numbers, ...]) -> tuple[Value, ...]:
         if any(len(strip(machine.values[slot])) > 1 for slot in read - own):
             raise op.unsupported("a region that reads what differs between lanes is not simulated")
         return run_body(machine, body, arguments)
