@@ -90,20 +90,21 @@ def to_simd(op: Op) -> Run:
 
     def run(machine: Machine, value: Numbers) -> Numbers:
         machine.need_all_lanes(op, f"'{op.name}'")
-        where = tuple(held_indices(machine, layout))
         shape = (machine.lanes, *layout.piece)
+        # The axis of lanes first: of rank 0 there is no other.
+        where = (np.zeros(shape, np.int64), *held_indices(machine, layout))
         piece = np.broadcast_to(strip(value), shape)
-        whole = np.zeros(layout.shape, piece.dtype)
-        poison = np.ones(layout.shape, bool)
+        whole = np.zeros((1, *layout.shape), piece.dtype)
+        poison = np.ones((1, *layout.shape), bool)
         whole[where] = piece
         poison[where] = np.broadcast_to(poison_of(value), shape)
         different = ~((whole[where] == piece) | ((whole[where] != whole[where]) & (piece != piece)))
         different &= ~np.broadcast_to(poison_of(value), shape)
         if different.any():
             at = tuple(np.argwhere(different)[0])
-            element = [int(np.broadcast_to(index, shape)[at]) for index in where]
+            element = [int(np.broadcast_to(index, shape)[at]) for index in where[1:]]
             raise op.fault(f"lane {at[0]} and another lane hold different values for element {element}")
-        return with_poison(whole[np.newaxis], poison[np.newaxis])
+        return with_poison(whole, poison)
 
     return run
 
