@@ -80,10 +80,11 @@ def _sparse(op: Op, places: str | None, values: str | None, scalar: types.Scalar
     at = at.reshape(-1, rank) if len(at) > 1 or places.startswith("[") else np.broadcast_to(at, (1, rank))
     if len(np.unique(at, axis=0)) < len(at):
         raise op.unsupported("a sparse constant that names an element twice is not simulated")
+    named = (0, *at.T)
     if values.startswith('"'):
-        result[0, *at.T] = _from_bytes(bytes.fromhex(values[3:-1]), scalar, len(at))
+        result[named] = _from_bytes(bytes.fromhex(values[3:-1]), scalar, len(at))
     else:
-        result[0, *at.T] = np.array([_scalar(one, scalar) for one in _NUMBER.findall(values)])
+        result[named] = np.array([_scalar(one, scalar) for one in _NUMBER.findall(values)])
     return result
 
 

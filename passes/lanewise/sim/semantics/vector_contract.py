@@ -19,6 +19,7 @@ from lanewise.sim.values import types
 from lanewise.sim.values.affine_values import picked
 from lanewise.sim.values.masking import Masked
 from lanewise.sim.values.reduction_kinds import fold, product
+from lanewise.sim.values.rounding import narrow, wide
 from lanewise.sim.values.types import Array
 
 CHUNK = 1 << 22
@@ -127,8 +128,7 @@ def _point_by_point(
     acc: Array,
     masked: Masked | None,
 ) -> Array:
-    dtype = scalar.dtype
-    left, right = space.points(lhs, space.lhs).astype(dtype), space.points(rhs, space.rhs).astype(dtype)
+    left, right = space.points(_extended(lhs, scalar), space.lhs), space.points(_extended(rhs, scalar), space.rhs)
     mask = None if masked is None else space.points(masked.mask, tuple(range(space.dims)))
     shape = np.broadcast_shapes(left.shape[1:], right.shape[1:], () if mask is None else mask.shape[1:])
     chunk = max(1, CHUNK // max(1, math.prod(shape)))
@@ -143,6 +143,13 @@ def _point_by_point(
         parts = np.broadcast_to(total, (1, *whole)), np.broadcast_to(products, (len(products), *whole))
         total = fold(kind, scalar, np.concatenate(parts))
     return space.result(total)
+
+
+def _extended(values: Array, scalar: types.Scalar) -> Array:
+    """Of the accumulator's type; numpy does not convert between all floats of 8 bits."""
+    if values.dtype == scalar.dtype:
+        return values
+    return narrow(wide(values), scalar) if scalar.is_float and values.dtype.kind not in "bi" else values.astype(scalar.dtype)
 
 
 def _kept(space: Contraction, acc: Array) -> Array:
