@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import mmap
 import re
+import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -61,11 +62,12 @@ GIVEN = [
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`ops` are those that it is for; the text is a module's."""
+    """`ops` are those that it is for; `other` a second type, `kind` how elements are combined; the text is a module's."""
 
     ops: tuple[str, ...]
     type: str
     other: str
+    kind: str
     text: str
 
 
@@ -82,23 +84,22 @@ def templates() -> Iterator[tuple[tuple[str, ...], list[str], str]]:
 
 def programs() -> Iterator[Program]:
     """All of them, for this host's ops."""
-    number = 0
-    with ir.Context() as context:
+    context = ir.Context()
+    with context:
         for ops, results, body in templates():
             if not all(context.is_registered_operation(op) for op in ops):
                 continue
-            for text in _by_kind(body):
+            for kind, text in _by_kind(body):
                 for type_ in TYPES if "{T}" in text + str(results) else [""]:
                     for other in TYPES if "{U}" in text else [""]:
-                        number += 1
-                        yield Program(ops, type_, other, _module(text, results, type_, other))
+                        yield Program(ops, type_, other, kind, _module(text, results, type_, other))
 
 
-def _by_kind(body: str) -> list[str]:
+def _by_kind(body: str) -> list[tuple[str, str]]:
     for hole, kinds in KINDS.items():
         if hole in body:
-            return [body.replace(hole, kind) for kind in kinds]
-    return [body]
+            return [(kind, body.replace(hole, kind)) for kind in kinds]
+    return [("", body)]
 
 
 def _module(body: str, results: list[str], type_: str, other: str) -> str:
@@ -164,31 +165,35 @@ def registered() -> frozenset[str]:
     return frozenset(name for name in found if context.is_registered_operation(name))
 
 
-def main() -> None:
-    """All outcomes, counted, and all that is not right."""
+def sampled(all_programs: Iterable[Program]) -> Iterator[Program]:
+    """Each op with each type; of kinds a third, of second types a ninth, other ones from type to type."""
+    number: Counter[tuple[str, ...]] = Counter()
+    for program in all_programs:
+        number[program.ops] += 1
+        if (number[program.ops] + len(program.type)) % (9 if program.other else 3 if program.kind else 1) == 0:
+            yield program
+
+
+def main() -> int:
+    """Run all programs; print how many came to what, and what is not as it must be."""
+    from op_reasons import why_unsupported
+
     counts: Counter[str] = Counter()
-    kinds: Counter[tuple[str, ...]] = Counter()
-    seen: dict[tuple[str, ...], str] = {}
-    ran: Counter[str] = Counter()
-    context = ir.Context()
-    for program in programs():
-        with context:
-            found, text = outcome(program)
-        counts[found] += 1
-        if found == NO_PROGRAM:
-            seen.setdefault(program.ops, text)
-        else:
-            ran.update(program.ops)
-        if found in (UNSUPPORTED, FAULT, TRACEBACK):
-            kinds[found, " ".join(program.ops), text] += 1
-            if found == TRACEBACK:
-                seen[found, " ".join(program.ops), text] = program.text
-    for kind, count in sorted(kinds.items()):
-        print(count, *kind)
-    print(counts)
-    print("never verified:", {ops: text for ops, text in seen.items() if ops[0] != TRACEBACK and not any(ran[o] for o in ops)})
-    print("no program:", sorted(registered() - ran.keys()))
+    reasons: Counter[str] = Counter()
+    wrong = []
+    with ir.Context():
+        for program in programs():
+            how, text = outcome(program)
+            counts[how] += 1
+            reason = why_unsupported(program.ops, text) if how == UNSUPPORTED else None
+            if reason:
+                reasons[reason] += 1
+            elif how not in (RIGHT, NO_PROGRAM):
+                wrong.append(f"{how}: {text}\n{program.text}\n")
+    print(f"{host.NAME}:", ", ".join(f"{count} {how}" for how, count in counts.most_common()))
+    print(*(f"  {count} unsupported: {reason}" for reason, count in reasons.most_common()), *wrong, sep="\n")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -62,7 +62,7 @@ def _along(number: Array, tile: int, stride: int, rank: int) -> Array:
     return axes(number // stride % tile if stride else 0 * number, rank)
 
 
-def _elements(machine: Machine, vector: Array, where: Sequence[Array], rank: int) -> Array:
+def elements_at(machine: Machine, vector: Array, where: Sequence[Array], rank: int) -> Array:
     """Those at indices that have `rank` axes behind the lanes', in each lane of its own vector where it has one."""
     at = (axes(machine.flat_id if len(vector) > 1 else np.zeros(1, np.int64), rank), *where)
     return vector[at]
@@ -75,10 +75,10 @@ def to_simt(op: Op) -> Run:
 
     def run(machine: Machine, value: Numbers) -> Numbers:
         where, rank = held_indices(machine, layout), 3 * layout.rank
-        piece = _elements(machine, strip(value), where, rank)
+        piece = elements_at(machine, strip(value), where, rank)
         if not isinstance(value, Poisoned):
             return piece
-        return with_poison(piece, _elements(machine, np.broadcast_to(value.poison, value.elements.shape), where, rank))
+        return with_poison(piece, elements_at(machine, np.broadcast_to(value.poison, value.elements.shape), where, rank))
 
     return run
 
@@ -127,10 +127,10 @@ def transfer_gather(op: Op) -> Run:
     def run(machine: Machine, view: MemRef, *operands: Value) -> Numbers:
         found = addresses(machine, op, operands[: base_count + index_count])
         base, vectors, padding = found[:base_count], found[base_count:], operands[base_count + index_count]
-        gathered = [_elements(machine, one, at, rank) for one, at in zip(vectors, wanted, strict=False)]
+        gathered = [elements_at(machine, one, at, rank) for one, at in zip(vectors, wanted, strict=False)]
         mask: Array | None = None
         if mask_count:
-            mask = _elements(machine, require_defined(machine, op, operands[-1], "a mask"), wanted[-1], rank)
+            mask = elements_at(machine, require_defined(machine, op, operands[-1], "a mask"), wanted[-1], rank)
         parts = source_values([*dims, *gathered])
         indices = [axes(start, rank) + part for start, part in zip(base, parts, strict=True)]
         full = np.zeros((1, *shape), np.int64)
