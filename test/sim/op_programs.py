@@ -33,11 +33,9 @@ KERNEL_DIALECTS = """
     arith math index vector scf affine cf memref gpu ub iree_vector_ext iree_codegen iree_gpu iree_tensor_ext hal util
 """.split()
 
-KINDS = {
-    "{kind}": "add mul and or xor minsi maxsi minui maxui minimumf maximumf minnumf maxnumf".split(),
-    "{gpukind}": "add mul and or xor minsi maxsi minui maxui minimumf maximumf minnumf maxnumf".split(),
-    "{atomic}": "addf addi andi assign maximumf maxnumf maxs maxu minimumf minnumf mins minu mulf muli ori xori".split(),
-}
+_COMBINING = "add mul and or xor minsi maxsi minui maxui minimumf maximumf minnumf maxnumf".split()
+_ATOMIC = "addf addi andi assign maximumf maxnumf maxs maxu minimumf minnumf mins minu mulf muli ori xori".split()
+KINDS = {"{kind}": _COMBINING, "{gpukind}": _COMBINING, "{atomic}": _ATOMIC}
 
 LAYOUT = """#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [4],
   element_tile = [1], subgroup_strides = [0], thread_strides = [1]>"""
@@ -62,13 +60,19 @@ GIVEN = [
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`ops` are those that it is for; `other` a second type, `kind` how elements are combined; the text is a module's."""
+    """`ops` are those that it is for; `other` a second type, `kind` how elements are combined."""
 
     ops: tuple[str, ...]
     type: str
     other: str
     kind: str
-    text: str
+    body: str
+    results: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """A module's."""
+        return _module(self.body, list(self.results), self.type, self.other)
 
 
 def templates() -> Iterator[tuple[tuple[str, ...], list[str], str]]:
@@ -85,14 +89,13 @@ def templates() -> Iterator[tuple[tuple[str, ...], list[str], str]]:
 def programs() -> Iterator[Program]:
     """All of them, for this host's ops."""
     context = ir.Context()
-    with context:
-        for ops, results, body in templates():
-            if not all(context.is_registered_operation(op) for op in ops):
-                continue
-            for kind, text in _by_kind(body):
-                for type_ in TYPES if "{T}" in text + str(results) else [""]:
-                    for other in TYPES if "{U}" in text else [""]:
-                        yield Program(ops, type_, other, kind, _module(text, results, type_, other))
+    for ops, results, body in templates():
+        if not all(context.is_registered_operation(op) for op in ops):
+            continue
+        for kind, text in _by_kind(body):
+            for type_ in TYPES if "{T}" in text + str(results) else [""]:
+                for other in TYPES if "{U}" in text else [""]:
+                    yield Program(ops, type_, other, kind, text, tuple(results))
 
 
 def _by_kind(body: str) -> list[tuple[str, str]]:
@@ -114,10 +117,17 @@ def _module(body: str, results: list[str], type_: str, other: str) -> str:
     if "\nreturn " not in body:
         body += f"\nreturn {', '.join(names)} : {', '.join(results)}" if results else "\nreturn"
     lines = "\n".join([*given, body])
-    attributes = "gpu.known_block_size = array<i32: 32, 1, 1>, gpu.known_grid_size = array<i32: 1, 1, 1>, lanewise.subgroup_size = 32 : i64"
+    launch = "gpu.known_block_size = array<i32: 32, 1, 1>, gpu.known_grid_size = array<i32: 1, 1, 1>"
+    attributes = f"attributes {{{launch}, lanewise.subgroup_size = 32 : i64}}"
     arguments = ", ".join(f"%{name}: memref<16x{kind}>" for name, kind in (("m", "{T}"), ("n", "{T}"), ("p", "{U}")))
-    text = f"{outside}\nfunc.func @kernel({arguments}) -> ({', '.join(results)}) attributes {{{attributes}}} {{\n{lines}\n}}"
-    for hole, filling in (("{layout}", LAYOUT), ("{pipeline}", PIPELINE), ("{T}", type_ or "f32"), ("{U}", other or "f32")):
+    head = f"func.func @kernel({arguments}) -> ({', '.join(results)}) {attributes}"
+    text = f"{outside}\n{head} {{\n{lines}\n}}"
+    for hole, filling in (
+        ("{layout}", LAYOUT),
+        ("{pipeline}", PIPELINE),
+        ("{T}", type_ or "f32"),
+        ("{U}", other or "f32"),
+    ):
         text = text.replace(hole, filling)
     return text
 
@@ -166,11 +176,12 @@ def registered() -> frozenset[str]:
 
 
 def sampled(all_programs: Iterable[Program]) -> Iterator[Program]:
-    """Each op with each type; of kinds a third, of second types a ninth, other ones from type to type."""
+    """Each op with a quarter of the types, of those with kinds a seventh, of pairs of types one of seventeen."""
     number: Counter[tuple[str, ...]] = Counter()
     for program in all_programs:
         number[program.ops] += 1
-        if (number[program.ops] + len(program.type)) % (9 if program.other else 3 if program.kind else 1) == 0:
+        stride = 17 if program.other else 7 if program.kind else 4 if program.type else 1
+        if (number[program.ops] + len(program.ops[0])) % stride == 0:
             yield program
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -107,7 +108,9 @@ def test_values_are_those_of_the_specification(name: str) -> None:
     every = list(range(1 << FORMATS[name].width))
     expected = [float(FORMATS[name].value(bits)) for bits in every]
     same(converted(f"%r = arith.extf %a : {name} to f32", {"a": every}, name, "f32"), expected)
-    back = converted(f"%r = arith.bitcast %a : {name} to i{FORMATS[name].width}", {"a": every}, name, f"i{FORMATS[name].width}")
+    back = converted(
+        f"%r = arith.bitcast %a : {name} to i{FORMATS[name].width}", {"a": every}, name, f"i{FORMATS[name].width}"
+    )
     assert [bits & (len(every) - 1) for bits in back.tolist()] == every
 
 
@@ -134,7 +137,7 @@ def test_arithmetic_is_rounded_once(name: str, op: str) -> None:
 def test_conversion_rounds_to_nearest_and_stops_where_the_type_says(name: str, wide: str) -> None:
     table = [float(one) for one in _table(FORMATS[name])]
     kind = np.float32 if wide == "f32" else np.float64
-    middles = [(a + b) / 2 for a, b in zip(table, table[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(table)]
     near = [np.nextafter(kind(one), kind(to)) for one in middles for to in (0, 1e9)]
     values = np.array([*table, *middles, *near, 1e30, 3e-30], kind)
     values = np.concatenate([values, -values])
@@ -156,7 +159,8 @@ def test_the_least_and_the_largest_of_masked_elements(name: str) -> None:
     for kind in ("minimumf", "maximumf", "add"):
         lines = f"""%v = vector.broadcast %a : {name} to vector<3x{name}>
         %k = arith.constant dense<[false, true, false]> : vector<3xi1>
-        %r = vector.mask %k {{ vector.reduction <{kind}>, %v : vector<3x{name}> into {name} }} : vector<3xi1> -> {name}"""
+        %r = vector.mask %k {{
+          vector.reduction <{kind}>, %v : vector<3x{name}> into {name} }} : vector<3xi1> -> {name}"""
         every = list(range(1 << FORMATS[name].width))
         same(converted(lines, {"a": every}, name, name), [float(FORMATS[name].value(bits)) for bits in every])
 

@@ -78,13 +78,14 @@ def _sparse(op: Op, places: str | None, values: str | None, scalar: types.Scalar
     else:
         at = np.array([int(one) for one in _NUMBER.findall(places)], np.int64)
     at = at.reshape(-1, rank) if len(at) > 1 or places.startswith("[") else np.broadcast_to(at, (1, rank))
-    if len(np.unique(at, axis=0)) < len(at):
-        raise op.unsupported("a sparse constant that names an element twice is not simulated")
-    named = (0, *at.T)
     if values.startswith('"'):
-        result[named] = _from_bytes(bytes.fromhex(values[3:-1]), scalar, len(at))
+        raw = bytes.fromhex(values[3:-1])
+        given = _from_bytes(raw, scalar, len(at) if scalar.name == "i1" else len(raw) // -(-scalar.width // 8))
     else:
-        result[named] = np.array([_scalar(one, scalar) for one in _NUMBER.findall(values)])
+        given = np.array([_scalar(one, scalar) for one in _NUMBER.findall(values)])
+    if len(np.unique(at, axis=0)) < len(at) or len(given) not in (1, len(at)):
+        raise op.unsupported("a sparse constant that names an element twice is not simulated")
+    result[(0, *at.T)] = given
     return result
 
 

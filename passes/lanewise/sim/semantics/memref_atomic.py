@@ -44,14 +44,17 @@ def generic_atomic_rmw(op: Op) -> Run:
     """The region of lanes that come one after the other; what it reads from outside is each lane's own."""
     [body] = op.regions
     isolated_region(op, body)
+    dtype = types.scalar_of(op.result_types[0]).dtype
     made = {*body.arguments, *(slot for step in body.steps for slot in step.outputs)}
     read = sorted({*body.yielded, *(slot for step in body.steps for slot in step.inputs)} - made)
 
     def run(machine: Machine, view: MemRef, *indices: Value) -> Array:
         where = addresses(machine, op, indices)
-        outside = dict(zip(read, addresses(machine, op, [machine.values[slot] for slot in read], "memory"), strict=True))
+        outside = dict(
+            zip(read, addresses(machine, op, [machine.values[slot] for slot in read], "memory"), strict=True)
+        )
         lanes = np.zeros(1, np.int64) if machine.all_uniform else np.arange(machine.lanes)
-        result = np.zeros(len(lanes), view.buffer.data.dtype)
+        result = np.zeros(len(lanes), dtype)
 
         def combine(old: Array, lane: Array) -> Array:
             for slot, values in outside.items():

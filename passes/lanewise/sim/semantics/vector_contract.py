@@ -133,12 +133,11 @@ def _point_by_point(
     shape = np.broadcast_shapes(left.shape[1:], right.shape[1:], () if mask is None else mask.shape[1:])
     chunk = max(1, CHUNK // max(1, math.prod(shape)))
     total = _kept(space, acc)
-    masked_off = None if mask is None else neutral(op, kind, scalar)
     for first in range(0, len(left), chunk):
         part = slice(first, first + chunk)
         products = product(left[part], right[part], scalar)
         if mask is not None:
-            products = np.where(mask[part], products, masked_off)
+            products = np.where(mask[part], products, neutral(op, kind, scalar))
         whole = np.broadcast_shapes(total.shape, products.shape[1:])
         parts = np.broadcast_to(total, (1, *whole)), np.broadcast_to(products, (len(products), *whole))
         total = fold(kind, scalar, np.concatenate(parts))
@@ -149,7 +148,11 @@ def _extended(values: Array, scalar: types.Scalar) -> Array:
     """Of the accumulator's type; numpy does not convert between all floats of 8 bits."""
     if values.dtype == scalar.dtype:
         return values
-    return narrow(wide(values), scalar) if scalar.is_float and values.dtype.kind not in "bi" else values.astype(scalar.dtype)
+    return (
+        narrow(wide(values), scalar)
+        if scalar.is_float and values.dtype.kind not in "bi"
+        else values.astype(scalar.dtype)
+    )
 
 
 def _kept(space: Contraction, acc: Array) -> Array:

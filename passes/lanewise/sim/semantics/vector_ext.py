@@ -78,7 +78,9 @@ def to_simt(op: Op) -> Run:
         piece = elements_at(machine, strip(value), where, rank)
         if not isinstance(value, Poisoned):
             return piece
-        return with_poison(piece, elements_at(machine, np.broadcast_to(value.poison, value.elements.shape), where, rank))
+        return with_poison(
+            piece, elements_at(machine, np.broadcast_to(value.poison, value.elements.shape), where, rank)
+        )
 
     return run
 
