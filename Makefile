@@ -8,7 +8,7 @@ BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: test fuzz mutants bench docs
+.PHONY: test fuzz mutants op-types bench docs
 test:
 	$(LIT) -v test
 
@@ -19,6 +19,11 @@ fuzz:
 
 mutants:
 	LANEWISE_HOST=iree $(PYTHON) test/sim/mutants.py --count $(MUTANTS)
+
+# Every op that a kernel may hold over every element type, on each host.
+op-types:
+	LANEWISE_HOST=upstream $(PYTHON) test/sim/op_programs.py
+	LANEWISE_HOST=iree $(PYTHON) test/sim/op_programs.py
 
 bench:
 	$(PYTHON) bench/run.py $(BENCH)

@@ -19,7 +19,14 @@ from lanewise.sim.machine.program import SEMANTICS, Op, Run, Semantics
 from support.each_host import hosts_of
 
 HERE = Path(__file__).parent
-ELSEWHERE = {"test_every_op.py", "test_limits.py", "test_mutants.py", "test_rounding.py", "test_sim_cli.py"}
+ELSEWHERE = {
+    "test_every_op.py",
+    "test_limits.py",
+    "test_mutants.py",
+    "test_op_types.py",
+    "test_rounding.py",
+    "test_sim_cli.py",
+}
 """What takes long and executes nothing that others do not, or nothing in its own process."""
 
 

@@ -379,3 +379,56 @@ def test_a_barrier_orders_only_what_it_fences(space: str, orders: bool) -> None:
         return
     with fault("race"):
         results(body, "index")
+
+
+def test_a_vector_of_rank_0_is_whole_when_lanes_hold_the_same() -> None:
+    layout = """#iree_vector_ext.nested_layout<subgroup_tile = [], batch_tile = [], outer_tile = [], thread_tile = [],
+      element_tile = [], subgroup_strides = [], thread_strides = []>"""
+    text = """func.func @kernel(%a: memref<16xf32>) -> vector<f32>
+        attributes {{gpu.known_block_size = array<i32: 16, 1, 1>, lanewise.subgroup_size = 16 : i64}} {{
+      %t = gpu.thread_id x
+      %c3 = arith.constant 3 : index
+      %x = memref.load %a[{0}] : memref<16xf32>
+      %p = vector.broadcast %x : f32 to vector<f32>
+      %w = iree_vector_ext.to_simd %p {{layout = {1}}} : vector<f32> -> vector<f32>
+      return %w : vector<f32>
+    }}"""
+    values = np.arange(16, dtype=np.float32)
+    assert run(text.format("%c3", layout), arrays={0: values}).outputs["result 0"].data.tolist() == [3.0]
+    with fault("assumption", r"hold different values for element \[\]"):
+        run(text.format("%t", layout), arrays={0: values})
+
+
+def scattered(mask: str, maps: str, vectors: str = "%at : vector<4xindex>") -> Any:
+    body = f"""  %v = vector.load %in[%c0, %c0] : memref<4x8xi32>, vector<4x8xi32>
+  %at = arith.constant dense<[5, 1, 0, 7]> : vector<4xindex>
+  %on = vector.create_mask %c3, %c2 : vector<4x8xi1>
+  iree_vector_ext.transfer_scatter %v into %out[%c1, %c0] [{vectors}]{mask} <indexing_maps = [{maps}]>
+    : vector<4x8xi32>, memref<9x8xi32>{", vector<4x8xi1>" if mask else ""}"""
+    text = kernel(body, "%in: memref<4x8xi32>, %out: memref<9x8xi32>", 1)
+    values, before = np.arange(1, 33, dtype=np.int32).reshape(4, 8), np.zeros((9, 8), np.int32)
+    return values, run(text, arrays={0: values, 1: before}).outputs["argument 1"].array()
+
+
+def test_transfer_scatter() -> None:
+    maps = "affine_map<(d0, d1)[s0] -> (s0, d1)>, affine_map<(d0, d1)[s0] -> (d0)>"
+    values, found = scattered("", maps)
+    expected = np.zeros((9, 8), np.int32)
+    expected[[6, 2, 1, 8]] = values
+    assert (found == expected).all()
+    _, found = scattered(", %on", f"{maps}, affine_map<(d0, d1)[s0] -> (d0, d1)>")
+    expected[:] = 0
+    expected[[6, 2, 1], :2] = values[:3, :2]
+    assert (found == expected).all()
+
+
+def test_hints_and_value_barriers_hand_on() -> None:
+    body = """  %h = iree_codegen.index_hint %t(#iree_gpu.lane_constant<16>) : index
+  %n = arith.index_cast %h : index to i32
+  %v = vector.broadcast %n : i32 to vector<2xi32>
+  %w = iree_gpu.value_barrier %v : vector<2xi32>
+  %x = vector.extract %w[1] : i32 from vector<2xi32>"""
+    assert results(body, "i32").tolist() == list(range(64))
+    some = f"  %some = arith.cmpi ult, %t, %c4 : index\n  scf.if %some {{\n{body}\n  }}"
+    with fault("divergence"):
+        results(f"{some}\n  %x = arith.constant 1 : i32", "i32")

@@ -17,6 +17,7 @@ from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.chosen_numbers import choose
 from lanewise.sim.judge.numbers import Numbers
+from lanewise.sim.judge.option_types import check_types
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import arguments
 from lanewise.sim.judge.seeded_numbers import seeded_numbers
@@ -112,9 +113,10 @@ class GivenNumbers(TypedDict):
 def run(source: ir.Module | str, **options: Unpack[OptionValues]) -> Result:
     """Run a kernel: a module of the host's bindings, or its text. Options are the fields of Options.
 
-    Raises Fault for a fault of the kernel, Unsupported for what is not simulated, Failure for what cannot be run, and
-    ValueError for text that does not parse.
+    Raises Fault for a fault of the kernel, Unsupported for what is not simulated, Failure for what cannot be run,
+    ValueError for text that does not parse, and TypeError for an option of another type than it needs.
     """
+    check_types(options)
     chosen = Options(**options)
     if not isinstance(source, str):
         return run_module(source, chosen)

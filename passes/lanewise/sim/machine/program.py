@@ -131,8 +131,8 @@ class Body:
 FORWARDING = set(
     """
     affine.yield func.return gpu.return gpu.yield iree_codegen.yield iree_gpu.yield iree_vector_ext.yield linalg.yield
-    memref.alloca_scope.return scf.condition scf.forall.in_parallel scf.reduce scf.reduce.return scf.yield
-    vector.yield
+    memref.alloca_scope.return memref.atomic_yield scf.condition scf.forall.in_parallel scf.reduce scf.reduce.return
+    scf.yield vector.yield
 """.split()
 )
 

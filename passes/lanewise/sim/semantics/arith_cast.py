@@ -12,7 +12,7 @@ from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.semantics.arith_float import rounding_mode
 from lanewise.sim.semantics.pointwise import Compute, operand_element, overflow_flags, pointwise, result_element
 from lanewise.sim.values import types
-from lanewise.sim.values.integers import number, unsigned
+from lanewise.sim.values.integers import bits, from_bits, number, unsigned
 from lanewise.sim.values.rounding import from_integers, narrow, wide
 from lanewise.sim.values.types import Array, wrap
 
@@ -124,8 +124,7 @@ def bitcast(op: Op) -> Compute:
     before, after = operand_element(op), result_element(op)
     if before.width != after.width:
         raise op.unsupported(f"{before} and {after} have different sizes")
-    kind = after.dtype
-    return lambda a: a if a.dtype == kind else np.ascontiguousarray(a).view(kind)
+    return lambda a: a if before == after else from_bits(bits(a, before), after)
 
 
 @semantics("arith.select", poison=RAW)

@@ -19,6 +19,8 @@ from lanewise.sim.values.types import Array, wrap
 _HEX_BLOB = re.compile(r'dense<"0x([0-9A-Fa-f]*)"> : ')
 _NUMBERS = re.compile(r"dense<([^\"()]*)> : ")
 _NUMBER = re.compile(r"[^\s,\[\]]+")
+_SPARSE = re.compile(r"sparse<(?:(\[\[.*?\]\]|-?\d+|\"0x[0-9A-Fa-f]*\"), (.+))?> : ")
+_RESOURCE = re.compile(r'dense_resource<("?)(.+?)\1> : ')
 
 
 @semantics("arith.constant", poison=RAW)
@@ -39,14 +41,52 @@ def _elements(op: Op, text: str, scalar: types.Scalar, type_: ir.Type) -> Array:
 
 
 def dense(op: Op, text: str, scalar: types.Scalar, shape: tuple[int, ...]) -> Array:
-    """The array of a `dense<...> : type`. Raises Unsupported."""
-    blob, numbers = _HEX_BLOB.match(text), _NUMBERS.match(text)
-    if blob:
-        return _from_bytes(bytes.fromhex(blob[1]), scalar, math.prod(shape)).reshape(shape)
-    if numbers is None:
-        raise op.unsupported(f"the elements of {text[:40]} are not in the program")
-    values = np.array([_scalar(one, scalar) for one in _NUMBER.findall(numbers[1])])
-    return np.broadcast_to(values, shape).copy() if len(values) == 1 else values.reshape(shape)
+    """The array of a `dense<...> : type`, of one that is sparse, or of a resource. Raises Unsupported."""
+    count = math.prod(shape)
+    if resource := _RESOURCE.match(text):
+        raw = _resource(op, resource[2])
+        if raw is not None and len(raw) == count * -(-scalar.width // 8):
+            return _from_bytes(raw, scalar, count).reshape(shape)
+    elif sparse := _SPARSE.match(text):
+        return _sparse(op, sparse[1], sparse[2], scalar, shape)
+    elif blob := _HEX_BLOB.match(text):
+        return _from_bytes(bytes.fromhex(blob[1]), scalar, count).reshape(shape)
+    elif numbers := _NUMBERS.match(text):
+        values = np.array([_scalar(one, scalar) for one in _NUMBER.findall(numbers[1])])
+        return np.broadcast_to(values, shape).copy() if len(values) == 1 else values.reshape(shape)
+    raise op.unsupported(f"the elements of {text[:40]} are not in the program")
+
+
+def _resource(op: Op, key: str) -> bytes | None:
+    """The bytes of a resource: behind the text of the whole module, after four that are its alignment."""
+    root = op.program.module
+    while root.parent is not None:
+        root = root.parent.operation
+    _, _, resources = str(root).rpartition("{-#")
+    found = re.search(rf'\b"?{re.escape(key)}"?: "0x([0-9A-Fa-f]*)"', resources)
+    return bytes.fromhex(found[1])[4:] if found else None
+
+
+def _sparse(op: Op, places: str | None, values: str | None, scalar: types.Scalar, shape: tuple[int, ...]) -> Array:
+    """Zeros, and values at places, each as text: all of them, one that stands for all, or the bytes."""
+    result = np.zeros(shape, scalar.dtype)
+    if places is None or values is None:
+        return result
+    rank = len(shape) - 1
+    if places.startswith('"'):
+        at = np.frombuffer(bytes.fromhex(places[3:-1]), np.int64)
+    else:
+        at = np.array([int(one) for one in _NUMBER.findall(places)], np.int64)
+    at = at.reshape(-1, rank) if len(at) > 1 or places.startswith("[") else np.broadcast_to(at, (1, rank))
+    if values.startswith('"'):
+        raw = bytes.fromhex(values[3:-1])
+        given = _from_bytes(raw, scalar, len(at) if scalar.name == "i1" else len(raw) // -(-scalar.width // 8))
+    else:
+        given = np.array([_scalar(one, scalar) for one in _NUMBER.findall(values)])
+    if len(np.unique(at, axis=0)) < len(at) or len(given) not in (1, len(at)):
+        raise op.unsupported("a sparse constant that names an element twice is not simulated")
+    result[tuple([0, *at.T])] = given
+    return result
 
 
 def _scalar(text: str, scalar: types.Scalar) -> np.generic:
@@ -63,12 +103,18 @@ def _scalar(text: str, scalar: types.Scalar) -> np.generic:
 
 
 def _from_bytes(raw: bytes, scalar: types.Scalar, count: int) -> Array:
-    """The elements of a `dense<"0x...">`. i1 comes as bytes or, before LLVM 23, as bits, the lowest first."""
+    """The elements of a `dense<"0x...">`, each in as few bytes as hold it.
+
+    i1 comes as bytes or, before LLVM 23, as bits, the lowest first.
+    """
     kind = scalar.dtype
     if scalar.name == "i1":
         values = np.frombuffer(raw, np.uint8)
         return (values if len(raw) == count else np.unpackbits(values, bitorder="little")[:count]).astype(bool)
-    values = np.frombuffer(raw, kind)
+    size = -(-scalar.width // 8)
+    whole = np.zeros((len(raw) // size, kind.itemsize), np.uint8)
+    whole[:, :size] = np.frombuffer(raw, np.uint8).reshape(-1, size)
+    values = whole.view(kind)[:, 0]
     # A blob of one element stands for all.
     values = values if len(values) == count else np.broadcast_to(values, count)
     return values.copy() if scalar.is_float else wrap(values, scalar).copy()

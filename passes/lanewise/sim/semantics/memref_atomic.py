@@ -1,13 +1,20 @@
-"""memref.atomic_rmw. Its result is what the lane found, before it combined it with its own value."""
+"""memref.atomic_rmw and generic_atomic_rmw.
+
+The result of the first is what the lane found, before it combined it with its own value, that of the second what it
+put there.
+"""
 
 from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from lanewise.sim.machine import atomics
 from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.checks import addresses, require_defined
-from lanewise.sim.machine.machine import Machine
+from lanewise.sim.machine.isolated import isolated_region
+from lanewise.sim.machine.machine import Machine, run_body
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
 from lanewise.sim.values import types
@@ -28,6 +35,37 @@ def atomic_rmw(op: Op) -> Run:
     def run(machine: Machine, value: Value, view: MemRef, *indices: Value) -> Array:
         where = addresses(machine, op, indices)
         return atomics.update(machine, op, view, where, require_defined(machine, op, value, "memory"), combine)
+
+    return run
+
+
+@semantics("memref.generic_atomic_rmw", poison=RAW)
+def generic_atomic_rmw(op: Op) -> Run:
+    """The region of lanes that come one after the other; what it reads from outside is each lane's own."""
+    [body] = op.regions
+    isolated_region(op, body)
+    dtype = types.scalar_of(op.result_types[0]).dtype
+    made = {*body.arguments, *(slot for step in body.steps for slot in step.outputs)}
+    read = sorted({*body.yielded, *(slot for step in body.steps for slot in step.inputs)} - made)
+
+    def run(machine: Machine, view: MemRef, *indices: Value) -> Array:
+        where = addresses(machine, op, indices)
+        outside = dict(
+            zip(read, addresses(machine, op, [machine.values[slot] for slot in read], "memory"), strict=True)
+        )
+        lanes = np.zeros(1, np.int64) if machine.all_uniform else np.arange(machine.lanes)
+        result = np.zeros(len(lanes), dtype)
+
+        def combine(old: Array, lane: Array) -> Array:
+            for slot, values in outside.items():
+                machine.values[slot] = values[lane] if len(values) > 1 else values
+            [new] = run_body(machine, body, (old,))
+            result[lane] = require_defined(machine, op, new, "memory")
+            return result[lane]
+
+        atomics.update(machine, op, view, where, lanes, combine)
+        machine.values.update(outside)
+        return result
 
     return run
 

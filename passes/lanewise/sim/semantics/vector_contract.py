@@ -14,12 +14,12 @@ import numpy as np
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Numbers, Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
-from lanewise.sim.semantics.vector_reductions import checked_kind
+from lanewise.sim.semantics.vector_reductions import checked_kind, neutral
 from lanewise.sim.values import types
 from lanewise.sim.values.affine_values import picked
 from lanewise.sim.values.masking import Masked
-from lanewise.sim.values.reduction_kinds import fold, identity
-from lanewise.sim.values.rounding import converted
+from lanewise.sim.values.reduction_kinds import fold, product
+from lanewise.sim.values.rounding import converted, narrow, wide
 from lanewise.sim.values.types import Array
 
 CHUNK = 1 << 22
@@ -90,7 +90,7 @@ def contract(op: Op) -> Run:
                 sums = space.product(*factors) + strip(acc).astype(multiply, copy=False)
                 result = sums if scalar.is_float else types.wrap(sums.astype(np.int64), scalar)
             else:
-                result = _point_by_point(space, kind, scalar, strip(lhs), strip(rhs), strip(acc), masked)
+                result = _point_by_point(op, space, kind, scalar, strip(lhs), strip(rhs), strip(acc), masked)
         if not any(isinstance(value, Poisoned) for value in (lhs, rhs, acc)):
             return result
         return with_poison(result, np.logical_or(_poison(space, lhs, rhs, masked), poison_of(acc)))
@@ -119,25 +119,40 @@ def _exact_product(scalar: types.Scalar, operand_types: list[types.Scalar]) -> s
 
 
 def _point_by_point(
-    space: Contraction, kind: str, scalar: types.Scalar, lhs: Array, rhs: Array, acc: Array, masked: Masked | None
+    op: Op,
+    space: Contraction,
+    kind: str,
+    scalar: types.Scalar,
+    lhs: Array,
+    rhs: Array,
+    acc: Array,
+    masked: Masked | None,
 ) -> Array:
-    dtype = scalar.dtype
-    left, right = space.points(lhs, space.lhs).astype(dtype), space.points(rhs, space.rhs).astype(dtype)
+    left, right = space.points(_extended(lhs, scalar), space.lhs), space.points(_extended(rhs, scalar), space.rhs)
     mask = None if masked is None else space.points(masked.mask, tuple(range(space.dims)))
     shape = np.broadcast_shapes(left.shape[1:], right.shape[1:], () if mask is None else mask.shape[1:])
     chunk = max(1, CHUNK // max(1, math.prod(shape)))
     total = _kept(space, acc)
     for first in range(0, len(left), chunk):
         part = slice(first, first + chunk)
-        products = left[part] & right[part] if scalar.name == "i1" else left[part] * right[part]
-        if not scalar.is_float:
-            products = types.wrap(products, scalar)
+        products = product(left[part], right[part], scalar)
         if mask is not None:
-            products = np.where(mask[part], products, identity(kind, scalar))
+            products = np.where(mask[part], products, neutral(op, kind, scalar))
         whole = np.broadcast_shapes(total.shape, products.shape[1:])
         parts = np.broadcast_to(total, (1, *whole)), np.broadcast_to(products, (len(products), *whole))
         total = fold(kind, scalar, np.concatenate(parts))
     return space.result(total)
+
+
+def _extended(values: Array, scalar: types.Scalar) -> Array:
+    """Of the accumulator's type; numpy does not convert between all floats of 8 bits."""
+    if values.dtype == scalar.dtype:
+        return values
+    return (
+        narrow(wide(values), scalar)
+        if scalar.is_float and values.dtype.kind not in "bi"
+        else values.astype(scalar.dtype)
+    )
 
 
 def _kept(space: Contraction, acc: Array) -> Array:

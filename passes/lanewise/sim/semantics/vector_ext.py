@@ -63,7 +63,7 @@ def _along(number: Array, tile: int, stride: int, rank: int) -> Array:
     return axes(number // stride % tile if stride else 0 * number, rank)
 
 
-def _elements(vector: Array, where: Sequence[Array], rank: int) -> Array:
+def elements_at(vector: Array, where: Sequence[Array], rank: int) -> Array:
     """Those at indices that have `rank` axes behind the lanes', in each lane of its own vector where it has one."""
     at = (axes(np.arange(len(vector)), rank), *where)
     return vector[at]
@@ -138,13 +138,13 @@ def transfer_gather(op: Op) -> Run:
     def run(machine: Machine, view: MemRef, *operands: Value) -> Numbers:
         base, padding = addresses(machine, op, operands[:base_count]), operands[base_count + index_count]
         vectors = operands[base_count : base_count + index_count]
-        gathered = [_elements(strip(one), at, rank) for one, at in zip(vectors, wanted, strict=False)]
+        gathered = [elements_at(strip(one), at, rank) for one, at in zip(vectors, wanted, strict=False)]
         mask: Array | None = None
         if mask_count:
-            mask = _elements(require_defined(machine, op, operands[-1], "a mask"), wanted[-1], rank)
+            mask = elements_at(require_defined(machine, op, operands[-1], "a mask"), wanted[-1], rank)
         for one, at in zip(vectors, wanted, strict=False):
             # Where nothing is gathered, no address is formed.
-            poison = _elements(poison_of(one), at, rank)
+            poison = elements_at(poison_of(one), at, rank)
             refuse_poison(machine, op, poison if mask is None else poison & mask, "an address")
         parts = source_values([*dims, *gathered])
         indices = [axes(start, rank) + part for start, part in zip(base, parts, strict=True)]

@@ -13,7 +13,7 @@ from lanewise.sim.machine.poison import Numbers, Poisoned, poison_of, strip, wit
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, Op, Run, semantics
 from lanewise.sim.values import types
 from lanewise.sim.values.masking import Masked
-from lanewise.sim.values.reduction_kinds import combine, fold, identity, reduction_kind, running
+from lanewise.sim.values.reduction_kinds import combine, fold, identity, product, reduction_kind, running
 from lanewise.sim.values.rounding import fused
 from lanewise.sim.values.types import Array
 
@@ -36,7 +36,7 @@ def _reduction(op: Op, dims: list[int]) -> Run:
     def run(machine: Machine, source: Numbers, start: Numbers | None = None, masked: Masked | None = None) -> Numbers:
         elements, poison = strip(source), poison_of(source)
         if masked is not None:
-            elements = np.where(masked.mask, elements, identity(kind, scalar))
+            elements = np.where(masked.mask, elements, neutral(op, kind, scalar))
             poison = poison & masked.mask
         values = _reduced_first(elements, dims)
         if start is not None:
@@ -58,6 +58,14 @@ def checked_kind(op: Op, scalar: types.Scalar) -> str:
     except ValueError as problem:
         raise op.unsupported(str(problem)) from None
     return kind
+
+
+def neutral(op: Op, kind: str, scalar: types.Scalar) -> Array:
+    """What stands for an element that is masked off. Raises Unsupported."""
+    try:
+        return identity(kind, scalar)
+    except ValueError as problem:
+        raise op.unsupported(str(problem)) from None
 
 
 def _reduced_first(values: Array, dims: list[int]) -> Array:
@@ -120,9 +128,8 @@ def outerproduct(op: Op) -> Run:
             with np.errstate(all="ignore"):
                 return fused(first, second, start, scalar)
         with np.errstate(all="ignore"):
-            product = first & second if scalar.name == "i1" else first * second
-        product = product if scalar.is_float else types.wrap(product, scalar)
-        return product if start is None else combine(kind, scalar, start, product)
+            products = product(first, second, scalar)
+        return products if start is None else combine(kind, scalar, start, products)
 
     def run(
         machine: Machine, first: Numbers, second: Numbers, start: Numbers | None = None, masked: Masked | None = None

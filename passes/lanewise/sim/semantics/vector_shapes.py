@@ -11,6 +11,7 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Numbers, Poisoned, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
 from lanewise.sim.values import types
+from lanewise.sim.values.integers import bits, from_bits
 from lanewise.sim.values.types import Array
 
 
@@ -143,9 +144,9 @@ def bitcast(op: Op) -> Run:
         result = recut(elements, before, after).reshape(len(elements), *shape)
         if not isinstance(source, Poisoned):
             return result
-        bits = np.repeat(source.poison, before.width, axis=-1) if shape else source.poison
+        each = np.repeat(source.poison, before.width, axis=-1) if shape else source.poison
         count = after.width if shape else 1
-        return with_poison(result, np.logical_or.reduce(bits.reshape(len(bits), *shape, count), axis=-1))
+        return with_poison(result, np.logical_or.reduce(each.reshape(len(each), *shape, count), axis=-1))
 
     return run
 
@@ -160,16 +161,11 @@ def _whole_bytes(elements: Array, before: types.Scalar, after: types.Scalar) -> 
 
 
 def _bit_by_bit(elements: Array, before: types.Scalar, after: types.Scalar) -> Array:
-    from_bits, to_bits = before.width, after.width
     flat = np.ascontiguousarray(elements).reshape(-1)
-    raw = flat.view(f"u{flat.itemsize}").astype(np.uint64)
-    bits = (raw[:, None] >> np.arange(from_bits, dtype=np.uint64)) & np.uint64(1)
-    weights = np.uint64(1) << np.arange(to_bits, dtype=np.uint64)
-    words: Array = (bits.reshape(-1, to_bits) * weights).sum(axis=1, dtype=np.uint64)
-    dtype = after.dtype
-    if after.is_float:
-        return words.astype(f"u{dtype.itemsize}").view(dtype)
-    return types.wrap(words.view(np.int64), after)
+    raw = bits(flat, before).astype(np.uint64)
+    each = (raw[:, None] >> np.arange(before.width, dtype=np.uint64)) & np.uint64(1)
+    weights = np.uint64(1) << np.arange(after.width, dtype=np.uint64)
+    return from_bits((each.reshape(-1, after.width) * weights).sum(axis=1, dtype=np.uint64), after)
 
 
 @semantics("vector.print", poison=RAW)

@@ -23,6 +23,21 @@ def unsigned(values: Array, scalar: types.Scalar) -> Array:
     return bits if width == size * 8 else bits & bits.dtype.type((1 << width) - 1)
 
 
+def bits(values: Array, scalar: types.Scalar) -> Array:
+    """The bits of values of any type, in the unsigned numpy type of the same size; those that the type lacks are 0."""
+    if not scalar.is_float:
+        return unsigned(values, scalar)
+    raw = np.ascontiguousarray(values).view(f"uint{scalar.dtype.itemsize * 8}")
+    return raw & raw.dtype.type((1 << scalar.width) - 1)
+
+
+def from_bits(raw: Array, scalar: types.Scalar) -> Array:
+    """The other way: unsigned numbers as values of a type of at least as many bits as are set."""
+    if not scalar.is_float:
+        return wrap(raw.astype(np.uint64).view(np.int64), scalar)
+    return raw.astype(f"uint{scalar.dtype.itemsize * 8}").view(scalar.dtype)
+
+
 def high_product(a: Array, b: Array, scalar: types.Scalar, signed: bool) -> Array:
     """The upper half of the product of twice the width."""
     width = scalar.width

@@ -14,6 +14,7 @@ import numpy as np
 from lanewise.mlir.host import ir
 from lanewise.sim.values import types
 from lanewise.sim.values.integers import unsigned
+from lanewise.sim.values.rounding import float_info, narrow, wide
 from lanewise.sim.values.types import Array
 
 _FLOATS: dict[str, np.ufunc] = {
@@ -64,10 +65,32 @@ def running(kind: str, scalar: types.Scalar, values: Array) -> Array:
         raise ValueError(f"kind {kind} does not combine elements of type {scalar}")
     source = unsigned(values, scalar) if kind in ("minui", "maxui") and scalar.name != "i1" else values
     with np.errstate(all="ignore"):
-        result: Array = table[kind].accumulate(source, axis=0, dtype=source.dtype)
+        result: Array
+        if scalar.name in _ROUNDED_HERE:
+            result = _accumulated(table[kind], scalar, source)
+        else:
+            result = table[kind].accumulate(source, axis=0, dtype=source.dtype)
     if not scalar.is_float:
         return types.wrap(result, scalar)
     return result if kind in ("add", "mul") else _signed_zeros(kind, values, result)
+
+
+# numpy rounds what it accumulates in these another way than `narrow`.
+_ROUNDED_HERE = {"f8E8M0FNU", *types.WIDTHS}
+
+
+def _accumulated(combine: np.ufunc, scalar: types.Scalar, values: Array) -> Array:
+    result = values.copy()
+    for i in range(1, len(values)):
+        result[i] = narrow(combine(wide(result[i - 1]), wide(values[i])), scalar)
+    return result
+
+
+def product(a: Array, b: Array, scalar: types.Scalar) -> Array:
+    """a * b of values of one type, as it multiplies: rounded, or wrapped around."""
+    if scalar.is_float:
+        return narrow(wide(a) * wide(b), scalar) if scalar.name in _ROUNDED_HERE else a * b
+    return types.wrap(a & b if scalar.name == "i1" else a * b, scalar)
 
 
 def fold(kind: str, scalar: types.Scalar, values: Array) -> Array:
@@ -129,17 +152,23 @@ def _signed_zeros(kind: str, values: Array, result: Array) -> Array:
 
 
 def identity(kind: str, scalar: types.Scalar) -> Array:
-    """The element that combines with any other to that other, bit for bit (NaN's payload apart)."""
+    """The element that combines with any other to that other, bit for bit (NaN's payload apart).
+
+    Raises ValueError where a type has none.
+    """
     dtype = scalar.dtype
     if not scalar.is_float:
         return types.wrap(np.array(_integer_identity(kind, scalar.width), object).astype(np.int64), scalar)
-    if kind in ("minnumf", "maxnumf"):
+    if kind in ("minnumf", "maxnumf") and scalar.name not in types.WIDTHS:
         return np.array(np.nan).astype(dtype)
-    number = {"add": -0.0, "mul": 1.0, "minimumf": np.inf, "maximumf": -np.inf}[kind]
-    found = np.array(number).astype(dtype)
-    if np.isinf(number) and not np.isinf(found):
-        raise ValueError(f"type {scalar} has no infinity to begin {kind} with")
-    return found
+    if kind == "add" and scalar.name == "f8E8M0FNU":
+        raise ValueError(f"type {scalar} has no zero to begin {kind} with")
+    if kind in ("add", "mul"):
+        return np.array(-0.0 if kind == "add" else 1.0).astype(dtype)
+    # A type without infinities begins with its largest or its least number, which are as good.
+    infinite = np.array(np.inf if kind.startswith("min") else -np.inf).astype(dtype)
+    info = float_info(dtype)
+    return infinite if np.isinf(infinite) else np.array(info.max if kind.startswith("min") else info.min)
 
 
 def _integer_identity(kind: str, width: int) -> int:

@@ -68,10 +68,15 @@ def _table(of: np.dtype[Any], to: np.dtype[Any]) -> Array:
 def narrow(values: Array, scalar: types.Scalar, mode: str = NEAREST) -> Array:
     """f32 or f64 values rounded once to a float type.
 
-    What a type cannot hold becomes its infinity or, where it has none, its NaN. The scale type f8E8M0FNU is the
-    exponent field of the f32, as upstream lowers it: it rounds down, and drops the sign.
+    What a type cannot hold becomes its infinity or, where it has none, its NaN. The types of 4 and 6 bits have neither:
+    what is too large becomes the largest number, and so does NaN, with a positive sign, as PTX's conversions have it.
+    The scale type f8E8M0FNU is the exponent field of the f32, as upstream lowers it: it rounds down, and drops the
+    sign.
     """
     target = scalar.dtype
+    if scalar.name in types.WIDTHS:
+        largest = values.dtype.type(float_info(target).max)
+        values = np.where(np.isnan(values), largest, np.clip(values, -largest, largest))
     if scalar.name == "f8E8M0FNU":
         bits = values.astype(np.float32).view(np.uint32)
         return (bits >> 23).astype(np.uint8).view(target)

@@ -2,7 +2,8 @@
 
 A value of the simulator is an array whose first axis is the lane: of length 1 where all lanes hold the same (uniform),
 else one entry a lane. A vector's own axes follow. Integers of any width are kept sign-extended in the next larger
-signed numpy type, so equal values compare equal; i1 is bool; index is int64.
+signed numpy type, so equal values compare equal; i1 is bool; index is int64. A float of 4 or 6 bits has a byte of its
+own, whose upper bits are 0.
 """
 
 from __future__ import annotations
@@ -32,7 +33,13 @@ FLOATS = {
     "f8E4M3B11FNUZ": ml_dtypes.float8_e4m3b11fnuz,
     "f8E3M4": ml_dtypes.float8_e3m4,
     "f8E8M0FNU": ml_dtypes.float8_e8m0fnu,
+    "f6E2M3FN": ml_dtypes.float6_e2m3fn,
+    "f6E3M2FN": ml_dtypes.float6_e3m2fn,
+    "f4E2M1FN": ml_dtypes.float4_e2m1fn,
 }
+
+WIDTHS = {"f6E2M3FN": 6, "f6E3M2FN": 6, "f4E2M1FN": 4}
+"""Bits of the floats that do not fill their bytes. These have neither infinities nor NaN."""
 
 _INTEGER = re.compile(r"[su]?i(\d+)")
 
@@ -60,7 +67,7 @@ def scalar_named(name: str) -> Scalar:
     """By its spelling. Raises UnknownType."""
     if name in FLOATS:
         dtype = np.dtype(FLOATS[name])
-        return Scalar(name, dtype, dtype.itemsize * 8, True)
+        return Scalar(name, dtype, WIDTHS.get(name, dtype.itemsize * 8), True)
     match = _INTEGER.fullmatch("i64" if name == "index" else name)
     if match is None:
         raise UnknownType(f"type {name} has no values here")

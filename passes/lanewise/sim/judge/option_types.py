@@ -1,0 +1,55 @@
+"""Whether options of a run are of the types that they need, before the run trips over them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+
+Test = Callable[[Any], bool]
+
+
+def _integer(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, (bool, np.bool_))
+
+
+def _several(value: Any, test: Test) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes)) and all(map(test, value))
+
+
+def _triple(value: Any) -> bool:
+    return _several(value, lambda size: _integer(size) and size > 0) and len(value) == 3
+
+
+def _by_number(test: Test) -> Test:
+    return lambda value: isinstance(value, Mapping) and all(_integer(key) and test(one) for key, one in value.items())
+
+
+# For each option what it needs, in words, and a test; None is tested where it is no default.
+_NEEDED: dict[str, tuple[str, Test]] = {
+    "entry": ("the name of a function", lambda value: value is None or isinstance(value, str)),
+    "seed": ("an integer that is not negative", lambda value: _integer(value) and value >= 0),
+    "workgroup_size": ("three positive integers", lambda value: value is None or _triple(value)),
+    "subgroup_size": ("a positive integer", lambda value: value is None or (_integer(value) and value > 0)),
+    "grid": ("three positive integers", lambda value: value is None or _triple(value)),
+    "workgroups": ("a sequence of integers", lambda value: value is None or _several(value, _integer)),
+    "arrays": ("a dictionary of numpy arrays by number", _by_number(lambda one: isinstance(one, np.ndarray))),
+    "shapes": (
+        "a dictionary of shapes, tuples of integers that are not negative, by number",
+        _by_number(lambda one: _several(one, lambda size: _integer(size) and size >= 0)),
+    ),
+    "numbers": ("a dictionary of numbers by number", _by_number(lambda one: isinstance(one, (Real, np.bool_)))),
+    "constants": ("a dictionary of integers by ordinal", _by_number(_integer)),
+    "bank_conflicts": ("True or False", lambda value: isinstance(value, (bool, np.bool_))),
+    "progress": ("a function of two integers", lambda value: value is None or callable(value)),
+}
+
+
+def check_types(options: Mapping[str, object]) -> None:
+    """Raises TypeError for the first that is of another type; the message names it."""
+    for name, value in options.items():
+        needed, fits = _NEEDED.get(name, ("", lambda _: True))
+        if not fits(value):
+            raise TypeError(f"option {name}: needed {needed}, found {value!r:.80}")
