@@ -4,6 +4,7 @@ LIT ?= .venv/bin/lit
 SEEDS ?= 2000
 FIRST ?= 0
 MUTANTS ?= 400
+OF ?= corpus
 BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
@@ -18,7 +19,7 @@ fuzz:
 	$(PYTHON) test/fuzz/campaign.py --seed $(SEED) --minutes $(MINUTES) --keep test/fuzz/inputs
 
 mutants:
-	LANEWISE_HOST=iree $(PYTHON) test/sim/mutants.py --count $(MUTANTS)
+	LANEWISE_HOST=iree PYTHONPATH=test $(PYTHON) test/sim/mutants.py --count $(MUTANTS) --of $(OF)
 
 # Every op that a kernel may hold over every element type, on each host.
 op-types:

@@ -1,6 +1,8 @@
-"""Breaks the corpus's distributed kernels in small ways, and counts how often lanewise-sim notices (`make mutants`).
+"""Breaks distributed kernels in small ways, and counts how often lanewise-sim notices (`make mutants`).
 
-    python test/sim/mutants.py [--count N] [--seed N] [--kind KIND]
+    python test/sim/mutants.py [--count N] [--seed N] [--kind KIND] [--of corpus|dispatches]
+
+The kernels are those of the corpus, which another compiler distributed, or our own dispatches as we distribute them.
 
 A mutant is one edit of mutations.py. Those that do not verify are replaced, not counted. A mutant is caught when its
 values differ from those of the kernel before distribution, when it gets a verdict, or when it takes much longer than
@@ -35,8 +37,9 @@ from lanewise.sim.machine.poison import strip
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 from mutations import KINDS, Edit, edits
+from support.run import lanewise
 
-CORPUS = Path(__file__).parents[2] / "test/corpus"
+CORPUS, DISPATCHES = (Path(__file__).parents[1] / folder for folder in ("corpus", "dispatches"))
 SECONDS = 20
 """An original takes less than one."""
 
@@ -63,31 +66,21 @@ class Outcome:
         return self.how in ("values", "verdict", "hang")
 
 
-class Corpus:
-    """The pairs, and what their `before` sides leave."""
+class Kernels:
+    """Pairs of texts by name, before and after distribution, and what the first of each leaves."""
 
-    def __init__(self) -> None:
-        self.names = [path.name.removesuffix(".after.mlir") for path in sorted(CORPUS.glob("*.after.mlir"))]
-        self.after = {name: (CORPUS / f"{name}.after.mlir").read_text() for name in self.names}
+    def __init__(self, before: dict[str, str], after: dict[str, str]) -> None:
+        self.names = sorted(after)
+        self.before = before
+        self.after = after
         self._expected: dict[str, Result] = {}
 
     def options(self, name: str) -> dict[str, Any]:
-        """Two workgroups; rows that need two rounds of the loop, the second with a mask that ends within a lane."""
-        options: dict[str, Any] = {"workgroups": [1, 2]}
-        if name.startswith("rowsum"):
-            options["constants"] = {0: 5003, 1: 0, 2: 7, 3: 0}
-        # In narrower rows the maxima of parts are so close that it does not show which of them was taken.
-        chance = np.random.default_rng(0)
-        if name.startswith("softmax"):
-            options["arrays"] = {0: chance.uniform(-8, 8, (64, 2048)).astype(np.float16)}
-        if name.startswith("attention"):
-            element = types.scalar_named("f16" if "f16" in name else "f8E4M3FNUZ").dtype
-            options["arrays"] = {number: chance.uniform(-2, 2, (2, 256, 64)).astype(element) for number in (0, 1)}
-        return options
+        raise NotImplementedError
 
     def expected(self, name: str) -> Result:
         if name not in self._expected:
-            self._expected[name] = run((CORPUS / f"{name}.before.mlir").read_text(), **self.options(name))
+            self._expected[name] = run(self.before[name], **self.options(name))
         return self._expected[name]
 
     def mutant(self, name: str, edit: Edit) -> str:
@@ -115,6 +108,45 @@ class Corpus:
         return Outcome(name, edit, "values" if found else "survived", str(found[0]) if found else "")
 
 
+class Corpus(Kernels):
+    """Those of the corpus."""
+
+    def __init__(self) -> None:
+        names = [path.name.removesuffix(".after.mlir") for path in CORPUS.glob("*.after.mlir")]
+        before, after = (
+            {name: (CORPUS / f"{name}.{when}.mlir").read_text() for name in names} for when in ("before", "after")
+        )
+        super().__init__(before, after)
+
+    def options(self, name: str) -> dict[str, Any]:
+        """Two workgroups; rows that need two rounds of the loop, the second with a mask that ends within a lane."""
+        options: dict[str, Any] = {"workgroups": [1, 2]}
+        if name.startswith("rowsum"):
+            options["constants"] = {0: 5003, 1: 0, 2: 7, 3: 0}
+        # In narrower rows the maxima of parts are so close that it does not show which of them was taken.
+        chance = np.random.default_rng(0)
+        if name.startswith("softmax"):
+            options["arrays"] = {0: chance.uniform(-8, 8, (64, 2048)).astype(np.float16)}
+        if name.startswith("attention"):
+            element = types.scalar_named("f16" if "f16" in name else "f8E4M3FNUZ").dtype
+            options["arrays"] = {number: chance.uniform(-2, 2, (2, 256, 64)).astype(element) for number in (0, 1)}
+        return options
+
+
+class Dispatches(Kernels):
+    """Our own dispatches, distributed by us; those that can be."""
+
+    def __init__(self, pattern: str = "*") -> None:
+        paths = sorted(DISPATCHES.glob(f"{pattern}.mlir"))
+        before = {path.name.removesuffix(".mlir"): path.read_text() for path in paths}
+        flags = ("--lanewise-resolve-layouts", "--lanewise-distribute")
+        made = {name: lanewise("lanewise-opt", *flags, host="iree", stdin=text) for name, text in before.items()}
+        super().__init__(before, {name: done.stdout for name, done in made.items() if not done.returncode})
+
+    def options(self, name: str) -> dict[str, Any]:
+        return {"workgroups": [0, -1]} | ({"ranges": {0: (0, 63)}} if name.startswith("gathered") else {})
+
+
 @contextmanager
 def alarm(seconds: int) -> Iterator[None]:
     """Raises TimeoutError in what runs within."""
@@ -131,12 +163,12 @@ def alarm(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
-def drawn(corpus: Corpus, seed: int, kind: str | None = None) -> Iterator[tuple[str, Edit]]:
+def drawn(kernels: Kernels, seed: int, kind: str | None = None) -> Iterator[tuple[str, Edit]]:
     """Edits by chance: in turn one of every kind of every kernel."""
     chance = random.Random(seed)
     groups: defaultdict[tuple[str, str], list[Edit]] = defaultdict(list)
-    for name in corpus.names:
-        for edit in edits(corpus.after[name]):
+    for name in kernels.names:
+        for edit in edits(kernels.after[name]):
             if kind in (None, edit.kind):
                 groups[name, edit.kind].append(edit)
     for group in groups.values():
@@ -150,18 +182,18 @@ def drawn(corpus: Corpus, seed: int, kind: str | None = None) -> Iterator[tuple[
                 del groups[key]
 
 
-def judged(corpus: Corpus, count: int, seed: int, kind: str | None = None) -> Iterator[Outcome]:
+def judged(kernels: Kernels, count: int, seed: int, kind: str | None = None) -> Iterator[Outcome]:
     """`count` mutants that verify, and those that do not on the way."""
     valid = 0
-    for name, edit in drawn(corpus, seed, kind):
+    for name, edit in drawn(kernels, seed, kind):
         if valid == count:
             return
-        outcome = corpus.judge(name, edit)
+        outcome = kernels.judge(name, edit)
         valid += outcome.how not in ("invalid", "unknown")
         yield outcome
 
 
-def traced(corpus: Corpus, name: str, text: str) -> Trace:
+def traced(kernels: Kernels, name: str, text: str) -> Trace:
     """What every op leaves, by its line and name."""
     trace: Trace = defaultdict(list)
     plain = Machine.step
@@ -177,7 +209,7 @@ def traced(corpus: Corpus, name: str, text: str) -> Trace:
 
     setattr(Machine, "step", step)  # noqa: B010 - mypy refuses the assignment
     try:
-        corpus.run(name, text)
+        kernels.run(name, text)
     finally:
         setattr(Machine, "step", plain)  # noqa: B010
     return trace
@@ -203,16 +235,16 @@ def uniform(trace: Trace, line: int) -> bool:
     return all((held == held[:1]).all() for _, held in trace[line, "gpu.subgroup_reduce"])
 
 
-def close(corpus: Corpus, outcome: Outcome) -> bool:
+def close(kernels: Kernels, outcome: Outcome) -> bool:
     """Whether a survivor stays well within the tolerance for f16."""
-    after = corpus.run(outcome.kernel, corpus.mutant(outcome.kernel, outcome.edit))
-    return not differences(corpus.expected(outcome.kernel), after, 2**-9)
+    after = kernels.run(outcome.kernel, kernels.mutant(outcome.kernel, outcome.edit))
+    return not differences(kernels.expected(outcome.kernel), after, 2**-9)
 
 
-def explanation(corpus: Corpus, outcome: Outcome) -> str:
+def explanation(kernels: Kernels, outcome: Outcome) -> str:
     """Why a mutant is equivalent, else which of its ops have other values than the original's."""
-    first = traced(corpus, outcome.kernel, corpus.after[outcome.kernel])
-    second = traced(corpus, outcome.kernel, corpus.mutant(outcome.kernel, outcome.edit))
+    first = traced(kernels, outcome.kernel, kernels.after[outcome.kernel])
+    second = traced(kernels, outcome.kernel, kernels.mutant(outcome.kernel, outcome.edit))
 
     def changed(equal: Callable[[Held, Held], bool]) -> list[tuple[int, str]]:
         # What no lane reaches in one of them has no values to compare.
@@ -229,12 +261,12 @@ def explanation(corpus: Corpus, outcome: Outcome) -> str:
         return "equivalent: other lanes, which hold the same value, store it to the same place"
     if not changed(same_in_other_lanes):
         return "equivalent: lanes exchange their parts of a sum or maximum"
-    source = corpus.after[outcome.kernel].splitlines()
+    source = kernels.after[outcome.kernel].splitlines()
     reduced = [
         line for line in range(outcome.edit.line + 1, len(source) + 1) if "gpu.subgroup_reduce" in source[line - 1]
     ]
     maxima = list(takewhile(lambda line: "reduce max" in source[line - 1], reduced))
-    if maxima and (uniform(second, maxima[-1]) or close(corpus, outcome)):
+    if maxima and (uniform(second, maxima[-1]) or close(kernels, outcome)):
         return "equivalent: all of a row subtract another value than its maximum, which softmax does not mind"
     return "GAP? other values in " + ", ".join(f"{name} (line {line})" for line, name in lines[:8])
 
@@ -252,23 +284,24 @@ def table(outcomes: list[Outcome]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Count the mutants of the corpus that lanewise-sim catches.")
+    parser = argparse.ArgumentParser(description="Count the mutants that lanewise-sim catches.")
     parser.add_argument("--count", type=int, default=400, help="mutants that verify (400)")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--of", choices=("corpus", "dispatches"), default="corpus", help="whose mutants (corpus)")
     parser.add_argument("--kind", choices=KINDS, help="only this kind of edit")
     parser.add_argument("--verbose", action="store_true", help="print every mutant, not only survivors")
     arguments = parser.parse_args()
-    corpus = Corpus()
+    kernels = Corpus() if arguments.of == "corpus" else Dispatches()
     outcomes: list[Outcome] = []
     equivalent = 0
-    for outcome in judged(corpus, arguments.count, arguments.seed, arguments.kind):
+    for outcome in judged(kernels, arguments.count, arguments.seed, arguments.kind):
         outcomes.append(outcome)
         if outcome.how == "survived":
-            why = explanation(corpus, outcome)
+            why = explanation(kernels, outcome)
             equivalent += why.startswith("equivalent")
-            show(corpus, outcome, why)
+            show(kernels, outcome, why)
         elif arguments.verbose:
-            show(corpus, outcome, outcome.detail)
+            show(kernels, outcome, outcome.detail)
     caught = sum(outcome.caught for outcome in outcomes)
     valid = caught + sum(outcome.how == "survived" for outcome in outcomes)
     print(table(outcomes))
@@ -278,10 +311,10 @@ def main() -> int:
     return 0 if valid and caught >= 0.95 * different else 1
 
 
-def show(corpus: Corpus, outcome: Outcome, text: str) -> None:
+def show(kernels: Kernels, outcome: Outcome, text: str) -> None:
     edit = outcome.edit
-    print(f"{outcome.kernel}.after.mlir:{edit.line + 1}: {edit.kind}, {outcome.how}: {text}")
-    print(f"  - {corpus.after[outcome.kernel].splitlines()[edit.line].strip()[:150]}")
+    print(f"{outcome.kernel}.mlir:{edit.line + 1}: {edit.kind}, {outcome.how}: {text}")
+    print(f"  - {kernels.after[outcome.kernel].splitlines()[edit.line].strip()[:150]}")
     print(f"  + {edit.text.strip()[:190]}", flush=True)
 
 

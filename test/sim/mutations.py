@@ -114,7 +114,8 @@ def barrier_dropped(kernel: Kernel) -> Edits:
 def _first(lines: list[str], barrier: int) -> bool:
     """Whether workgroup memory is not touched between the barrier and where its buffer, or the loop, begins."""
     before = lines[:barrier]
-    begin = max(number for number, line in enumerate(before) if "memref.alloc()" in line or "scf.for " in line)
+    begins = [number for number, line in enumerate(before) if "memref.alloc()" in line or "scf.for " in line]
+    begin = max(begins, default=0)
     return "scf.for " not in lines[begin] and not any("workgroup>" in x and "transfer_" in x for x in before[begin:])
 
 
@@ -227,7 +228,9 @@ def guard_dropped(kernel: Kernel) -> Edits:
 
 
 def _definition(kernel: Kernel, value: str, before: int) -> str:
-    return next(line for line in reversed(kernel.lines[:before]) if re.match(rf"\s*{value} = ", line))
+    """The line that makes a value; nothing if none does, as a loop may hand it on."""
+    lines = reversed(kernel.lines[:before])
+    return next((line for line in lines if re.match(rf"\s*{value}(?::\d+)? = ", line)), "")
 
 
 def _stores_what_all_have(kernel: Kernel, guard: int) -> bool:

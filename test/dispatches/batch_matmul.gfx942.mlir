@@ -1,0 +1,46 @@
+func.func @batch_dispatch_0_batch_matmul_3x64x64x128_f16xf16xf32() attributes {translation_info = #iree_codegen.translation_info<pipeline = #iree_gpu.pipeline<VectorDistribute> workgroup_size = [256, 1, 1] subgroup_size = 64, {gpu_pipeline_options = #iree_gpu.pipeline_options<no_reduce_shared_memory_bank_conflicts = false, use_igemm_convolution = false>}>} {
+  %alloc = memref.alloc() : memref<1x128x64xf16, #gpu.address_space<workgroup>>
+  %alloc_0 = memref.alloc() : memref<1x64x128xf16, #gpu.address_space<workgroup>>
+  %0 = ub.poison : f16
+  %cst = arith.constant dense<0.000000e+00> : vector<1x64x64xf32>
+  %c0 = arith.constant 0 : index
+  %1 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(0) alignment(64) offset(%c0) flags("ReadOnly|Indirect") {iree_gpu.use_rocdl_buffer_instructions} : memref<3x64x128xf16, #hal.descriptor_type<storage_buffer>>
+  %assume_align = memref.assume_alignment %1, 64 : memref<3x64x128xf16, #hal.descriptor_type<storage_buffer>>
+  %2 = amdgpu.fat_raw_buffer_cast %assume_align resetOffset : memref<3x64x128xf16, #hal.descriptor_type<storage_buffer>> to memref<3x64x128xf16, #amdgpu.address_space<fat_raw_buffer>>
+  %3 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(1) alignment(64) offset(%c0) flags("ReadOnly|Indirect") {iree_gpu.use_rocdl_buffer_instructions} : memref<3x128x64xf16, #hal.descriptor_type<storage_buffer>>
+  %assume_align_1 = memref.assume_alignment %3, 64 : memref<3x128x64xf16, #hal.descriptor_type<storage_buffer>>
+  %4 = amdgpu.fat_raw_buffer_cast %assume_align_1 resetOffset : memref<3x128x64xf16, #hal.descriptor_type<storage_buffer>> to memref<3x128x64xf16, #amdgpu.address_space<fat_raw_buffer>>
+  %5 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(2) alignment(64) offset(%c0) flags(Indirect) {iree_gpu.use_rocdl_buffer_instructions} : memref<3x64x64xf32, #hal.descriptor_type<storage_buffer>>
+  %assume_align_2 = memref.assume_alignment %5, 64 : memref<3x64x64xf32, #hal.descriptor_type<storage_buffer>>
+  %6 = amdgpu.fat_raw_buffer_cast %assume_align_2 resetOffset : memref<3x64x64xf32, #hal.descriptor_type<storage_buffer>> to memref<3x64x64xf32, #amdgpu.address_space<fat_raw_buffer>>
+  scf.forall (%arg0) in (3) {
+    gpu.barrier memfence [#gpu.address_space<workgroup>]
+    %subview = memref.subview %6[%arg0, 0, 0] [1, 64, 64] [1, 1, 1] : memref<3x64x64xf32, #amdgpu.address_space<fat_raw_buffer>> to memref<1x64x64xf32, strided<[4096, 64, 1], offset: ?>, #amdgpu.address_space<fat_raw_buffer>>
+    %7 = vector.transfer_read %2[%arg0, %c0, %c0], %0 {in_bounds = [true, true, true]} : memref<3x64x128xf16, #amdgpu.address_space<fat_raw_buffer>>, vector<1x64x128xf16>
+    %8 = iree_vector_ext.to_layout %7 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1, 1], batch_tile = [1, 4, 1], outer_tile = [1, 1, 1], thread_tile = [1, 16, 16], element_tile = [1, 1, 8], subgroup_strides = [0, 0, 0], thread_strides = [0, 16, 1]>) : vector<1x64x128xf16>
+    vector.transfer_write %8, %alloc_0[%c0, %c0, %c0] {in_bounds = [true, true, true]} : vector<1x64x128xf16>, memref<1x64x128xf16, #gpu.address_space<workgroup>>
+    %9 = vector.transfer_read %4[%arg0, %c0, %c0], %0 {in_bounds = [true, true, true]} : memref<3x128x64xf16, #amdgpu.address_space<fat_raw_buffer>>, vector<1x128x64xf16>
+    %10 = iree_vector_ext.to_layout %9 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1, 1], batch_tile = [1, 4, 1], outer_tile = [1, 1, 1], thread_tile = [1, 32, 8], element_tile = [1, 1, 8], subgroup_strides = [0, 0, 0], thread_strides = [0, 8, 1]>) : vector<1x128x64xf16>
+    vector.transfer_write %10, %alloc[%c0, %c0, %c0] {in_bounds = [true, true, true]} : vector<1x128x64xf16>, memref<1x128x64xf16, #gpu.address_space<workgroup>>
+    gpu.barrier memfence [#gpu.address_space<workgroup>]
+    %11 = vector.transfer_read %alloc_0[%c0, %c0, %c0], %0 {in_bounds = [true, true, true]} : memref<1x64x128xf16, #gpu.address_space<workgroup>>, vector<1x64x128xf16>
+    %12 = iree_vector_ext.to_layout %11 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1, 1], batch_tile = [1, 4, 8], outer_tile = [1, 1, 1], thread_tile = [1, 16, 4], element_tile = [1, 1, 4], subgroup_strides = [0, 0, 0], thread_strides = [0, 1, 16]>) : vector<1x64x128xf16>
+    %13 = vector.transfer_read %alloc[%c0, %c0, %c0], %0 {in_bounds = [true, true, true]} : memref<1x128x64xf16, #gpu.address_space<workgroup>>, vector<1x128x64xf16>
+    %14 = iree_vector_ext.to_layout %13 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1, 4], batch_tile = [1, 8, 1], outer_tile = [1, 1, 1], thread_tile = [1, 4, 16], element_tile = [1, 4, 1], subgroup_strides = [0, 0, 1], thread_strides = [0, 16, 1]>) : vector<1x128x64xf16>
+    %15 = iree_vector_ext.to_layout %cst to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1, 4], batch_tile = [1, 4, 1], outer_tile = [1, 1, 1], thread_tile = [1, 4, 16], element_tile = [1, 4, 1], subgroup_strides = [0, 0, 1], thread_strides = [0, 16, 1]>) : vector<1x64x64xf32>
+    %16 = vector.shape_cast %12 : vector<1x64x128xf16> to vector<1x4x16x8x16xf16>
+    %17 = vector.transpose %16, [0, 1, 3, 2, 4] : vector<1x4x16x8x16xf16> to vector<1x4x8x16x16xf16>
+    %18 = vector.shape_cast %14 : vector<1x128x64xf16> to vector<1x8x16x4x16xf16>
+    %19 = vector.transpose %18, [0, 1, 3, 4, 2] : vector<1x8x16x4x16xf16> to vector<1x8x4x16x16xf16>
+    %20 = vector.shape_cast %15 : vector<1x64x64xf32> to vector<1x4x16x4x16xf32>
+    %21 = vector.transpose %20, [0, 1, 3, 2, 4] : vector<1x4x16x4x16xf32> to vector<1x4x4x16x16xf32>
+    %22 = iree_codegen.inner_tiled ins(%17, %19) outs(%21) <indexing_maps = [affine_map<(d0, d1, d2, d3) -> (d0, d1, d3)>, affine_map<(d0, d1, d2, d3) -> (d0, d3, d2)>, affine_map<(d0, d1, d2, d3) -> (d0, d1, d2)>], iterator_types = [#linalg.iterator_type<parallel>, #linalg.iterator_type<parallel>, #linalg.iterator_type<parallel>, #linalg.iterator_type<reduction>], kind = #iree_gpu.mma_layout<MFMA_F32_16x16x16_F16>, semantics = #iree_gpu.mma_semantics<distributed = false, opaque = true>> : vector<1x4x8x16x16xf16>, vector<1x8x4x16x16xf16> into vector<1x4x4x16x16xf32>
+    %23 = vector.transpose %22, [0, 1, 3, 2, 4] : vector<1x4x4x16x16xf32> to vector<1x4x16x4x16xf32>
+    %24 = vector.shape_cast %23 : vector<1x4x16x4x16xf32> to vector<1x64x64xf32>
+    %25 = iree_vector_ext.to_layout %24 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1, 4], batch_tile = [1, 4, 1], outer_tile = [1, 1, 1], thread_tile = [1, 4, 16], element_tile = [1, 4, 1], subgroup_strides = [0, 0, 1], thread_strides = [0, 16, 1]>) : vector<1x64x64xf32>
+    vector.transfer_write %25, %subview[%c0, %c0, %c0] {in_bounds = [true, true, true]} : vector<1x64x64xf32>, memref<1x64x64xf32, strided<[4096, 64, 1], offset: ?>, #amdgpu.address_space<fat_raw_buffer>>
+  } {mapping = [#iree_codegen.workgroup_mapping<x>]}
+  memref.dealloc %alloc_0 : memref<1x64x128xf16, #gpu.address_space<workgroup>>
+  memref.dealloc %alloc : memref<1x128x64xf16, #gpu.address_space<workgroup>>
+  return
+}

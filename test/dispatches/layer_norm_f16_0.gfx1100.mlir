@@ -1,0 +1,32 @@
+func.func @norm_dispatch_0_reduction_16x768_f32() attributes {translation_info = #iree_codegen.translation_info<pipeline = #iree_gpu.pipeline<VectorDistribute> workgroup_size = [96, 1, 1] subgroup_size = 32, {gpu_pipeline_options = #iree_gpu.pipeline_options<no_reduce_shared_memory_bank_conflicts = false, use_igemm_convolution = false>}>} {
+  %cst = arith.constant dense<7.680000e+02> : vector<1xf32>
+  %cst_0 = arith.constant dense<0.000000e+00> : vector<1x96xf32>
+  %cst_1 = arith.constant dense<0.000000e+00> : vector<1xf32>
+  %0 = ub.poison : f16
+  %c0 = arith.constant 0 : index
+  %1 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(0) alignment(64) offset(%c0) flags("ReadOnly|Indirect") {iree_gpu.use_rocdl_buffer_instructions} : memref<16x768xf16, #hal.descriptor_type<storage_buffer>>
+  %assume_align = memref.assume_alignment %1, 64 : memref<16x768xf16, #hal.descriptor_type<storage_buffer>>
+  %2 = amdgpu.fat_raw_buffer_cast %assume_align resetOffset : memref<16x768xf16, #hal.descriptor_type<storage_buffer>> to memref<16x768xf16, #amdgpu.address_space<fat_raw_buffer>>
+  %3 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(1) alignment(64) offset(%c0) flags(Indirect) {iree_gpu.use_rocdl_buffer_instructions} : memref<16x768xf32, #hal.descriptor_type<storage_buffer>>
+  %assume_align_2 = memref.assume_alignment %3, 64 : memref<16x768xf32, #hal.descriptor_type<storage_buffer>>
+  %4 = amdgpu.fat_raw_buffer_cast %assume_align_2 resetOffset : memref<16x768xf32, #hal.descriptor_type<storage_buffer>> to memref<16x768xf32, #amdgpu.address_space<fat_raw_buffer>>
+  scf.forall (%arg0) in (16) {
+    %subview = memref.subview %4[%arg0, 0] [1, 768] [1, 1] : memref<16x768xf32, #amdgpu.address_space<fat_raw_buffer>> to memref<1x768xf32, strided<[768, 1], offset: ?>, #amdgpu.address_space<fat_raw_buffer>>
+    %5 = vector.transfer_read %2[%arg0, %c0], %0 {in_bounds = [true, true]} : memref<16x768xf16, #amdgpu.address_space<fat_raw_buffer>>, vector<1x768xf16>
+    %6 = arith.extf %5 : vector<1x768xf16> to vector<1x768xf32>
+    %7 = vector.shape_cast %6 : vector<1x768xf32> to vector<1x96x8xf32>
+    %8 = iree_vector_ext.to_layout %7 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 3, 1], batch_tile = [1, 1, 1], outer_tile = [1, 1, 1], thread_tile = [1, 32, 1], element_tile = [1, 1, 8], subgroup_strides = [0, 1, 0], thread_strides = [0, 1, 0]>) : vector<1x96x8xf32>
+    %9 = iree_vector_ext.to_layout %cst_0 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 3], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 32], element_tile = [1, 1], subgroup_strides = [0, 1], thread_strides = [0, 1]>) : vector<1x96xf32>
+    %10 = vector.multi_reduction <add>, %8, %9 [2] : vector<1x96x8xf32> to vector<1x96xf32>
+    %11 = iree_vector_ext.to_layout %10 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 3], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 32], element_tile = [1, 1], subgroup_strides = [0, 1], thread_strides = [0, 1]>) : vector<1x96xf32>
+    %12 = vector.multi_reduction <add>, %11, %cst_1 [1] : vector<1x96xf32> to vector<1xf32>
+    %13 = iree_vector_ext.to_layout %6 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 3], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 32], element_tile = [1, 8], subgroup_strides = [0, 1], thread_strides = [0, 1]>) : vector<1x768xf32>
+    %14 = iree_vector_ext.to_layout %12 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [1], element_tile = [1], subgroup_strides = [0], thread_strides = [0]>) : vector<1xf32>
+    %15 = arith.divf %14, %cst : vector<1xf32>
+    %16 = vector.broadcast %15 : vector<1xf32> to vector<1x768xf32>
+    %17 = arith.subf %13, %16 : vector<1x768xf32>
+    %18 = iree_vector_ext.to_layout %17 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 3], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [1, 32], element_tile = [1, 8], subgroup_strides = [0, 1], thread_strides = [0, 1]>) : vector<1x768xf32>
+    vector.transfer_write %18, %subview[%c0, %c0] {in_bounds = [true, true]} : vector<1x768xf32>, memref<1x768xf32, strided<[768, 1], offset: ?>, #amdgpu.address_space<fat_raw_buffer>>
+  } {mapping = [#iree_codegen.workgroup_mapping<x>]}
+  return
+}

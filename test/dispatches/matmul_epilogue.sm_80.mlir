@@ -1,0 +1,50 @@
+func.func @matmul_dispatch_0_matmul_128x128x128_f16xf16xf32() attributes {translation_info = #iree_codegen.translation_info<pipeline = #iree_gpu.pipeline<VectorDistribute> workgroup_size = [128, 1, 1] subgroup_size = 32, {gpu_pipeline_options = #iree_gpu.pipeline_options<no_reduce_shared_memory_bank_conflicts = false, use_igemm_convolution = false>}>} {
+  %alloc = memref.alloc() : memref<128x32xf16, #gpu.address_space<workgroup>>
+  %alloc_0 = memref.alloc() : memref<64x128xf16, #gpu.address_space<workgroup>>
+  %0 = ub.poison : f16
+  %cst = arith.constant dense<0.000000e+00> : vector<64x32xf32>
+  %1 = ub.poison : f32
+  %c0 = arith.constant 0 : index
+  %2 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(0) alignment(64) offset(%c0) flags("ReadOnly|Indirect") : memref<128x128xf16, #hal.descriptor_type<storage_buffer>>
+  %assume_align = memref.assume_alignment %2, 64 : memref<128x128xf16, #hal.descriptor_type<storage_buffer>>
+  %3 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(1) alignment(64) offset(%c0) flags("ReadOnly|Indirect") : memref<128x128xf16, #hal.descriptor_type<storage_buffer>>
+  %assume_align_1 = memref.assume_alignment %3, 64 : memref<128x128xf16, #hal.descriptor_type<storage_buffer>>
+  %4 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(2) alignment(64) offset(%c0) flags("ReadOnly|Indirect") : memref<128xf32, #hal.descriptor_type<storage_buffer>>
+  %assume_align_2 = memref.assume_alignment %4, 64 : memref<128xf32, #hal.descriptor_type<storage_buffer>>
+  %5 = hal.interface.binding.subspan layout(<bindings = [#hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, "ReadOnly|Indirect">, #hal.pipeline.binding<storage_buffer, Indirect>], flags = Indirect>) binding(3) alignment(64) offset(%c0) flags(Indirect) : memref<128x128xf32, #hal.descriptor_type<storage_buffer>>
+  %assume_align_3 = memref.assume_alignment %5, 64 : memref<128x128xf32, #hal.descriptor_type<storage_buffer>>
+  scf.forall (%arg0, %arg1) = (0, 0) to (128, 128) step (64, 32) {
+    gpu.barrier memfence [#gpu.address_space<workgroup>]
+    %subview = memref.subview %assume_align_3[%arg0, %arg1] [64, 32] [1, 1] : memref<128x128xf32, #hal.descriptor_type<storage_buffer>> to memref<64x32xf32, strided<[128, 1], offset: ?>, #hal.descriptor_type<storage_buffer>>
+    %6 = vector.transfer_read %assume_align[%arg0, %c0], %0 {in_bounds = [true, true]} : memref<128x128xf16, #hal.descriptor_type<storage_buffer>>, vector<64x128xf16>
+    %7 = iree_vector_ext.to_layout %6 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [8, 1], outer_tile = [1, 1], thread_tile = [8, 16], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [16, 1]>) : vector<64x128xf16>
+    vector.transfer_write %7, %alloc_0[%c0, %c0] {in_bounds = [true, true]} : vector<64x128xf16>, memref<64x128xf16, #gpu.address_space<workgroup>>
+    %8 = vector.transfer_read %assume_align_1[%c0, %arg1], %0 {in_bounds = [true, true]} : memref<128x128xf16, #hal.descriptor_type<storage_buffer>>, vector<128x32xf16>
+    %9 = iree_vector_ext.to_layout %8 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [4, 1], outer_tile = [1, 1], thread_tile = [32, 4], element_tile = [1, 8], subgroup_strides = [0, 0], thread_strides = [4, 1]>) : vector<128x32xf16>
+    vector.transfer_write %9, %alloc[%c0, %c0] {in_bounds = [true, true]} : vector<128x32xf16>, memref<128x32xf16, #gpu.address_space<workgroup>>
+    gpu.barrier memfence [#gpu.address_space<workgroup>]
+    %10 = vector.transfer_read %alloc_0[%c0, %c0], %0 {in_bounds = [true, true]} : memref<64x128xf16, #gpu.address_space<workgroup>>, vector<64x128xf16>
+    %11 = iree_vector_ext.to_layout %10 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [2, 1], batch_tile = [2, 8], outer_tile = [2, 2], thread_tile = [8, 4], element_tile = [1, 2], subgroup_strides = [2, 0], thread_strides = [4, 1]>) : vector<64x128xf16>
+    %12 = vector.transfer_read %alloc[%c0, %c0], %0 {in_bounds = [true, true]} : memref<128x32xf16, #gpu.address_space<workgroup>>, vector<128x32xf16>
+    %13 = iree_vector_ext.to_layout %12 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 2], batch_tile = [8, 2], outer_tile = [2, 1], thread_tile = [4, 8], element_tile = [2, 1], subgroup_strides = [0, 1], thread_strides = [1, 4]>) : vector<128x32xf16>
+    %14 = iree_vector_ext.to_layout %cst to layout(#iree_vector_ext.nested_layout<subgroup_tile = [2, 2], batch_tile = [2, 2], outer_tile = [2, 1], thread_tile = [8, 4], element_tile = [1, 2], subgroup_strides = [2, 1], thread_strides = [4, 1]>) : vector<64x32xf32>
+    %15 = vector.shape_cast %11 : vector<64x128xf16> to vector<4x16x8x16xf16>
+    %16 = vector.transpose %15, [0, 2, 1, 3] : vector<4x16x8x16xf16> to vector<4x8x16x16xf16>
+    %17 = vector.shape_cast %13 : vector<128x32xf16> to vector<8x16x4x8xf16>
+    %18 = vector.transpose %17, [0, 2, 3, 1] : vector<8x16x4x8xf16> to vector<8x4x8x16xf16>
+    %19 = vector.shape_cast %14 : vector<64x32xf32> to vector<4x16x4x8xf32>
+    %20 = vector.transpose %19, [0, 2, 1, 3] : vector<4x16x4x8xf32> to vector<4x4x16x8xf32>
+    %21 = iree_codegen.inner_tiled ins(%16, %18) outs(%20) <indexing_maps = [affine_map<(d0, d1, d2) -> (d0, d2)>, affine_map<(d0, d1, d2) -> (d2, d1)>, affine_map<(d0, d1, d2) -> (d0, d1)>], iterator_types = [#linalg.iterator_type<parallel>, #linalg.iterator_type<parallel>, #linalg.iterator_type<reduction>], kind = #iree_gpu.mma_layout<NV_MMA_SYNC_F32_16x8x16_F16>, semantics = #iree_gpu.mma_semantics<distributed = false, opaque = true>> : vector<4x8x16x16xf16>, vector<8x4x8x16xf16> into vector<4x4x16x8xf32>
+    %22 = vector.transpose %21, [0, 2, 1, 3] : vector<4x4x16x8xf32> to vector<4x16x4x8xf32>
+    %23 = vector.shape_cast %22 : vector<4x16x4x8xf32> to vector<64x32xf32>
+    %24 = iree_vector_ext.to_layout %23 to layout(#iree_vector_ext.nested_layout<subgroup_tile = [2, 2], batch_tile = [2, 2], outer_tile = [2, 1], thread_tile = [8, 4], element_tile = [1, 2], subgroup_strides = [2, 1], thread_strides = [4, 1]>) : vector<64x32xf32>
+    %25 = vector.transfer_read %assume_align_2[%arg1], %1 {in_bounds = [true]} : memref<128xf32, #hal.descriptor_type<storage_buffer>>, vector<32xf32>
+    %26 = vector.broadcast %25 : vector<32xf32> to vector<64x32xf32>
+    %27 = arith.addf %24, %26 : vector<64x32xf32>
+    %28 = arith.maximumf %27, %cst : vector<64x32xf32>
+    vector.transfer_write %28, %subview[%c0, %c0] {in_bounds = [true, true]} : vector<64x32xf32>, memref<64x32xf32, strided<[128, 1], offset: ?>, #hal.descriptor_type<storage_buffer>>
+  } {mapping = [#iree_codegen.workgroup_mapping<y>, #iree_codegen.workgroup_mapping<x>]}
+  memref.dealloc %alloc_0 : memref<64x128xf16, #gpu.address_space<workgroup>>
+  memref.dealloc %alloc : memref<128x32xf16, #gpu.address_space<workgroup>>
+  return
+}
