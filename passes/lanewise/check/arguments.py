@@ -10,18 +10,25 @@ from collections.abc import Sequence
 from lanewise.check.task import MEMORY, PIPELINE, SECONDS, shown_size
 from lanewise.command.usage import Parser, UsageError, count
 
-_EPILOG = """A verdict is equal; a kind of fault (different, race, bounds ...); refused: a pass cannot do its work; invalid,
-unreadable: no MLIR; crashed, out of time, out of memory: how its process ended; unsupported, not checked: distributed, but
-the simulator cannot say whether it does the same.
-Exit status: 0 no kernel failed, 1 one did, 2 wrong usage, 130 interrupted. Unsupported and not checked fail with --strict."""
+_EPILOG = """verdicts:
+  equal                     the passes leave a kernel that does the same
+  different, race, ...      a fault of the kernel, by its kind
+  refused                   a pass cannot do its work on it
+  unreadable, invalid       no text, or no MLIR of this host
+  crashed, out of time, out of memory
+                            how the process ended that was to judge it
+  unsupported, not checked  distributed, but the simulator cannot say whether it does the same
+
+Exit status: 0 no kernel failed, 1 one did, 2 wrong usage, 130 interrupted. All but equal fail, the last two only
+with --strict."""
 
 _SIZE = re.compile(r"([0-9]{1,9})\s*(kB|MB|GB)?")
 _SCALES = {None: 1, "kB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
 
 
 def build_parser() -> Parser:
-    description = "Resolve, distribute and judge many kernels, each in a process of its own; say what their layouts cost."
-    parser = Parser("lanewise-check", description, _EPILOG)
+    description = "Resolve, distribute and judge many kernels, each in its own process; say what their layouts cost."
+    parser = Parser("lanewise-check", description, _EPILOG, argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="kernel, '-' for standard input; of a folder all .mlir files below it")
     add("-j", dest="jobs", type=_positive, metavar="N", help="kernels at a time; else as many as there are processors")

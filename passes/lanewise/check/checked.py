@@ -92,7 +92,7 @@ class CheckedKernel:
         return (*(self.moved(movement) for movement in reversed(MOVEMENTS)), self.barriers)
 
     @property
-    def place(self) -> str:
+    def where(self) -> str:
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
     def as_json(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""python -m lanewise.check.child: the process in which one kernel is judged. Task on stdin, answer on stdout, as JSON."""
+"""python -m lanewise.check.child: the process that judges one kernel. Task on stdin, answer on stdout, as JSON."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ class Progress:
             return
         if kernel.fails(self._strict):
             self._failed += 1
-            self._bar.write(f"{kernel.place}: {kernel.verdict}", file=sys.stderr)
+            self._bar.write(f"{kernel.where}: {kernel.verdict}", file=sys.stderr)
         self._bar.set_postfix(failed=self._failed, refresh=False)
         self._bar.update()
 

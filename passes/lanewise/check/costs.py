@@ -42,7 +42,6 @@ def _unheard(message: Message, lines: list[str]) -> None:
 
 
 def _conversion(item: Item) -> Conversion:
-    depth, trips, unknown = item.loops
     moving = item.movement or WORKGROUP
     place = item.loc.line, item.loc.column
-    return Conversion(*place, item.name, item.type, moving, item.bytes or 0, trips, unknown)
+    return Conversion(*place, item.name, item.type, moving, item.bytes or 0, item.loops.trips, item.loops.unknown)

@@ -23,7 +23,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(kernels: Sequence[CheckedKernel], strict: bool) -> bytes:
-    """A fault of the kernel is a failure, what kept it from being judged an error, what the simulator cannot do skipped."""
+    """Faults of kernels are failures, what kept one from being judged errors; what the simulator cannot do is skipped."""
     cases = [_case(kernel, strict) for kernel in kernels]
     counts = {name: str(sum(case.find(kind) is not None for case in cases)) for name, kind in _KINDS.items()}
     about = {"name": "lanewise-check", "tests": str(len(cases)), **counts, "time": _time(kernels)}
@@ -49,7 +49,7 @@ def _case(kernel: CheckedKernel, strict: bool) -> ElementTree.Element:
         found = ElementTree.SubElement(case, kind, {"message": _clean(f"{kernel.verdict}: {kernel.text}")})
         if not skipped:
             found.set("type", kernel.verdict)
-        found.text = _clean(f"{kernel.place}: {kernel.verdict}: {kernel.text}")
+        found.text = _clean(f"{kernel.where}: {kernel.verdict}: {kernel.text}")
     return case
 
 

@@ -29,7 +29,7 @@ def check_many(
     begin: Callable[[int], None] | None = None,
     each: Callable[[CheckedKernel], None] | None = None,
 ) -> list[CheckedKernel]:
-    """Run the passes on each kernel, and simulate it before and after each of them; the results in the order of `paths`.
+    """Run the passes on each kernel, and simulate it before and after each of them; results in the order of `paths`.
 
     A folder stands for all .mlir files below it, by name. `pipeline` and `check` are what lanewise-opt takes as
     --pass-pipeline and --lanewise-check. Each kernel has a process of its own, which gets `seconds` of time and
@@ -40,8 +40,8 @@ def check_many(
     What is wrong with a kernel is its verdict. Raises ValueError for what no kernel could be judged with, FileError for
     a folder without kernels.
     """
-    found = find(map(os.fspath, paths))
-    model = Task("", "", host, pipeline, check, tuple(map(os.fspath, plugins)), seconds, memory)
+    found = find(os.fspath(path) for path in paths)
+    model = Task("", "", host, pipeline, check, tuple(os.fspath(path) for path in plugins), seconds, memory)
     if begin is not None:
         begin(len(found))
     return _Round(model, found, each).run(executor, jobs or len(os.sched_getaffinity(0)))
@@ -94,7 +94,7 @@ class _Round:
                 try:
                     task = replace(self._model, path=files.shown_name(path), text=files.read(path))
                 except FileError as problem:
-                    self._add(path, CheckedKernel(path, UNREADABLE, str(problem)))
+                    self._add(path, CheckedKernel(path, UNREADABLE, str(problem).partition(": error: ")[2]))
                 else:
                     waiting[executor.submit(work, task)] = path
             for future in as_completed(waiting):

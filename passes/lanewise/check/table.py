@@ -75,4 +75,4 @@ def _reasons(kernels: Sequence[CheckedKernel]) -> Iterator[str]:
         if kernel.verdict != EQUAL:
             text = " ".join(kernel.text.split())
             shown = text if len(text) <= _TEXT else text[:_TEXT] + "..."
-            yield f"{kernel.place}: {kernel.verdict}: {shown}"
+            yield f"{kernel.where}: {kernel.verdict}: {shown}"

@@ -22,7 +22,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-import lanewise
 from lanewise.check.checked import CRASHED, OUT_OF_MEMORY, OUT_OF_TIME, CheckedKernel, timed
 
 PIPELINE = "lanewise-resolve-layouts,lanewise-distribute"
@@ -106,7 +105,7 @@ def judge(task: Task, running: Running | None = None) -> CheckedKernel:
 
 def _start(task: Task, kept: int, said: IO[bytes]) -> subprocess.Popen[bytes]:
     """A process that leads a group of its own."""
-    here = str(Path(lanewise.__file__).parents[1])
+    here = str(Path(__file__).parents[2])
     environment = {
         "OMP_NUM_THREADS": "1",  # As many kernels at once as there are processors: each needs one.
         "OPENBLAS_NUM_THREADS": "1",
