@@ -23,7 +23,7 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit(kernels: Sequence[CheckedKernel], strict: bool) -> bytes:
-    """Faults of kernels are failures, what kept one from being judged errors; what the simulator cannot do is skipped."""
+    """A fault of a kernel is a failure, what kept it from being judged an error; what cannot be said is skipped."""
     cases = [_case(kernel, strict) for kernel in kernels]
     counts = {name: str(sum(case.find(kind) is not None for case in cases)) for name, kind in _KINDS.items()}
     about = {"name": "lanewise-check", "tests": str(len(cases)), **counts, "time": _time(kernels)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from lanewise.check.checked import DIFFERENT, EQUAL, INVALID, NOT_CHECKED, REFUSED, CheckedKernel
+from lanewise.check.checked import DIFFERENT, EQUAL, INVALID, NOT_CHECKED, OUT_OF_MEMORY, REFUSED, CheckedKernel
 from lanewise.check.costs import barriers, conversions
 from lanewise.check.task import Task
 from lanewise.command.session import Session, Settings
@@ -15,6 +15,9 @@ from lanewise.opt.cli import pipeline_elements
 from lanewise.pipeline import plugins
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
+
+_TOO_LARGE = "too large to be simulated"
+"""What the simulator says where memory runs out."""
 
 
 class Judge:
@@ -64,7 +67,10 @@ class Judge:
         if error is not None:
             return (DIFFERENT if self._found_fault else REFUSED if self._began else INVALID), error
         warning = _first(self._said, WARNING)
-        return (EQUAL, None) if warning is None else (NOT_CHECKED, warning)
+        if warning is None:
+            return EQUAL, None
+        why = warning._replace(text=warning.text.removeprefix("not checked: "))
+        return (OUT_OF_MEMORY if _TOO_LARGE in why.text else NOT_CHECKED), why
 
 
 def _first(said: Sequence[Message], severity: str) -> Message | None:

@@ -10,8 +10,8 @@ from lanewise.command.usage import Parser, UsageError
 
 RUN_SECONDS = 60.0
 
-_EPILOG = """COMMAND gets the path of a kernel where {} stands, else as its last word. It fails if its exit status is not 0,
-or if it does not end. On the result it has the same exit status as on KERNEL, and says TEXT as well.
+_EPILOG = """COMMAND gets the path of a kernel where {} stands, else as its last word. It fails if it does not end, or
+not with exit status 0. On the result it has the same exit status as on KERNEL, and says TEXT as well.
 Every kernel that is tried is valid for the host; one that the host cannot read is made smaller line by line.
 Exit status: 0 done, 1 COMMAND does not fail on KERNEL or a file is at fault, 2 wrong usage, 130 interrupted.
 

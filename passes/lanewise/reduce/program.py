@@ -10,7 +10,7 @@ ever simpler.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lanewise.command.session import Session, Settings
 from lanewise.mlir.diagnostics import Message
@@ -18,9 +18,14 @@ from lanewise.mlir.host import ir
 from lanewise.pipeline.text import Element
 from lanewise.reduce import edits
 
-SETTINGS = Settings(allow_unregistered_dialect=True)
 TIDYING = ("canonicalize", "cse", "symbol-dce")
 """Passes of the host that make a kernel smaller at one stroke, if it still fails then."""
+
+
+@cache
+def session() -> Session:
+    """One for all: a context takes 20 ms."""
+    return Session(Settings(allow_unregistered_dialect=True), "<candidate>", _unheard)
 
 
 class Program:
@@ -28,13 +33,13 @@ class Program:
 
     def __init__(self, text: str) -> None:
         """Raises ValueError for what is no valid module."""
-        said: list[Message] = []
         self.text = text
-        self.session = Session(SETTINGS, "<candidate>", said.append)
+        self.session = session()
+        self.session.failed = False
         with self.session.context:
             module = self.session.parse(text)
         if module is None:
-            raise ValueError(said[0].text if said else "no MLIR module")
+            raise ValueError("no MLIR module")
         self.module = module.operation
         self.ops = edits.ops_below(self.module)
 
@@ -75,7 +80,7 @@ def plainer(text: str) -> Iterator[str]:
     for edit in (edits.drop_results, edits.drop_arguments):
         yield from _smaller(text, program(text).edited(edit))
     for name in TIDYING:
-        yield from _smaller(text, Session(SETTINGS, "<candidate>", _unheard).process(text, (Element(name),)))
+        yield from _smaller(text, session().process(text, (Element(name),)))
 
 
 def _smaller(text: str, candidate: str | None) -> Iterator[str]:
