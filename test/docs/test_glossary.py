@@ -47,6 +47,8 @@ ALLOWED = {
     ("passes/lanewise/layout/", "digit"): "the digits of a layout are a term of docs/layouts.md",
     ("passes/lanewise/pieces/in_lane/", "digit"): "the same, of a lane's number or an element's coordinate",
     ("passes/lanewise/view/draw/", "digit"): "the same, of the lanes that hold an element",
+    ("passes/lanewise/check/", "divergence"): "a kind of fault, as the simulator's messages say it",
+    ("passes/lanewise/check/", "verdict"): "what the check of a kernel comes to, a fault or none",
     ("passes/lanewise/view/", "verdict"): "what a comparison of two versions comes to",
     ("passes/lanewise/opt/", "verdict"): "what the check says of a function after a pass",
     ("docs/judge.md", "verdict"): "the same, as a key of its JSON",

@@ -17,10 +17,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lanewise.reduce.windows import count_lines, smallest, without_lines
 from seeds import ROOT
 
 BATCH = 250
@@ -118,20 +119,11 @@ def shows(host: str, text: str, finding: Finding, folder: Path) -> bool:
 def smaller(text: str, still: Callable[[str], bool], seconds: float) -> str:
     """With lines left out as long as `still` holds, for about as long as is given."""
     end = time.monotonic() + seconds
-    lines = text.split("\n")
-    size = max(1, len(lines) // 2)
-    while time.monotonic() < end:
-        start, shrunk = 0, False
-        while start < len(lines) and time.monotonic() < end:
-            fewer = lines[:start] + lines[start + size :]
-            if fewer and still("\n".join(fewer)):
-                lines, shrunk = fewer, True
-            else:
-                start += size
-        if size == 1 and not shrunk:
-            break
-        size = max(1, size // 2) if not shrunk or size > 1 else 1
-    return "\n".join(lines)
+
+    def fails(texts: Sequence[str]) -> list[bool]:
+        return [time.monotonic() < end and still(text) for text in texts]
+
+    return smallest(text, count_lines, without_lines, fails)
 
 
 def campaign(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator
+
+from lanewise.reduce.windows import Fails, smallest
 
 NAME = re.compile(r"%\w+")
 ALIAS = re.compile(r"^(#\w+) = ")
@@ -11,39 +13,21 @@ FIXED = re.compile(r"^\s*(scf\.yield|scf\.condition|iree_vector_ext\.yield|retur
 # Windows tried in one run of the tools.
 BATCH = 60
 
-Fails = Callable[[Sequence[str]], list[bool]]
-"""For each program, whether it is valid and shows the fault."""
 
+def shrink(text: str, types: dict[str, str], fails: Fails[str]) -> str:
+    """Delete ever smaller windows of lines while the fault stays; `text` itself must have it. `fails` says of each
+    program whether it is valid and shows the fault."""
 
-def shrink(text: str, types: dict[str, str], fails: Fails) -> str:
-    """Delete ever smaller windows of lines while the fault stays; `text` itself must have it."""
-    lines = text.splitlines()
-    window = max(1, len(lines) // 2)
+    def without(text: str, start: int, stop: int) -> Iterator[str]:
+        lines = text.splitlines()
+        deleted = {line for at in range(start, stop) for line in unit(lines, at)}
+        if deleted:
+            yield assemble(lines, deleted, types)
+
     bare = assemble(re.sub(r"(?m)^  return .*$", "  return", text).splitlines(), set(), types)
     if fails([bare])[0]:
-        lines = bare.splitlines()
-    while window:
-        smaller = first_failing(lines, window, types, fails)
-        if smaller is None:
-            window //= 2
-        else:
-            lines = smaller.splitlines()
-            window = min(window, len(lines))
-    return "\n".join(lines) + "\n"
-
-
-def first_failing(lines: list[str], window: int, types: dict[str, str], fails: Fails) -> str | None:
-    candidates = []
-    for start in range(0, len(lines), max(1, window // 2)):
-        deleted = {line for at in range(start, min(start + window, len(lines))) for line in unit(lines, at)}
-        if deleted:
-            candidates.append(assemble(lines, deleted, types))
-    for at in range(0, len(candidates), BATCH):
-        batch = candidates[at : at + BATCH]
-        for candidate, fault in zip(batch, fails(batch), strict=True):
-            if fault:
-                return candidate
-    return None
+        text = bare
+    return smallest(text, lambda text: len(text.splitlines()), without, fails, BATCH)
 
 
 def unit(lines: list[str], at: int) -> range:

@@ -39,6 +39,8 @@ FLOORS = [
     "view/page",
     "view",
     "opt",
+    "check",
+    "reduce",
     "plugin.py",
     "__init__.py",
 ]

@@ -11,7 +11,13 @@ from typing import Any
 
 from support.root import PASSES
 
-MODULES = {"lanewise-opt": "lanewise.opt", "lanewise-sim": "lanewise.sim.cli", "lanewise-view": "lanewise.view.cli"}
+MODULES = {
+    "lanewise-check": "lanewise.check.cli",
+    "lanewise-opt": "lanewise.opt",
+    "lanewise-reduce": "lanewise.reduce.cli",
+    "lanewise-sim": "lanewise.sim.cli",
+    "lanewise-view": "lanewise.view.cli",
+}
 """What `python -m` starts for each command."""
 
 Done = subprocess.CompletedProcess[str]
@@ -24,7 +30,7 @@ def environment(host: str, *folders: Path) -> dict[str, str]:
 
 
 def command_line(name: str, *arguments: object) -> list[str]:
-    """The line that starts `lanewise-opt`, `-sim` or `-view` of this checkout."""
+    """The line that starts `lanewise-opt` or another command of this checkout."""
     return [sys.executable, "-m", MODULES[name], *map(str, arguments)]
 
 

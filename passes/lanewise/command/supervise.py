@@ -41,7 +41,7 @@ def run(name: str, work: Callable[[], int], about: Callable[[], tuple[str, Seque
     if child == 0:
         PROCESS.is_own = True
         os.close(dropped)
-        _die_with(kept)
+        die_with(kept)
         status = work()
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
@@ -94,7 +94,7 @@ def _interrupt(name: str) -> Callable[[int, object], None]:
     return interrupt
 
 
-def _die_with(pipe: int) -> None:
+def die_with(pipe: int) -> None:
     """Have the system end this process when the other end of the pipe goes: with the process that waits for it."""
     import fcntl
 

@@ -70,8 +70,13 @@ class AnalyzedKernel:
 
 def load(path: str, settings: Settings, emit: Callable[[Message, list[str]], None]) -> AnalyzedKernel | None:
     """None when something is wrong with the input, which is said then, with the lines of the file. Raises FileError."""
-    name = files.shown_name(path)
-    text = files.read(path)
+    return of_text(files.shown_name(path), files.read(path), settings, emit)
+
+
+def of_text(
+    name: str, text: str, settings: Settings, emit: Callable[[Message, list[str]], None]
+) -> AnalyzedKernel | None:
+    """As `load`, of a text that diagnostics call `name`."""
     lines = text.split("\n")
     session = Session(settings, name, lambda message: emit(message, lines))
     with session.context:
