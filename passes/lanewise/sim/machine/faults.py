@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from lanewise.mlir.diagnostics import NOTE, Failure, Message, source_loc
-
-if TYPE_CHECKING:
-    from lanewise.sim.machine.program import Op
+from lanewise.mlir.host import ir
 
 
 class Fault(Failure):
@@ -22,11 +19,11 @@ class Unsupported(Failure):
 class TooLong(Unsupported):
     """More ops than are run. On its way out each loop around adds how far it was."""
 
-    def __init__(self, op: Op, text: str) -> None:
-        super().__init__(op.op, f"'{op.name}' op: too long to simulate: {text}")
+    def __init__(self, op: ir.Operation, text: str) -> None:
+        super().__init__(op, f"'{op.name}' op: too long to simulate: {text}")
 
-    def add(self, op: Op, text: str) -> None:
-        self.notes = (*self.notes, Message(NOTE, source_loc(op.op.location), text))
+    def add(self, op: ir.Operation, text: str) -> None:
+        self.notes = (*self.notes, Message(NOTE, source_loc(op.location), text))
 
 
 def lanes_text(lanes: Sequence[int]) -> str:
