@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 
@@ -16,8 +16,8 @@ from lanewise.sim.machine.program import Block, Body, CompiledOp, Op
 from lanewise.sim.values.graphs import dominators, has_circle
 from lanewise.sim.values.types import Array
 
-if TYPE_CHECKING:
-    from lanewise.sim.machine.machine import Machine
+Machine = Any
+"""A machine.Machine, which needs this module itself."""
 
 EXIT = -1
 """Where lanes are that have left the region."""

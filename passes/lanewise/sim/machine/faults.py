@@ -19,12 +19,18 @@ What is wrong with the question (text that does not parse, sizes that nobody gav
 from __future__ import annotations
 
 from collections.abc import Sequence
+<<<<<<< HEAD
 from typing import TYPE_CHECKING, Literal
 
 from lanewise.mlir.diagnostics import NOTE, Failure, Located, Message, source_loc
 
 if TYPE_CHECKING:
     from lanewise.sim.machine.program import Op
+=======
+
+from lanewise.mlir.diagnostics import NOTE, Failure, Message, source_loc
+from lanewise.mlir.host import ir
+>>>>>>> h-control
 
 DifferenceKind = Literal["different", "less precise"]
 FaultKind = Literal["race", "divergence", "bounds", "unwritten", "poison", "assumption", "endless"]
@@ -55,11 +61,11 @@ def kind_of(failure: Failure) -> Kind | None:
 class TooLong(Unsupported):
     """More ops than are run. On its way out each loop around adds how far it was."""
 
-    def __init__(self, op: Op, text: str) -> None:
-        super().__init__(op.op, f"'{op.name}' op: too long to simulate: {text}")
+    def __init__(self, op: ir.Operation, text: str) -> None:
+        super().__init__(op, f"'{op.name}' op: too long to simulate: {text}")
 
-    def add(self, op: Op, text: str) -> None:
-        self.notes = (*self.notes, Message(NOTE, source_loc(op.op.location), text))
+    def add(self, op: ir.Operation, text: str) -> None:
+        self.notes = (*self.notes, Message(NOTE, source_loc(op.location), text))
 
 
 def lanes_text(lanes: Sequence[int]) -> str:

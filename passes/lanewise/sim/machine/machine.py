@@ -72,17 +72,21 @@ class Machine:
         self.bindings: dict[int, dict[types.Scalar, Buffer]] = {}
         self.binding_parts: dict[int, set[tuple[int, int, types.Scalar]]] = {}
         self.allocations: dict[ir.Operation, Buffer] = {}
-        # Where the loops of a linalg op are.
-        self.points: dict[ir.Operation, tuple[Array, ...]] = {}
+        self.points: dict[ir.Operation, tuple[Array, ...]] = {}  # Where the loops of linalg ops are.
         self.ops: list[ir.Operation] = []
         self._numbers: dict[ir.Operation, int] = {}
         self.stats: Counter[str] = Counter()
         self.executed: Counter[str] = Counter()
         self.max_steps = MOST_STEPS
         self._steps = 0
+<<<<<<< HEAD
         # When to look whether these are too many.
         self._due = 0
         self._groups_chosen = self.groups_there = 1
+=======
+        self._due = 0  # When to look whether these are too many.
+        self._groups_chosen = 1
+>>>>>>> h-control
         # Of the loops over grids around a grid: the number of the iteration, and how many there are.
         self._around = (0, 1)
         self.arrange(1)
@@ -145,7 +149,7 @@ class Machine:
         if self._steps > MOST_STEPS_TOGETHER and self.axis.groups > 1:
             raise Tied
         if self._steps > self.max_steps:
-            raise TooLong(op, f"a workgroup has run {self.max_steps} ops, {MORE}")
+            raise TooLong(op.op, f"a workgroup has run {self.max_steps} ops, {MORE}")
         if self.progress and self._steps > BEAT:
             self.progress(self.groups_run, self._groups_chosen, self._steps)
         self._due = min(self._steps + BEAT, self.max_steps)
@@ -153,7 +157,7 @@ class Machine:
     def expect_rounds(self, op: Op, rounds: int, each: int) -> None:
         """Before a loop of so many rounds, of `each` ops or more. Raises TooLong."""
         if rounds * (each + 1) > self.max_steps:
-            raise TooLong(op, f"{rounds} rounds, where a workgroup runs {self.max_steps} ops at most; {MORE}")
+            raise TooLong(op.op, f"{rounds} rounds, where a workgroup runs {self.max_steps} ops at most; {MORE}")
 
     def call(self, program: Program, arguments: tuple[Value, ...]) -> tuple[Value, ...]:
         """Run a function in a frame of its own; what it returns."""

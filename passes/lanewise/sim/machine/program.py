@@ -105,8 +105,7 @@ class Block:
 
     arguments: tuple[int, ...]
     steps: list[CompiledOp]
-    # The terminator, what it reads, and the blocks that it may go to; none where it leaves the region.
-    end: Op
+    end: Op  # The terminator, what it reads, and where it goes to; nowhere when it leaves the region.
     inputs: tuple[int, ...]
     successors: tuple[int, ...]
     branch: Branch | None
@@ -123,8 +122,7 @@ class Body:
     """Of an scf.reduce: how each operand is combined with those of other iterations."""
     blocks: tuple[Block, ...] = ()
     """Where the region has several, all of them, the first one first; then there is nothing in the fields above."""
-    graph: Any = None
-    """What is known of these blocks, once it is asked for."""
+    graph: Any = None  # What is known of these blocks, once it is asked for.
 
 
 # Terminators that do nothing but hand on their operands.

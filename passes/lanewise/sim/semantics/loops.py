@@ -112,7 +112,7 @@ def in_rounds(op: Op, most: int | None) -> Iterator[Count]:
         yield count
     except TooLong as problem:
         if count.begun:
-            problem.add(op, f"in {count} of this loop")
+            problem.add(op.op, f"in {count} of this loop")
         raise
 
 
