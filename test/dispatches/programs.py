@@ -44,7 +44,9 @@ class Function:
                 sizes.append(self.op(f"tensor.dim {value}, {self.constant(str(of), 'index')} : {type_}"))
         return self.op(f"tensor.empty({', '.join(sizes)}) : {tensor(shape, element)}")
 
-    def filled(self, number: str, shape: Shape, element: str, like: dict[int, tuple[str, str, int]] | None = None) -> str:
+    def filled(
+        self, number: str, shape: Shape, element: str, like: dict[int, tuple[str, str, int]] | None = None
+    ) -> str:
         type_ = tensor(shape, element)
         start, target = self.constant(number, element), self.empty(shape, element, like)
         return self.op(f"linalg.fill ins({start} : {element}) outs({target} : {type_}) -> {type_}")
@@ -210,7 +212,11 @@ def norm(name: str, rows: int, columns: int, element: str, centred: bool) -> str
     type_, wide, row = tensor([rows, columns], element), tensor([rows, columns], "f32"), tensor([rows], "f32")
     x, gain = f.argument(type_), f.argument(tensor([columns], "f32"))
     widen = "%w = arith.extf %x0 : {} to f32\nlinalg.yield %w : f32".format(element)
-    value = x if element == "f32" else f.generic([(x, type_, "d0, d1")], (f.empty([rows, columns], "f32"), wide, "d0, d1"), "pp", widen)
+    value = (
+        x
+        if element == "f32"
+        else f.generic([(x, type_, "d0, d1")], (f.empty([rows, columns], "f32"), wide, "d0, d1"), "pp", widen)
+    )
     if centred:
         add = "%r = arith.addf %o, %x0 : f32\nlinalg.yield %r : f32"
         total = f.generic([(value, wide, "d0, d1")], (f.filled("0.0", [rows], "f32"), row, "d0"), "pr", add)

@@ -19,18 +19,10 @@ What is wrong with the question (text that does not parse, sizes that nobody gav
 from __future__ import annotations
 
 from collections.abc import Sequence
-<<<<<<< HEAD
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lanewise.mlir.diagnostics import NOTE, Failure, Located, Message, source_loc
-
-if TYPE_CHECKING:
-    from lanewise.sim.machine.program import Op
-=======
-
-from lanewise.mlir.diagnostics import NOTE, Failure, Message, source_loc
 from lanewise.mlir.host import ir
->>>>>>> h-control
 
 DifferenceKind = Literal["different", "less precise"]
 FaultKind = Literal["race", "divergence", "bounds", "unwritten", "poison", "assumption", "endless"]

@@ -79,14 +79,9 @@ class Machine:
         self.executed: Counter[str] = Counter()
         self.max_steps = MOST_STEPS
         self._steps = 0
-<<<<<<< HEAD
         # When to look whether these are too many.
         self._due = 0
         self._groups_chosen = self.groups_there = 1
-=======
-        self._due = 0  # When to look whether these are too many.
-        self._groups_chosen = 1
->>>>>>> h-control
         # Of the loops over grids around a grid: the number of the iteration, and how many there are.
         self._around = (0, 1)
         self.arrange(1)
