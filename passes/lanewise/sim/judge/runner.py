@@ -119,25 +119,29 @@ def run_module(module: ir.Module, options: Options) -> Result:
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
     launch = Launch.of(function, options.workgroup_size, options.subgroup_size, options.grid)
+    program = Program(function, module.operation)
     together = _together(module, launch, options)
     if together > 1:
         try:
-            return _run_groups(module, function, options, launch, together)
+            return _run_groups(program, options, launch, together)
         except (Tied, Failure, MemoryError, ValueError, IndexError):
             # One after the other they say what is wrong, if anything is.
             pass
-    return _run_groups(module, function, options, launch, 1)
+    return _run_groups(program, options, launch, 1)
 
 
 def _together(module: ir.Module, launch: Launch, options: Options) -> int:
     """How many workgroups run together, at first."""
-    if options.together is not None or options.bank_conflicts:
-        return options.together or 1
+    if options.bank_conflicts:
+        return 1
     lanes = math.prod(launch.workgroup_size) if lanes_differ(module.operation) else 1
-    return groups_together(module.operation, lanes)
+    most = options.together or groups_together(module.operation, lanes)
+    if not launch.forall:
+        most = min(most, math.prod(launch.grid))
+    return most if options.workgroups is None else min(most, len(options.workgroups))
 
 
-def _run_groups(module: ir.Module, function: ir.Operation, options: Options, launch: Launch, together: int) -> Result:
+def _run_groups(program: Program, options: Options, launch: Launch, together: int) -> Result:
     """Run so many workgroups at once. Raises Tied, or whatever else stops them."""
     inputs = Inputs(options.seed, options.arrays, options.shapes, options.numbers, dict(options.constants))
     machine = Machine(launch.workgroup_size, launch.subgroup_size, launch.grid, inputs)
@@ -145,8 +149,8 @@ def _run_groups(module: ir.Module, function: ir.Operation, options: Options, lau
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
     machine.most_together = together
-    machine.all_uniform = not lanes_differ(module.operation)
-    program = Program(function, module.operation)
+    machine.all_uniform = not lanes_differ(program.module)
+    function = program.function
     arguments = tuple(
         argument(machine, function, number, value.type)
         for number, value in enumerate(function.regions[0].blocks[0].arguments)
