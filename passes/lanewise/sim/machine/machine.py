@@ -1,4 +1,7 @@
-"""The machine: the lanes of a workgroup in lockstep, and those of several workgroups where nothing ties them."""
+"""The machine: the lanes of a workgroup in lockstep, and those of several workgroups where nothing ties them.
+
+Long: a state, and what all ops do to it.
+"""
 
 from __future__ import annotations
 
