@@ -79,11 +79,11 @@ def test_pages_come_and_go_with_all_their_columns() -> None:
     buffer = Buffer("b", GLOBAL, F32, 1 << 30)
     addresses = [np.array([number << BITS]) for number in (9, 3, 700, 4, 5, 6, 100)]
     for number, address in enumerate(addresses):
-        place = buffer.places(address)
+        place = buffer.slots(address)
         assert not buffer.written[place].any()
         buffer.data[place], buffer.written[place], buffer.writes.lane[place] = number, True, number
     for number, address in enumerate(addresses):
-        place = buffer.places(address)
+        place = buffer.slots(address)
         assert buffer.data[place] == buffer.writes.lane[place] == number
         assert not buffer.written[place + 1].any()
     assert buffer.written.sum() == len(addresses)
@@ -96,7 +96,7 @@ def test_a_buffer_that_grows_keeps_its_elements() -> None:
     buffer.data[50] = 7
     for count in (200, MOST_KEPT[GLOBAL] + 5):
         buffer.resize(count)
-        place = buffer.places(np.array([49, 50, 150, count - 1]))
+        place = buffer.slots(np.array([49, 50, 150, count - 1]))
         expected = values(0, count)[[49, 50, 150, count - 1]]
         expected[1] = 7
         assert (buffer.data[place] == expected).all()

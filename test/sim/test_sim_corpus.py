@@ -46,6 +46,20 @@ def test_before_and_after_do_the_same(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PAIRS)
+def test_workgroups_run_together(name: str) -> None:
+    """As many as fit, and leave what they leave one after the other."""
+    some = options(name, workgroups=[0, 1, -1])
+    for side in ("before", "after"):
+        together, one = run(text(name, side), **some), run(text(name, side), **some, together=1)
+        assert together.together > 1
+        assert (together.stats, together.executed) == (one.stats, one.executed)
+        for output, other in zip(together.outputs.values(), one.outputs.values(), strict=True):
+            assert output.data.tobytes() == other.data.tobytes()
+            assert (output.group == other.group).all()
+            assert (output.lane == other.lane).all()
+
+
+@pytest.mark.parametrize("name", PAIRS)
 def test_other_inputs_give_other_results(name: str) -> None:
     """The comparison can fail: it sees through tolerances that the inputs were others."""
     some = options(name, workgroups=[0])

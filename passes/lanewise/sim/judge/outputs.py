@@ -81,7 +81,7 @@ def of_buffer(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
         buffer.refine(1)
     shape = buffer.shape if math.prod(buffer.shape) == buffer.count else (buffer.count,)
     numbers = buffer.pages.numbers()
-    places = buffer.pages.places(numbers)
+    places = buffer.pages.slots(numbers)
     lane, group, op = buffer.writers(places)
     data, written, none = buffer.data, buffer.written, np.zeros(len(numbers), bool)
     if not buffer.pages.whole:

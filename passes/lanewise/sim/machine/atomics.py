@@ -35,10 +35,10 @@ def update(machine: Machine, op: Op, view: MemRef, indices: list[Array], values:
         # Of the lanes that wait for one element, the first.
         _, first = np.unique(access.address[waiting], return_index=True)
         turn = waiting[first]
-        place = access.place[turn]
+        place = access.slot[turn]
         found[turn] = data[place]
         data[place] = combine(found[turn], access.values[turn])
         waiting = np.delete(waiting, first)
     for kind in ("read", "written"):
         access.count(kind)
-    return access.spread(found)
+    return access.shaped(found)

@@ -122,12 +122,12 @@ class Buffer:
     def touched(self) -> bool:
         return bool(self.reads or self.writes or self.updates)
 
-    def places(self, address: Array) -> Array:
+    def slots(self, address: Array) -> Array:
         """Where elements are in what is kept; pages that are touched for the first time get their contents."""
         missing = self.pages.missing(address)
         if len(missing):
             self.keep(missing)
-        return self.pages.places(address)
+        return self.pages.slots(address)
 
     def keep(self, pages: Array) -> None:
         """Keep more pages, given in order."""
@@ -137,7 +137,7 @@ class Buffer:
         for run in np.split(pages, np.flatnonzero(np.diff(pages) != 1) + 1):
             first = int(run[0]) << BITS
             count = min(len(run) << BITS, self.count - first)
-            place = int(self.pages.places(run[:1] << BITS)[0])
+            place = int(self.pages.slots(run[:1] << BITS)[0])
             self.data[place : place + count] = self.contents(first, count)
 
     def resize(self, count: int) -> None:
@@ -148,7 +148,7 @@ class Buffer:
         self.__post_init__()
         if data is not None and written is not None:
             kept = old.numbers()
-            at, now = old.places(kept), self.places(kept)
+            at, now = old.slots(kept), self.slots(kept)
             self.data[now], self.written[now] = data[at], written[at]
 
     def values(self) -> Array:
@@ -160,7 +160,7 @@ class Buffer:
         contents = self.contents
         found = np.zeros(self.count, self.element.dtype) if contents is None else contents(0, self.count).copy()
         kept = self.pages.numbers()
-        found[kept] = self.data[self.pages.places(kept)]
+        found[kept] = self.data[self.pages.slots(kept)]
         return found
 
     def writers(self, places: Array) -> tuple[Array, Array, Array]:
@@ -258,35 +258,3 @@ def axes(value: Array, rank: int) -> Array:
 def coordinates(shape: Sequence[int]) -> list[Array]:
     """Along each axis of a vector, to broadcast against values: the lanes' axis, of length 1, then the vector's."""
     return list(np.indices((1, *shape), np.int64, sparse=True)[1:])
-
-
-@dataclass(frozen=True, slots=True)
-class Addresses:
-    """Of elements of a view, not yet broadcast: where they are in the buffer, between which bounds at most, and where
-    along each dimension that has any outside the indices are inside."""
-
-    address: Array
-    least: int
-    most: int
-    inside: list[Array]
-
-
-def addresses(view: MemRef, indices: list[Array]) -> Addresses:
-    """Indices have equal ranks: lane axis, then vector axes."""
-    rank = indices[0].ndim - 1 if indices else 0
-    address = axes(view.offset, rank)
-    least, most = _range(address)
-    insides = []
-    for index, size, stride in zip(indices, view.sizes, view.strides, strict=True):
-        steps = index * axes(stride, rank)
-        low, high = _range(steps)
-        least, most = least + low, most + high
-        address = address + steps
-        inside = (index >= 0) & (index < axes(size, rank))
-        if not inside.all():
-            insides.append(inside)
-    return Addresses(address, least, most, insides)
-
-
-def _range(numbers: Array) -> tuple[int, int]:
-    return (int(numbers.min()), int(numbers.max())) if numbers.size else (0, 0)

@@ -1,4 +1,7 @@
-"""Reads and writes of memory: what an access must be for the program to mean one thing."""
+"""Reads and writes of memory: what an access must be for the program to mean one thing.
+
+Long: an access, what it races with, and what is kept of it are one story.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +18,16 @@ from lanewise.sim.machine.buffers import (
     MOST_AT_ONCE,
     RAW_TYPES,
     WORD,
-    Addresses,
     Buffer,
     ByteView,
     MemRef,
-    addresses,
     axes,
 )
 from lanewise.sim.machine.faults import Fault, lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import Op
 from lanewise.sim.machine.together import Tied
+from lanewise.sim.machine.views import Addresses, addresses
 from lanewise.sim.values.types import Array
 
 
@@ -35,7 +37,7 @@ def load(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Arr
     access.check_read()
     found = access.cells[access.item]
     access.count("read")
-    return access.spread(found)
+    return access.shaped(found)
 
 
 def store(
@@ -49,10 +51,10 @@ def store(
 
 @dataclass(slots=True)
 class MemoryAccess:
-    """One op's elements in memory. `item` and `values` have an entry for each active one; `address` and `place` too.
+    """One op's elements in memory. `item` and `values` have an entry for each active one; `address` and `slot` too.
 
     Of a view of bytes, the latter have one for each grain: so many bytes as every view of the buffer moves together. An
-    item is where an element lies, a place where what is known of it does.
+    item is where an element lies, a slot where what is known of it does.
     """
 
     machine: Machine
@@ -65,7 +67,7 @@ class MemoryAccess:
     width: int
     dtype: np.dtype[Any]
     address: Array
-    place: Array
+    slot: Array
     item: Array
     values: Array | None
     _lane: Array | None = None
@@ -103,8 +105,8 @@ class MemoryAccess:
         access = MemoryAccess(machine, op, buffer, shape, chosen, width, dtype, address, address, address, flat)
         if not plain or found.least < 0 or found.most >= buffer.count:
             access._check_address()
-        access.place = buffer.places(address)
-        access.item = access.place if plain else access.place[::width] // dtype.itemsize
+        access.slot = buffer.slots(address)
+        access.item = access.slot if plain else access.slot[::width] // dtype.itemsize
         return access
 
     def _check_address(self) -> None:
@@ -146,7 +148,7 @@ class MemoryAccess:
         data, size = self.buffer.data, self.dtype.itemsize
         return data if data.dtype == self.dtype else data[: len(data) // size * size].view(self.dtype)
 
-    def spread(self, found: Array) -> Array:
+    def shaped(self, found: Array) -> Array:
         """Values of the active elements in the shape of the access, zero elsewhere."""
         if self.chosen is None:
             return found.reshape(self.shape)
@@ -170,7 +172,7 @@ class MemoryAccess:
         writes = self.buffer.writes
         if writes:
             # What all lanes wrote at once, each lane wrote itself.
-            by_all = (writes.lane[self.place] == ALL) & writes.alone(self.place)
+            by_all = (writes.lane[self.slot] == ALL) & writes.alone(self.slot)
             self._race("read", "wrote", (self._by_others(writes) & ~by_all) | self._elsewhere(writes), writes)
         self._race_updates("read")
         self._record(self.buffer.reads)
@@ -200,7 +202,7 @@ class MemoryAccess:
             text = f"race on {self._name(where)}: {who} write different values to it at once"
             raise self.op.fault(text, kind="race")
         if buffer.contents is None:
-            buffer.written[self.place] = True
+            buffer.written[self.slot] = True
         self._record(writes)
 
     def check_update(self) -> None:
@@ -222,7 +224,7 @@ class MemoryAccess:
     def _check_written(self) -> None:
         if self.buffer.contents is not None:
             return
-        unwritten = ~self.buffer.written[self.place]
+        unwritten = ~self.buffer.written[self.slot]
         if unwritten.any():
             where = int(self.address[unwritten][0])
             text = f"{self._name(where)}, which nobody wrote, is read by {self._who(unwritten)}"
@@ -239,7 +241,7 @@ class MemoryAccess:
 
     def _since_barrier(self, log: AccessLog) -> Array:
         """Which elements have a record since the last barrier."""
-        return np.asarray(log.stamp[self.place] >= stamp(self._epoch, 0))
+        return np.asarray(log.stamp[self.slot] >= stamp(self._epoch, 0))
 
     def _none(self) -> Array:
         return np.zeros(len(self.address), bool)
@@ -248,7 +250,7 @@ class MemoryAccess:
         """Which elements another lane of this workgroup accessed since the last barrier."""
         if log.latest < self._epoch:
             return self._none()
-        others = (log.lane[self.place] != self.lane) | ~log.alone(self.place)
+        others = (log.lane[self.slot] != self.lane) | ~log.alone(self.slot)
         return self._since_barrier(log) & others
 
     def _by_all(self, log: AccessLog) -> Array:
@@ -258,13 +260,13 @@ class MemoryAccess:
         """
         if self.machine.all_uniform or self.machine.group_lanes == 1 or log.latest < self._epoch:
             return self._none()
-        return self._since_barrier(log) & (log.lane[self.place] == ALL) & (self.lane == ALL)
+        return self._since_barrier(log) & (log.lane[self.slot] == ALL) & (self.lane == ALL)
 
     def _elsewhere(self, log: AccessLog) -> Array:
         """Which elements another workgroup accessed: no barrier orders workgroups."""
         if self.buffer.space != GLOBAL or not log:
             return self._none()
-        group = log.group[self.place]
+        group = log.group[self.slot]
         return (group != NOBODY) & (group != self.group)
 
     @property
@@ -274,15 +276,15 @@ class MemoryAccess:
     def _check_ties(self) -> None:
         """Who wrote what several workgroups write, one after the other says."""
         if self._tells_groups_apart:
-            _, first, same = np.unique(self.place, return_index=True, return_inverse=True)
-            groups = np.broadcast_to(self.group, self.place.shape)
+            _, first, same = np.unique(self.slot, return_index=True, return_inverse=True)
+            groups = np.broadcast_to(self.group, self.slot.shape)
             if (groups != groups[first][same]).any() or self._elsewhere(self.buffer.writes).any():
                 raise Tied
 
     def _record(self, log: AccessLog) -> None:
         # The record of another workgroup stays: what conflicts with this access conflicts with that one too.
         elsewhere = self._elsewhere(log)
-        place, lane, now = self.place, self.lane, stamp(self._epoch, self.machine.number_of(self.op.op))
+        place, lane, now = self.slot, self.lane, stamp(self._epoch, self.machine.number_of(self.op.op))
         if self._tells_groups_apart:
             log.group[place[elsewhere]] = MANY
         if elsewhere.any():
@@ -313,7 +315,7 @@ class MemoryAccess:
     def _race(self, does: str, did: str, found: Array, log: AccessLog) -> None:
         if not found.any():
             return
-        where, lane, place = (int(of[found][0]) for of in (self.address, self.lane, self.place))
+        where, lane, place = (int(of[found][0]) for of in (self.address, self.lane, self.slot))
         other, op = int(log.lane[place]), log.op(place)
         mine = int(self.machine.groups[0])
         group = int(log.group[place]) if self.buffer.space == GLOBAL else mine

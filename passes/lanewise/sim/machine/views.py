@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TypeVar
 
@@ -208,3 +209,35 @@ def all_indices(view: MemRef) -> tuple[list[Array], Array | None]:
             inside = index < size.reshape(-1, *(1,) * rank)
             mask = inside if mask is None else mask & inside
     return indices, mask
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Of elements of a view, not yet broadcast: where they are in the buffer, between which bounds at most, and where
+    along each dimension that has any outside the indices are inside."""
+
+    address: Array
+    least: int
+    most: int
+    inside: list[Array]
+
+
+def addresses(view: MemRef, indices: list[Array]) -> Addresses:
+    """Indices have equal ranks: lane axis, then vector axes."""
+    rank = indices[0].ndim - 1 if indices else 0
+    address = axes(view.offset, rank)
+    least, most = _range(address)
+    insides = []
+    for index, size, stride in zip(indices, view.sizes, view.strides, strict=True):
+        steps = index * axes(stride, rank)
+        low, high = _range(steps)
+        least, most = least + low, most + high
+        address = address + steps
+        inside = (index >= 0) & (index < axes(size, rank))
+        if not inside.all():
+            insides.append(inside)
+    return Addresses(address, least, most, insides)
+
+
+def _range(numbers: Array) -> tuple[int, int]:
+    return (int(numbers.min()), int(numbers.max())) if numbers.size else (0, 0)

@@ -55,7 +55,7 @@ class Pages:
         """Forget a column, if there is one."""
         self._columns.pop(name, None)
 
-    def places(self, address: Array) -> Array:
+    def slots(self, address: Array) -> Array:
         """Where elements, which must be kept, lie."""
         if self._table is None:
             return address
