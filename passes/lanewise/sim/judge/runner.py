@@ -192,7 +192,6 @@ def _wants_sizes(fault: Fault) -> bool:
 def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
     function = program.function
     launch = Launch.of(function, options.workgroup_size, options.subgroup_size, options.grid)
-<<<<<<< HEAD
     together = _together(program, launch, options)
     if together > 1:
         try:
@@ -202,41 +201,20 @@ def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
             # One after the other they say what is wrong, if anything is.
             pass
     return _run_groups(program, options, inputs, launch, 1)
-=======
-    program = Program(function, module.operation)
-    together = _together(module, launch, options)
-    if together > 1:
-        try:
-            return _run_groups(program, options, launch, together)
-        except (Tied, Failure, MemoryError, ValueError, IndexError):
-            # One after the other they say what is wrong, if anything is.
-            pass
-    return _run_groups(program, options, launch, 1)
->>>>>>> h-memory
 
 
 def _together(program: Program, launch: Launch, options: Options) -> int:
     """How many workgroups run together, at first."""
-<<<<<<< HEAD
-    if options.together is not None or options.bank_conflicts:
-        return options.together or 1
-    lanes = math.prod(launch.workgroup_size) if lanes_differ(program.function) else 1
-    return groups_together(program.module, lanes)
-
-
-def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Launch, together: int) -> Result:
-=======
     if options.bank_conflicts:
         return 1
-    lanes = math.prod(launch.workgroup_size) if lanes_differ(module.operation) else 1
-    most = options.together or groups_together(module.operation, lanes)
+    lanes = math.prod(launch.workgroup_size) if lanes_differ(program.function) else 1
+    most = options.together or groups_together(program.module, lanes)
     if not launch.forall:
         most = min(most, math.prod(launch.grid))
     return most if options.workgroups is None else min(most, len(options.workgroups))
 
 
-def _run_groups(program: Program, options: Options, launch: Launch, together: int) -> Result:
->>>>>>> h-memory
+def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Launch, together: int) -> Result:
     """Run so many workgroups at once. Raises Tied, or whatever else stops them."""
     function = program.function
     machine = Machine(launch.workgroup_size, launch.subgroup_size, launch.grid, inputs)
@@ -245,17 +223,8 @@ def _run_groups(program: Program, options: Options, launch: Launch, together: in
     machine.progress = options.progress
     machine.max_steps = options.max_steps or MOST_STEPS
     machine.most_together = together
-<<<<<<< HEAD
     machine.all_uniform = not lanes_differ(function)
     given = arguments(machine, function)
-=======
-    machine.all_uniform = not lanes_differ(program.module)
-    function = program.function
-    arguments = tuple(
-        argument(machine, function, number, value.type)
-        for number, value in enumerate(function.regions[0].blocks[0].arguments)
-    )
->>>>>>> h-memory
     if together > 1 and any(buffer.space != GLOBAL for buffer in machine.buffers):
         raise Tied  # Workgroup memory that is an argument is there once.
     with np.errstate(all="ignore"):

@@ -1,10 +1,6 @@
 """The machine: the lanes of a workgroup in lockstep, and those of several workgroups where nothing ties them.
 
-<<<<<<< HEAD
 Long: one class holds the state of a run.
-=======
-Long: a state, and what all ops do to it.
->>>>>>> h-memory
 """
 
 from __future__ import annotations
