@@ -444,6 +444,6 @@ def test_hints_and_value_barriers_hand_on() -> None:
   %w = iree_gpu.value_barrier %v : vector<2xi32>
   %x = vector.extract %w[1] : i32 from vector<2xi32>"""
     assert results(body, "i32").tolist() == list(range(64))
+    some = f"  %some = arith.cmpi ult, %t, %c4 : index\n  scf.if %some {{\n{body}\n  }}"
     with pytest.raises(Fault, match="divergence"):
-        some = f"  %some = arith.cmpi ult, %t, %c4 : index\n  scf.if %some {{\n{body}\n  }}"
         results(f"{some}\n  %x = arith.constant 1 : i32", "i32")
