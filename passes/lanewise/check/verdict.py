@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from lanewise.check.checked import DIFFERENT, EQUAL, INVALID, NOT_CHECKED, OUT_OF_MEMORY, REFUSED, CheckedKernel
+from lanewise.check.checked import (
+    EQUAL,
+    FAULTS,
+    INVALID,
+    NOT_CHECKED,
+    OUT_OF_MEMORY,
+    REFUSED,
+    UNSUPPORTED,
+    CheckedKernel,
+)
 from lanewise.check.costs import barriers, conversions
 from lanewise.check.task import Task
 from lanewise.command.session import Session, Settings
-from lanewise.mlir.diagnostics import ERROR, WARNING, Failures, Message
+from lanewise.mlir.diagnostics import ERROR, WARNING, Message
 from lanewise.mlir.host import ir
 from lanewise.opt.check import Check
 from lanewise.opt.cli import pipeline_elements
+from lanewise.opt.verdicts import Verdict
 from lanewise.pipeline import plugins
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
@@ -31,7 +41,7 @@ class Judge:
         self._said: list[Message] = []
         self._session = Session(Settings(), task.path, self._said.append, self._watch)
         self._elements = pipeline_elements(task.pipeline, (), self._session.context)
-        self._began = self._found_fault = False
+        self._began = False
         self._before = self._after = 0
         """Barriers of the program at first, and now."""
 
@@ -42,11 +52,7 @@ class Judge:
 
         def after() -> None:
             self._after = barriers(root)
-            try:
-                judge()
-            except Failures:
-                self._found_fault = True
-                raise
+            judge()
 
         return after
 
@@ -63,14 +69,28 @@ class Judge:
 
     def _verdict(self) -> tuple[str, Message | None]:
         """And the message that says why."""
+        found = self._check.verdicts.found
+        fault = next((one for one in found if one.said in FAULTS), None)
+        if fault is not None:
+            return str(fault.said), self._told(fault)
         error = _first(self._said, ERROR)
         if error is not None:
-            return (DIFFERENT if self._found_fault else REFUSED if self._began else INVALID), error
+            return (REFUSED if self._began else INVALID), error
+        unchecked = next((one for one in found if one.said != EQUAL), None)
+        if unchecked is not None:
+            told = self._told(unchecked)
+            too_large = told is not None and _TOO_LARGE in told.text
+            verdict = UNSUPPORTED if unchecked.kind == UNSUPPORTED else NOT_CHECKED
+            return (OUT_OF_MEMORY if too_large else verdict), told
         warning = _first(self._said, WARNING)
-        if warning is None:
-            return EQUAL, None
-        why = warning._replace(text=warning.text.removeprefix("not checked: "))
-        return (OUT_OF_MEMORY if _TOO_LARGE in why.text else NOT_CHECKED), why
+        return (EQUAL, None) if warning is None and found else (NOT_CHECKED, warning)
+
+    def _told(self, verdict: Verdict) -> Message | None:
+        """Why, with its place in the text."""
+        if verdict.failure is None:
+            return None
+        message = verdict.failure.message()
+        return message._replace(text=message.text.removeprefix("not checked: "))
 
 
 def _first(said: Sequence[Message], severity: str) -> Message | None:

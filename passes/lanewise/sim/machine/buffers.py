@@ -72,9 +72,9 @@ class Buffer:
             return
         if "data" in self.pages or "written" in self.pages:
             kept = self.pages.numbers()
-            kept = kept[~self.written[self.pages.places(kept)]]
+            kept = kept[~self.written[self.pages.slots(kept)]]
             for run in np.split(kept, np.flatnonzero(np.diff(kept) != 1) + 1) if len(kept) else ():
-                self.data[self.pages.places(run)] = contents(int(run[0]), len(run))
+                self.data[self.pages.slots(run)] = contents(int(run[0]), len(run))
             self.pages.start("written", 1)
         self.contents = contents
 

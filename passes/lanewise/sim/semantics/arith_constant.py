@@ -85,7 +85,7 @@ def _sparse(op: Op, places: str | None, values: str | None, scalar: types.Scalar
         given = np.array([_scalar(one, scalar) for one in _NUMBER.findall(values)])
     if len(np.unique(at, axis=0)) < len(at) or len(given) not in (1, len(at)):
         raise op.unsupported("a sparse constant that names an element twice is not simulated")
-    where = (0, *at.T)
+    where: tuple[int | Array, ...] = (0, *at.T)
     result[where] = given
     return result
 
