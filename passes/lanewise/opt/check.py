@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from lanewise.command.usage import UsageError
 from lanewise.mlir.attributes import functions, symbol_name
@@ -18,7 +19,7 @@ from lanewise.pipeline.manager import verifies
 from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
 from lanewise.sim.arguments import build_parser, options_of
-from lanewise.sim.judge.comparison import differences
+from lanewise.sim.judge.comparison import settle
 from lanewise.sim.judge.runner import Options, Result, run_module
 from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import triple
@@ -46,13 +47,20 @@ class _Program:
 
     def outcome(self, name: str, options: Options) -> Result | Failure:
         """What a function leaves, or why that is not known."""
-        key = name, (options.workgroup_size, options.subgroup_size)
+        key = name, (options.workgroup_size, options.subgroup_size, options.shadows)
         if key not in self.outcomes:
             try:
                 self.outcomes[key] = run_module(self.module, replace(options, entry=name))
             except Failure as failure:
                 self.outcomes[key] = failure
         return self.outcomes[key]
+
+    def known(self, name: str, options: Options) -> Result:
+        """What a function leaves. Raises Failure."""
+        outcome = self.outcome(name, options)
+        if isinstance(outcome, Failure):
+            raise outcome
+        return outcome
 
 
 class Check:
@@ -116,12 +124,20 @@ class Check:
                 first = before.outcome(symbol, options)
                 constants = first.constants if isinstance(first, Result) else options.constants
                 second = after.outcome(symbol, replace(options, constants=constants))
-                failures += self._compare(name, function, first, second, report)
+                shadowed = replace(options, constants=constants, shadows=True)
+                again = [partial(program.known, symbol, shadowed) for program in (before, after)]
+                failures += self._compare(name, function, first, second, report, again)
         if failures:
             raise Failures(failures)
 
     def _compare(
-        self, name: str, function: ir.Operation, first: Result | Failure, second: Result | Failure, report: PassReport
+        self,
+        name: str,
+        function: ir.Operation,
+        first: Result | Failure,
+        second: Result | Failure,
+        report: PassReport,
+        again: list[Callable[[], Result]],
     ) -> list[Failure]:
         symbol = _name(function)
         if isinstance(second, Fault):
@@ -137,7 +153,7 @@ class Check:
                 return []
         assert isinstance(first, Result)
         assert isinstance(second, Result)
-        for difference in differences(first, second, *self._tolerances)[:1]:
+        for difference in settle(first, second, *again, *self._tolerances)[:1]:
             text = f"{name} changed what @{symbol} leaves: {difference.text('before', 'after')}"
             if difference.index is not None:
                 text += f"; {difference.count} of {difference.size} elements differ"

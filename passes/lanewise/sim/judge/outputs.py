@@ -12,8 +12,9 @@ from lanewise.mlir.host import ir
 from lanewise.sim.machine.access_log import ALL, NOBODY
 from lanewise.sim.machine.buffers import Buffer, MemRef, axes
 from lanewise.sim.machine.faults import Unsupported
-from lanewise.sim.machine.poison import Value, poison_of, strip
+from lanewise.sim.machine.poison import Shadowed, Value, poison_of, strip
 from lanewise.sim.values import types
+from lanewise.sim.values.shadow_memory import PLANES
 from lanewise.sim.values.types import Array
 
 
@@ -37,6 +38,8 @@ class Output:
     poison: Array
     element: types.Scalar
     number: int | None = None
+    # Of a run with shadows: each element's shadow, and its shaken shadow; None where every float is its own.
+    planes: tuple[Array, Array] | None = None
 
     def array(self) -> Array:
         return self.data.reshape(self.shape)
@@ -57,8 +60,23 @@ def of_buffer(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
     shape = buffer.shape if math.prod(buffer.shape) == count else (count,)
     none = np.zeros(count, bool)
     lane, group, op = buffer.writers()
+    planes = None
+    if buffer.shadow is not None and buffer.element.is_float:
+        first, second = (buffer.shadow.read(plane, np.arange(count), buffer.data) for plane in PLANES)
+        planes = first, second
     return Output(
-        buffer.name, shape, buffer.data, buffer.written, lane, group, op, ops, none, buffer.element, buffer.number
+        buffer.name,
+        shape,
+        buffer.data,
+        buffer.written,
+        lane,
+        group,
+        op,
+        ops,
+        none,
+        buffer.element,
+        buffer.number,
+        planes,
     )
 
 
@@ -68,8 +86,10 @@ def of_result(function: ir.Operation, number: int, value: Value) -> Output:
         raise Unsupported(function, f"result {number}: returning a buffer is not simulated")
     elements = strip(value)
     poison = np.broadcast_to(poison_of(value), elements.shape)
+    shadows = value.planes if isinstance(value, Shadowed) and value.numbers_are_float else ()
     if len({(row.tobytes(), marks.tobytes()) for row, marks in zip(elements, poison, strict=True)}) == 1:
         elements, poison = elements[:1], poison[:1]
+        shadows = tuple(plane[:1] for plane in shadows)
     element = types.scalar_of(function.attributes["function_type"].value.results[number])
     shape = elements.shape[1:] if len(elements) == 1 else elements.shape
     lanes = np.arange(len(elements)) if len(elements) > 1 else np.array([ALL])
@@ -77,6 +97,17 @@ def of_result(function: ir.Operation, number: int, value: Value) -> Output:
     flat = elements.reshape(-1)
     zero = np.zeros(elements.size, np.int64)
     ends = [function.regions[0].blocks[0].operations[-1].operation]
+    planes = (shadows[0].reshape(-1), shadows[1].reshape(-1)) if shadows else None
     return Output(
-        f"result {number}", shape, flat, np.ones(flat.size, bool), lane, zero, zero, ends, poison.reshape(-1), element
+        f"result {number}",
+        shape,
+        flat,
+        np.ones(flat.size, bool),
+        lane,
+        zero,
+        zero,
+        ends,
+        poison.reshape(-1),
+        element,
+        planes=planes,
     )

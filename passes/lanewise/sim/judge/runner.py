@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
+from zlib import crc32
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from lanewise.sim.machine.launch import Launch, lanes_differ
 from lanewise.sim.machine.machine import Machine, Triple
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import Program, find_function, functions_of
+from lanewise.sim.shadow.shadows import Shadows, shadow_step
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 
@@ -46,6 +48,8 @@ class Options:
     constants: Mapping[int, int] = field(default_factory=dict)
     bank_conflicts: bool = False
     progress: Callable[[int, int], None] | None = None
+    # Whether floats carry what they would be without rounding.
+    shadows: bool = False
 
 
 class OptionValues(TypedDict, total=False):
@@ -63,6 +67,7 @@ class OptionValues(TypedDict, total=False):
     constants: Mapping[int, int]
     bank_conflicts: bool
     progress: Callable[[int, int], None] | None
+    shadows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class Result:
     stats: Counter[str]
     executed: Counter[str]
     constants: dict[int, int]
+    # Of a run with shadows.
+    shadows: Shadows | None = None
 
 
 def run(source: ir.Module | str, **options: Unpack[OptionValues]) -> Result:
@@ -118,7 +125,10 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
     machine.all_uniform = not lanes_differ(module.operation)
-    program = Program(function, module.operation)
+    if options.shadows:
+        # Two programs are shaken differently.
+        machine.shadows = Shadows(crc32(str(function).encode()))
+    program = Program(function, module.operation, shadow_of=shadow_step if options.shadows else None)
     arguments = tuple(
         argument(machine, function, number, value.type)
         for number, value in enumerate(function.regions[0].blocks[0].arguments)
@@ -135,6 +145,7 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
         machine.stats,
         machine.executed,
         inputs.constants,
+        machine.shadows,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lanewise.sim.machine.access_log import NOBODY, AccessLog
+from lanewise.sim.values.shadow_memory import ShadowMemory
 from lanewise.sim.values.types import Array, Scalar
 
 MOST_ELEMENTS = 2**26
@@ -39,6 +40,7 @@ class Buffer:
     writes: AccessLog = field(init=False)
     # None until there is one.
     updates: AccessLog | None = field(init=False)
+    shadow: ShadowMemory | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.forget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, str
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
+
+if TYPE_CHECKING:
+    from lanewise.sim.machine.shadows import Shadows
 
 Triple = tuple[int, int, int]
 
@@ -61,6 +65,9 @@ class Machine:
         self.stats: Counter[str] = Counter()
         self.executed: Counter[str] = Counter()
         self._steps = 0
+        # Where values carry shadows, what is known of them; which plane of them is being computed, None for the values.
+        self.shadows: Shadows | None = None
+        self.plane: int | None = None
 
     def step(self, step: CompiledOp) -> None:
         """Run one op and keep its results."""
@@ -70,10 +77,10 @@ class Machine:
             raise step.op.fault(f"a workgroup does not end: it has run {MOST_STEPS} ops")
         values = self.values
         operands = [values[slot] for slot in step.inputs]
-        if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
-            result = _run_with_poison(self, step, operands)
+        if self.shadows is not None:
+            result = self.shadows.run(self, step, operands)
         else:
-            result = step.run(self, *operands)
+            result = run_step(self, step, operands)
         if isinstance(result, tuple):
             values.update(zip(step.outputs, result, strict=True))
         elif result is not None:
@@ -192,6 +199,13 @@ def run_body(machine: Machine, body: Body, arguments: tuple[Value, ...] = ()) ->
     for step in body.steps:
         machine.step(step)
     return tuple(values[slot] for slot in body.yielded)
+
+
+def run_step(machine: Machine, step: CompiledOp, operands: list[Value]) -> Results:
+    """The results of one op."""
+    if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
+        return _run_with_poison(machine, step, operands)
+    return step.run(machine, *operands)
 
 
 def _run_with_poison(machine: Machine, step: CompiledOp, operands: list[Value]) -> Results:

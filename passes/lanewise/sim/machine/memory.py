@@ -12,12 +12,15 @@ from lanewise.sim.machine.buffers import RAW_TYPES, Buffer, ByteView, MemRef, ad
 from lanewise.sim.machine.faults import Fault, lanes_text
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import Op
+from lanewise.sim.values.shadow_memory import ShadowMemory
 from lanewise.sim.values.types import Array
 
 
 def load(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Array | None = None) -> Array:
     """Elements at `indices`, zero where masked off. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask)
+    if machine.plane is not None:
+        return access.shadows(view, machine.plane)
     access.check_read()
     found = access.buffer.data[access.address]
     if isinstance(view.buffer, ByteView):
@@ -33,6 +36,9 @@ def store(
 ) -> None:
     """Write `values`, which broadcast to the indices' shape. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask, values)
+    if machine.plane is not None:
+        access.keep_shadows(view, machine.plane, values)
+        return
     access.write()
     machine.count_access(access.buffer, access.address, access.lane, "written")
 
@@ -88,6 +94,27 @@ class MemoryAccess:
             raise op.fault(f"out of bounds: {who} accesses {text}")
         return MemoryAccess(machine, op, buffer, shape, chosen, address, lane, flat)
 
+    def shadows(self, view: MemRef, plane: int) -> Array:
+        """As `load`, once the elements themselves are read."""
+        result = np.zeros(self.shape)
+        address, now = self._elements(view)
+        memory = self.buffer.shadow
+        result[self.chosen] = now.astype(np.float64) if memory is None else memory.read(plane, address, now)
+        return result
+
+    def keep_shadows(self, view: MemRef, plane: int, values: Array) -> None:
+        """As `store`, once the elements themselves are written."""
+        self.buffer.shadow = self.buffer.shadow or ShadowMemory()
+        address, now = self._elements(view)
+        self.buffer.shadow.write(plane, address, np.broadcast_to(values, self.shape)[self.chosen], now)
+
+    def _elements(self, view: MemRef) -> tuple[Array, Array]:
+        """Addresses of elements, of bytes those of their first ones, and what is there."""
+        found = self.buffer.data[self.address]
+        if not isinstance(view.buffer, ByteView):
+            return self.address, found
+        return self.address[:: view.buffer.dtype.itemsize], view.buffer.join(found)
+
     def check_read(self) -> None:
         buffer, group = self.buffer, self.machine.group
         epoch = self.machine.epochs[buffer.space]
@@ -115,6 +142,8 @@ class MemoryAccess:
         self._race("wrote", "read", race, reads)
         self._race_updates("wrote", epoch)
         buffer.data[self.address] = values
+        if buffer.shadow is not None:
+            buffer.shadow.forget(self.address)
         lost = buffer.raw[self.address] != raw
         if lost.any():
             where = int(self.address[lost][0])

@@ -23,6 +23,9 @@ def mask(op: Op) -> Run:
     def run(machine: Machine, flags: Value, pass_through: Value | None = None) -> Results:
         machine.executed[step.op.name] += 1
         masked = Masked(require_defined(machine, op, flags, "a mask"), pass_through)
-        return step.run(machine, *(machine.values[slot] for slot in step.inputs), masked=masked)
+        run, inputs = step.run, [machine.values[slot] for slot in step.inputs]
+        if machine.shadows is not None:
+            run, inputs = machine.shadows.inner(machine, step, inputs)
+        return run(machine, *inputs, masked=masked)
 
     return run
