@@ -125,7 +125,7 @@ class Check:
                 constants = first.constants if isinstance(first, Result) else options.constants
                 second = after.outcome(symbol, replace(options, constants=constants))
                 shadowed = replace(options, constants=constants, shadows=True)
-                again = [partial(program.known, symbol, shadowed) for program in (before, after)]
+                again = partial(before.known, symbol, shadowed), partial(after.known, symbol, shadowed)
                 failures += self._compare(name, function, first, second, report, again)
         if failures:
             raise Failures(failures)
@@ -137,7 +137,7 @@ class Check:
         first: Result | Failure,
         second: Result | Failure,
         report: PassReport,
-        again: list[Callable[[], Result]],
+        again: tuple[Callable[[], Result], Callable[[], Result]],
     ) -> list[Failure]:
         symbol = _name(function)
         if isinstance(second, Fault):
@@ -153,7 +153,7 @@ class Check:
                 return []
         assert isinstance(first, Result)
         assert isinstance(second, Result)
-        for difference in settle(first, second, *again, *self._tolerances)[:1]:
+        for difference in settle(first, second, again[0], again[1], *self._tolerances)[:1]:
             text = f"{name} changed what @{symbol} leaves: {difference.text('before', 'after')}"
             if difference.index is not None:
                 text += f"; {difference.count} of {difference.size} elements differ"

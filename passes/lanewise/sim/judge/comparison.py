@@ -92,7 +92,7 @@ def settle(
     rtol: float | None = None,
     atol: float | None = None,
 ) -> Differences:
-    """Where two results differ. `again_a` and `again_b` run the programs with shadows, which only unequal floats need."""
+    """Where two results differ. `again_a` and `again_b` run the programs with shadows, if there are unequal floats."""
     found = differences(a, b, rtol, atol)
     floats = (one.index is not None and a.outputs[one.buffer].element.is_float for one in found)
     if rtol is not None or atol is not None or not any(floats):

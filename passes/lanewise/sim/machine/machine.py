@@ -21,7 +21,7 @@ from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 
 if TYPE_CHECKING:
-    from lanewise.sim.machine.shadows import Shadows
+    from lanewise.sim.shadow.shadows import Shadows
 
 Triple = tuple[int, int, int]
 
@@ -77,10 +77,8 @@ class Machine:
             raise step.op.fault(f"a workgroup does not end: it has run {MOST_STEPS} ops")
         values = self.values
         operands = [values[slot] for slot in step.inputs]
-        if self.shadows is not None:
-            result = self.shadows.run(self, step, operands)
-        else:
-            result = run_step(self, step, operands)
+        run = run_step if self.shadows is None else self.shadows.run
+        result = run(self, step, operands)
         if isinstance(result, tuple):
             values.update(zip(step.outputs, result, strict=True))
         elif result is not None:

@@ -125,7 +125,9 @@ class Shadows:
         if any(isinstance(one, MemRef) for one in several):
             self.unsure(*operands)
             return results
-        made = self._shadowed(machine, step, operands, [one for one in several if not isinstance(one, MemRef)])
+        made = self._shadowed(
+            machine, step, operands, [one for one in several if not isinstance(one, MemRef | Shadowed)]
+        )
         return made if isinstance(results, tuple) else made[0]
 
     def inner(self, machine: Machine, step: CompiledOp, operands: Sequence[Value]) -> tuple[Run, list[Value]]:
@@ -142,10 +144,7 @@ class Shadows:
         """What an op that computes shadows gets as an operand."""
         if isinstance(value, MemRef):
             return value
-        if isinstance(value, Shadowed) and value.numbers_are_float:
-            found = value.planes[plane]
-        else:
-            found = strip(value)
+        found = value.planes[plane] if isinstance(value, Shadowed) and value.numbers_are_float else strip(value)
         if found.dtype.kind not in "biu" and found.dtype != _SCALE:
             found = found.astype(np.float64, copy=False)
         if shaken:
@@ -201,7 +200,9 @@ class Shadows:
                 continue
             other = _spread(differs, typed.shape)
             ended = np.logical_or.reduce([other, *(_spread(mark, typed.shape) for mark in marks)])
-            made.append(_with_shadows(one, planes and [plane[number] for plane in planes], other, ended))
+            made.append(
+                _with_shadows(one, None if planes is None else [plane[number] for plane in planes], other, ended)
+            )
         return tuple(made)
 
     def _decided(self, step: CompiledOp, results: list[Numbers], planes: list[list[Array]] | None) -> Array:
