@@ -8,7 +8,7 @@ BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: test fuzz mutants bench docs
+.PHONY: test fuzz mutants sums bench docs
 test:
 	$(LIT) -v test
 
@@ -19,6 +19,10 @@ fuzz:
 
 mutants:
 	LANEWISE_HOST=iree $(PYTHON) test/sim/mutants.py --count $(MUTANTS)
+
+# Sums, products and softmaxes of 2^10 to 2^16 elements in every type, in every order that distribution gives.
+sums:
+	LANEWISE_HOST=iree $(PYTHON) test/sim/sums.py
 
 bench:
 	$(PYTHON) bench/run.py $(BENCH)

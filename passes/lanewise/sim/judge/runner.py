@@ -125,9 +125,10 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
     machine.all_uniform = not lanes_differ(module.operation)
+    shadows = None
     if options.shadows:
         # Two programs are shaken differently.
-        machine.shadows = Shadows(crc32(str(function).encode()))
+        machine.shadows = shadows = Shadows(crc32(str(function).encode()))
     program = Program(function, module.operation, shadow_of=shadow_step if options.shadows else None)
     arguments = tuple(
         argument(machine, function, number, value.type)
@@ -145,7 +146,7 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
         machine.stats,
         machine.executed,
         inputs.constants,
-        machine.shadows,
+        shadows,
     )
 
 

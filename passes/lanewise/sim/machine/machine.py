@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
@@ -16,17 +16,27 @@ from lanewise.sim.machine.banks import bank_conflicts
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.faults import lanes_text
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
-from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
+from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program, Run
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
-
-if TYPE_CHECKING:
-    from lanewise.sim.shadow.shadows import Shadows
 
 Triple = tuple[int, int, int]
 
 MOST_STEPS = 2**21
 """Ops that one workgroup runs: ten seconds' work, and a hundred times that of a real kernel's."""
+
+
+class Beside(Protocol):
+    """What a run computes beside the values that the program has (see sim/shadow)."""
+
+    def run(self, machine: Machine, step: CompiledOp, operands: list[Value]) -> Results:
+        """The results of an op, with what is computed beside them."""
+
+    def inner(self, machine: Machine, step: CompiledOp, operands: Sequence[Value]) -> tuple[Run, list[Value]]:
+        """What runs an op of a region that is part of another, and what it gets."""
+
+    def unsure(self, *values: Value) -> None:
+        """These decide about control flow or addresses."""
 
 
 class Machine:
@@ -66,7 +76,7 @@ class Machine:
         self.executed: Counter[str] = Counter()
         self._steps = 0
         # Where values carry shadows, what is known of them; which plane of them is being computed, None for the values.
-        self.shadows: Shadows | None = None
+        self.shadows: Beside | None = None
         self.plane: int | None = None
 
     def step(self, step: CompiledOp) -> None:
