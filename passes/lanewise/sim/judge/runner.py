@@ -21,7 +21,8 @@ from lanewise.sim.machine.launch import Launch, lanes_differ
 from lanewise.sim.machine.machine import Machine, Triple
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import Program, find_function, functions_of
-from lanewise.sim.shadow.shadows import Shadows, shadow_step
+from lanewise.sim.shadow.shadows import Shadows
+from lanewise.sim.shadow.steps import shadow_step
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
 

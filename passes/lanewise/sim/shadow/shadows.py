@@ -15,40 +15,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from lanewise.mlir.diagnostics import Failure
-from lanewise.mlir.host import ir
-from lanewise.sim.machine.buffers import ByteView, MemRef
-from lanewise.sim.machine.faults import Unsupported
+from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.machine import Machine, run_step
 from lanewise.sim.machine.poison import Numbers, Results, Shadowed, Value, poison_of, strip
-from lanewise.sim.machine.program import ELEMENTWISE, STRUCTURAL, CompiledOp, Op, Run, Semantics, ShadowStep
+from lanewise.sim.machine.program import ELEMENTWISE, CompiledOp, Run
 from lanewise.sim.shadow import payload
+from lanewise.sim.shadow.planes import is_touched, marked, numbers, spread, with_shadows
 from lanewise.sim.values import types
-from lanewise.sim.values.rounding import float_info
 from lanewise.sim.values.shadow_memory import PLANES
 from lanewise.sim.values.types import Array
 
 SHAKE = 2.0**-40
 """Far above the errors of f64, far below what a summand of 65,536 makes of a sum."""
 
-# Ops whose regions are part of what they compute. Those of others are control flow, which hands values on as they are.
-_COMPUTES_WITH_REGION = ("gpu.all_reduce", "iree_vector_ext.arg_compare", "linalg.", "memref.generic", "vector.mask")
-
-# Ops that hand on elements as they are, or one of them, or its sign: exact in any type.
-_HANDS_ON = set(
-    """
-    arith.absf arith.bitcast arith.extf arith.maximumf arith.maximumnumf arith.maxnumf arith.minimumf
-    arith.minimumnumf arith.minnumf arith.negf arith.select gpu.rotate gpu.shuffle gpu.subgroup_broadcast
-    iree_vector_ext.arg_compare iree_vector_ext.to_layout iree_vector_ext.to_simd iree_vector_ext.to_simt math.absf
-    math.clampf math.copysign vector.bitcast vector.extract vector.insert vector.shuffle vector.to_elements
-""".split()
-)
-# Ops that round what they hand on, and do nothing else to it.
-_CONVERTS = set(
-    """
-    arith.convertf arith.flush_denormals arith.scaling_extf arith.scaling_truncf arith.sitofp arith.truncf arith.uitofp
-    vector.mask
-""".split()
-)
 # To whole numbers: a decision like a comparison.
 _TO_WHOLE = {f"math.{name}" for name in ("ceil", "floor", "round", "roundeven", "trunc")}
 
@@ -60,37 +39,6 @@ _DATA = {
     "vector.extract": (0,),
     "vector.insert": (0, 1),
 }
-
-
-def shadow_step(op: Op, poison: str, compile_: Semantics) -> ShadowStep | None:
-    """How an op computes shadows; None for control flow."""
-    if op.name == "func.call" or (op.regions and not op.name.startswith(_COMPUTES_WITH_REGION)):
-        return None
-    floats, results = (tuple(map(_has_shadow, kinds)) for kinds in (op.operand_types, op.result_types))
-    in_memory = any(isinstance(kind, ir.MemRefType) for kind in op.operand_types)
-    run: Run | None = None
-    if any(floats) or any(results) or (not op.result_types and (in_memory or op.regions)):
-        try:
-            with types.widened():
-                run = compile_(op)
-        except (Unsupported, types.UnknownType):
-            pass
-    kinds = [str(op.attributes[name]) for name in ("kind", "op") if name in op.attributes]
-    moves = poison == STRUCTURAL or op.name in _HANDS_ON or any("max" in kind or "min" in kind for kind in kinds)
-    moves = moves or (in_memory and op.name != "memref.atomic_rmw" and not op.regions)
-    rounds = any(results) and not moves and op.name not in _CONVERTS
-    rounded = [kind for kind, is_float in zip(op.result_types, results, strict=True) if is_float and not moves]
-    return ShadowStep(run, floats, results, moves, rounds, max(map(_roundoff, rounded), default=0.0))
-
-
-def _has_shadow(type_: ir.Type) -> bool:
-    """Whether this is a float, or a vector of them, of a type with shadows."""
-    name = types.scalar_name(type_)
-    return not isinstance(type_, ir.MemRefType) and name in types.FLOATS and name != types.SCALE
-
-
-def _roundoff(type_: ir.Type) -> float:
-    return float(float_info(types.scalar_of(type_).dtype).eps) / 2
 
 
 class Shadows:
@@ -112,8 +60,8 @@ class Shadows:
             return run(machine, *given)
         if how is None:
             return run_step(machine, step, operands)
-        results = run_step(machine, step, [_numbers(one) for one in operands])
-        touched = bool(step.op.regions) or any(map(_is_touched, operands))
+        results = run_step(machine, step, [numbers(one) for one in operands])
+        touched = bool(step.op.regions) or any(map(is_touched, operands))
         if not touched and (how.moves or not operands or not any(how.results)):
             return self._untouched(step, results)
         if any(how.results):
@@ -134,7 +82,7 @@ class Shadows:
         """What runs an op of a region that is part of another, and what it gets."""
         how, plane = step.shadow, machine.plane
         if how is None or plane is None:
-            return step.run, [_numbers(one) for one in operands]
+            return step.run, [numbers(one) for one in operands]
         shaken = how.rounds and plane == 1
         floats = how.floats
         given = [self._given(one, plane, shaken and flag) for one, flag in zip(operands, floats, strict=True)]
@@ -196,12 +144,12 @@ class Shadows:
         for number, (one, is_float) in enumerate(zip(results, how.results, strict=True)):
             typed = strip(one)
             if not is_float:
-                made.append(_marked(one, _spread(differs, typed.shape)))
+                made.append(marked(one, spread(differs, typed.shape)))
                 continue
-            other = _spread(differs, typed.shape)
-            ended = np.logical_or.reduce([other, *(_spread(mark, typed.shape) for mark in marks)])
+            other = spread(differs, typed.shape)
+            ended = np.logical_or.reduce([other, *(spread(mark, typed.shape) for mark in marks)])
             made.append(
-                _with_shadows(one, None if planes is None else [plane[number] for plane in planes], other, ended)
+                with_shadows(one, None if planes is None else [plane[number] for plane in planes], other, ended)
             )
         return tuple(made)
 
@@ -219,7 +167,7 @@ class Shadows:
             for plane in PLANES:
                 other = planes[plane][number].astype(np.float64)
                 new = (other != typed) & ~((typed != typed) & (other != other)) & ~poison_of(one)
-                differs = new if differs.ndim == 0 else differs | _spread(new, differs.shape)
+                differs = new if differs.ndim == 0 else differs | spread(new, differs.shape)
         return differs
 
     def _integers(
@@ -237,7 +185,7 @@ class Shadows:
                 of, columns = layers
                 given = []
                 for row in columns:
-                    whole = [_numbers(one) for one in operands]
+                    whole = [numbers(one) for one in operands]
                     for number, plane in zip(which, row, strict=True):
                         whole[number] = plane
                     given.append(whole)
@@ -255,7 +203,7 @@ class Shadows:
         if not marks:
             return tuple(results)
         unsure = np.logical_or.reduce(np.broadcast_arrays(*marks))
-        return tuple(_marked(one, _spread(unsure, strip(one).shape)) for one in results)
+        return tuple(marked(one, spread(unsure, strip(one).shape)) for one in results)
 
     def _store(self, machine: Machine, step: CompiledOp, operands: list[Value]) -> None:
         how = step.shadow
@@ -289,42 +237,3 @@ _SCALE = np.dtype(types.FLOATS[types.SCALE])
 def _hands_on(step: CompiledOp, number: int) -> bool:
     """Whether a result is an operand handed on; that of a shuffle is not which says that it is valid."""
     return not (step.op.name in ("gpu.shuffle", "gpu.rotate") and number > 0)
-
-
-def _numbers(value: Value) -> Value:
-    return value.numbers if isinstance(value, Shadowed) else value
-
-
-def _is_touched(value: Value) -> bool:
-    if not isinstance(value, MemRef):
-        return isinstance(value, Shadowed)
-    buffer = value.buffer.bytes if isinstance(value.buffer, ByteView) else value.buffer
-    return buffer.shadow is not None
-
-
-def _spread(mark: Array, shape: tuple[int, ...]) -> Array:
-    """Marks of an operand as those of a result: element by element, or lane by lane, or all."""
-    for wanted in (mark.shape, (*mark.shape, *(1,) * (len(shape) - mark.ndim))):
-        try:
-            return np.broadcast_to(mark.reshape(wanted), shape)
-        except ValueError:
-            continue
-    return np.broadcast_to(mark.any(), shape)
-
-
-def _marked(value: Numbers, unsure: Array) -> Value:
-    if not unsure.any():
-        return value
-    typed = strip(value).astype(np.float64)
-    return Shadowed(value, (typed, np.where(unsure, np.nan, typed)))
-
-
-def _with_shadows(value: Numbers, planes: list[Array] | None, other: Array, ended: Array) -> Value:
-    """A float with its shadows; where a decision makes it another, or they are not known, it begins again as it is."""
-    typed = strip(value)
-    if planes is None or any(plane.shape != typed.shape for plane in planes):
-        return payload.ended(value)
-    shadow, shaken = (plane.astype(np.float64, copy=False) for plane in planes)
-    if ended.any():
-        shadow, shaken = np.where(other, typed.astype(np.float64), shadow), np.where(ended, np.nan, shaken)
-    return Shadowed(value, (shadow, shaken))
