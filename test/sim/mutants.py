@@ -28,7 +28,7 @@ os.environ.setdefault("LANEWISE_HOST", "iree")
 import numpy as np
 from lanewise.mlir.diagnostics import Failure
 from lanewise.sim import Fault, Result, Unsupported, run
-from lanewise.sim.judge.comparison import differences
+from lanewise.sim.judge.comparison import differences, settle
 from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import strip
@@ -69,7 +69,7 @@ class Corpus:
     def __init__(self) -> None:
         self.names = [path.name.removesuffix(".after.mlir") for path in sorted(CORPUS.glob("*.after.mlir"))]
         self.after = {name: (CORPUS / f"{name}.after.mlir").read_text() for name in self.names}
-        self._expected: dict[str, Result] = {}
+        self._expected: dict[tuple[str, bool], Result] = {}
 
     def options(self, name: str) -> dict[str, Any]:
         """Two workgroups; rows that need two rounds of the loop, the second with a mask that ends within a lane."""
@@ -85,18 +85,20 @@ class Corpus:
             options["arrays"] = {number: chance.uniform(-2, 2, (2, 256, 64)).astype(element) for number in (0, 1)}
         return options
 
-    def expected(self, name: str) -> Result:
-        if name not in self._expected:
-            self._expected[name] = run((CORPUS / f"{name}.before.mlir").read_text(), **self.options(name))
-        return self._expected[name]
+    def expected(self, name: str, shadows: bool = False) -> Result:
+        key = name, shadows
+        if key not in self._expected:
+            text = (CORPUS / f"{name}.before.mlir").read_text()
+            self._expected[key] = run(text, **self.options(name), shadows=shadows)
+        return self._expected[key]
 
     def mutant(self, name: str, edit: Edit) -> str:
         lines = self.after[name].split("\n")
         lines[edit.line] = edit.text
         return "\n".join(lines)
 
-    def run(self, name: str, text: str) -> Result:
-        return run(text, **{**self.options(name), "constants": self.expected(name).constants})
+    def run(self, name: str, text: str, shadows: bool = False) -> Result:
+        return run(text, **{**self.options(name), "constants": self.expected(name).constants}, shadows=shadows)
 
     def judge(self, name: str, edit: Edit) -> Outcome:
         before = self.expected(name)
@@ -111,7 +113,8 @@ class Corpus:
             return Outcome(name, edit, "unknown", unsupported.text)
         except (Failure, ValueError) as problem:
             return Outcome(name, edit, "invalid", str(problem))
-        found = differences(before, after)
+        mutant = self.mutant(name, edit)
+        found = settle(before, after, lambda: self.expected(name, True), lambda: self.run(name, mutant, True))
         return Outcome(name, edit, "values" if found else "survived", str(found[0]) if found else "")
 
 
