@@ -182,8 +182,10 @@ def sweep(chosen: list[Case], seeds: range, mutants: int) -> Counter[str]:
             if found:
                 print(f"false alarm: {case} seed {seed}: {found[0]}", flush=True)
             random = np.random.default_rng(seed)
+            # A factor of 1 more or less is no mutant.
+            places = np.flatnonzero(values.astype(np.float64) != 1)
             for number in range(mutants):
-                mutant, at = MUTANTS[(seed + number) % 3], int(random.integers(case.size))
+                mutant, at = MUTANTS[(seed + number) % 3], int(random.choice(places))
                 wrong = case.mutated(values, mutant, at)
                 if wrong is None:
                     continue
