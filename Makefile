@@ -9,7 +9,7 @@ BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: test fuzz mutants op-types bench docs
+.PHONY: test fuzz mutants op-types sums bench docs
 test:
 	$(LIT) -v test
 
@@ -25,6 +25,10 @@ mutants:
 op-types:
 	LANEWISE_HOST=upstream $(PYTHON) test/sim/op_programs.py
 	LANEWISE_HOST=iree $(PYTHON) test/sim/op_programs.py
+
+# Sums, products and softmaxes of 2^10 to 2^16 elements in every type, in every order that distribution gives.
+sums:
+	LANEWISE_HOST=iree $(PYTHON) test/sim/sums.py
 
 bench:
 	$(PYTHON) bench/run.py $(BENCH)

@@ -211,7 +211,7 @@ def norm(name: str, rows: int, columns: int, element: str, centred: bool) -> str
     f = Function(name)
     type_, wide, row = tensor([rows, columns], element), tensor([rows, columns], "f32"), tensor([rows], "f32")
     x, gain = f.argument(type_), f.argument(tensor([columns], "f32"))
-    widen = "%w = arith.extf %x0 : {} to f32\nlinalg.yield %w : f32".format(element)
+    widen = f"%w = arith.extf %x0 : {element} to f32\nlinalg.yield %w : f32"
     value = (
         x
         if element == "f32"

@@ -30,7 +30,7 @@ os.environ.setdefault("LANEWISE_HOST", "iree")
 import numpy as np
 from lanewise.mlir.diagnostics import Failure
 from lanewise.sim import Fault, Result, Unsupported, run
-from lanewise.sim.judge.comparison import differences
+from lanewise.sim.judge.comparison import differences, settle
 from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import strip
@@ -73,23 +73,24 @@ class Kernels:
         self.names = sorted(after)
         self.before = before
         self.after = after
-        self._expected: dict[str, Result] = {}
+        self._expected: dict[tuple[str, bool], Result] = {}
 
     def options(self, name: str) -> dict[str, Any]:
         raise NotImplementedError
 
-    def expected(self, name: str) -> Result:
-        if name not in self._expected:
-            self._expected[name] = run(self.before[name], **self.options(name))
-        return self._expected[name]
+    def expected(self, name: str, shadows: bool = False) -> Result:
+        key = name, shadows
+        if key not in self._expected:
+            self._expected[key] = run(self.before[name], **self.options(name), shadows=shadows)
+        return self._expected[key]
 
     def mutant(self, name: str, edit: Edit) -> str:
         lines = self.after[name].split("\n")
         lines[edit.line] = edit.text
         return "\n".join(lines)
 
-    def run(self, name: str, text: str) -> Result:
-        return run(text, **{**self.options(name), "constants": self.expected(name).constants})
+    def run(self, name: str, text: str, shadows: bool = False) -> Result:
+        return run(text, **{**self.options(name), "constants": self.expected(name).constants}, shadows=shadows)
 
     def judge(self, name: str, edit: Edit) -> Outcome:
         before = self.expected(name)
@@ -104,7 +105,8 @@ class Kernels:
             return Outcome(name, edit, "unknown", unsupported.text)
         except (Failure, ValueError) as problem:
             return Outcome(name, edit, "invalid", str(problem))
-        found = differences(before, after)
+        mutant = self.mutant(name, edit)
+        found = settle(before, after, lambda: self.expected(name, True), lambda: self.run(name, mutant, True))
         return Outcome(name, edit, "values" if found else "survived", str(found[0]) if found else "")
 
 

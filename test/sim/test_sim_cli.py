@@ -235,7 +235,7 @@ def test_help_and_version() -> None:
     assert done.returncode == 0
     for flag in ("--compare", "--args", "--stats", "--grid"):
         assert flag in done.stdout
-    assert "R by default: f64 " in done.stdout
+    assert "tolerances: integers, and floats that no arithmetic touched" in done.stdout
     assert sim("--version").stdout.startswith("lanewise ")
 
 

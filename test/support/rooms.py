@@ -28,6 +28,7 @@ FLOORS = [
     "command",
     "sim/values",
     "sim/machine",
+    "sim/shadow",
     "sim/semantics",
     "sim/judge",
     "sim",

@@ -40,6 +40,12 @@ class Case:
         options = replace(self.options, **first.given()) if isinstance(first, Result) else self.options
         return self.after.outcome(self.symbol, options)
 
+    def again(self, program: CheckedProgram) -> Result:
+        """What one of them leaves in a run with shadows. Raises Failure."""
+        first = self.first()
+        assert isinstance(first, Result)
+        return program.known(self.symbol, replace(self.options, **first.given(), shadows=True))
+
     def groups(self) -> tuple[int, int]:
         """How many workgroups ran, and how many there are."""
         results = [one for one in (self.first(), self.second()) if isinstance(one, Result)]
@@ -66,7 +72,12 @@ class Case:
                 return not_checked(symbol, name, _at(outcome, self.function), text, kind_of(outcome))
         assert isinstance(first, Result)
         assert isinstance(second, Result)
-        for found in differences(self, first, second)[:1]:
+        try:
+            differ = differences(self, first, second)
+        except Failure as failure:
+            text = f"@{symbol} with shadows, around {name}: {failure.text}{self.where}"
+            return not_checked(symbol, name, _at(failure, self.function), text, kind_of(failure))
+        for found in differ[:1]:
             did = "changed what" if found.kind == "different" else "made less precise what"
             text = f"{name} {did} @{symbol} leaves: {found.text('before', 'after')}"
             if found.index is not None:

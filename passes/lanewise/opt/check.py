@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from lanewise.command import output
 from lanewise.command.usage import UsageError
@@ -26,7 +27,7 @@ from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import Element
 from lanewise.sim.arguments import build_parser, options_of
-from lanewise.sim.judge.comparison import Difference, differences
+from lanewise.sim.judge.comparison import Difference, settle
 from lanewise.sim.judge.runner import Result
 from lanewise.sim.judge.same_program import same_program
 from lanewise.sim.judge.sizes import Choice, choose
@@ -161,7 +162,10 @@ class Check:
         return replace(verdict, judged=tuple(judged), undefined=tuple(choice for choice, _ in unproven))
 
     def _differences(self, case: Case, first: Result, second: Result) -> list[Difference]:
-        return [] if first is second else differences(first, second, *self._tolerances)
+        if first is second:
+            return []
+        again = partial(case.again, case.before), partial(case.again, case.after)
+        return settle(first, second, *again, *self._tolerances)
 
 
 def _parse(options: str) -> argparse.Namespace:

@@ -6,6 +6,7 @@ import io
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from lanewise.command import output, supervise
@@ -31,38 +32,41 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _work(parser: Parser, arguments: Namespace) -> int:
     if arguments.help:
-        output.write("-", parser.format_help() + _defaults())
+        output.write("-", parser.format_help() + TOLERANCES)
         return DONE
     return simulate(arguments)
 
 
-def _defaults() -> str:
-    from lanewise.sim.judge.comparison import RTOL, RTOL_F8
-
-    by_type = ", ".join(f"{name} {value:g}" for name, value in [*RTOL.items(), ("f8 types", RTOL_F8)])
-    return f"\ntolerances: |a - b| <= A + R * |a|; integers are equal or not; R by default: {by_type}\n"
+TOLERANCES = """
+tolerances: integers, and floats that no arithmetic touched, are equal or not. Other floats may be rounded otherwise:
+where they are not equal both kernels run again, each float beside what it would be without rounding, in f64. These must
+agree, as in any order of summation they do, and over a buffer the error of B may be 4 times that of A and some units in
+the last place; else B is less precise. With --rtol or --atol instead: |a - b| <= A + R * |a|.
+"""
 
 
 def simulate(arguments: Namespace) -> int:
     """Run A and, when asked to compare, B; print the outcome."""
     from lanewise.sim.judge import report
-    from lanewise.sim.judge.comparison import differences
+    from lanewise.sim.judge.comparison import settle
 
     PROCESS.import_host(bare=True)
     faults: list[Told] = []
     results: list[tuple[str, Result]] = []
+    paths = [path for path in (arguments.input, arguments.compare) if path is not None]
+    runs = [partial(_simulate_text, path, files.read(path), arguments, faults) for path in paths]
     given: GivenNumbers = {"constants": arguments.args.constants, "numbers": arguments.args.numbers}
-    for path in (arguments.input, arguments.compare):
-        if path is None:
-            continue
-        result = _simulate_file(path, arguments, given, faults)
-        if result is None:
-            break
-        results.append((files.shown_name(path), result))
-        given = result.given()
     found = None
-    if arguments.compare and not faults:
-        found = differences(results[0][1], results[1][1], arguments.rtol, arguments.atol)
+    try:
+        for path, run in zip(paths, runs, strict=True):
+            result = run(given)
+            results.append((files.shown_name(path), result))
+            given = result.given()
+        if arguments.compare:
+            again_a, again_b = (partial(run, given, shadows=True) for run in runs)
+            found = settle(results[0][1], results[1][1], again_a, again_b, arguments.rtol, arguments.atol)
+    except _Faulty:
+        pass
     if arguments.json:
         output.write("-", report.as_json(results, found, faults, arguments.stats))
     else:
@@ -72,8 +76,19 @@ def simulate(arguments: Namespace) -> int:
     return FAILED if faults or found else DONE
 
 
-def _simulate_file(path: str, arguments: Namespace, given: GivenNumbers, faults: list[Told]) -> Result | None:
-    """What one kernel leaves; None when something is wrong with it, which is said and added to `faults`."""
+class _Faulty(Exception):
+    """Something is wrong with a kernel, which has been said."""
+
+
+def _simulate_text(
+    path: str,
+    text: str,
+    arguments: Namespace,
+    faults: list[Told],
+    given: GivenNumbers,
+    shadows: bool = False,
+) -> Result:
+    """What one kernel leaves. Raises _Faulty when something is wrong with it, which is said and added to `faults`."""
     from lanewise.command.console import Console
     from lanewise.command.session import Session, Settings
     from lanewise.mlir.diagnostics import Failure
@@ -82,7 +97,6 @@ def _simulate_file(path: str, arguments: Namespace, given: GivenNumbers, faults:
     from lanewise.sim.machine.faults import kind_of
 
     name = files.shown_name(path)
-    text = files.read(path)
     console = Console(name, files.Lines(text))
     bar = report.Bar()
     kind: Kind | None = None
@@ -96,15 +110,15 @@ def _simulate_file(path: str, arguments: Namespace, given: GivenNumbers, faults:
     with session.context:
         module = session.parse(text)
         if module is None:
-            return None
+            raise _Faulty
         progress = bar if sys.stderr.isatty() else None
-        options = replace(command_line.options_of(arguments), **given, progress=progress)
+        options = replace(command_line.options_of(arguments), **given, progress=progress, shadows=shadows)
         try:
             result = run_module(module, options)
         except Failure as failure:
             kind = kind_of(failure)
             session.emit(failure.message())
-            return None
+            raise _Faulty from None
         bar.clear()
         return result
 

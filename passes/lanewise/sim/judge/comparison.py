@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lanewise.mlir.host import ir
+from lanewise.sim.judge.agreement import agreement
 from lanewise.sim.judge.outputs import Output
 from lanewise.sim.judge.runner import OptionValues, Result, run
 from lanewise.sim.machine.access_log import NOBODY, lane_text
@@ -19,12 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Differences listed for one buffer."""
-
-# A few units in the last place of the narrow types, in which sums are short; more of f32 and f64, in which whole rows
-# are summed in another order.
-RTOL = {"f64": 1e-13, "f32": 1e-5, "f16": 2**-7, "bf16": 2**-4}
-RTOL_F8 = 0.25
-
 
 Element = np.generic | str
 """A number, or in words what is there instead."""
@@ -46,6 +42,8 @@ class Difference:
     # What stored B's, else what stored A's, if either was stored.
     op: ir.Operation | None = field(default=None, compare=False, repr=False)
     kind: DifferenceKind = "different"
+    # What there is to say about how it was compared.
+    note: str = ""
 
     def __str__(self) -> str:
         return self.text("in A", "in B")
@@ -55,11 +53,18 @@ class Difference:
         if self.index is None:
             return f"{self.buffer}: {self.a} {of_a}, {self.b} {of_b}"
         by = f" (stored by {self.writer})" if self.writer else ""
-        return f"{self.buffer} at {list(self.index)}: {_shown(self.a)} {of_a}, {_shown(self.b)} {of_b}{by}"
+        note = f"; {self.note}" if self.note else ""
+        return f"{self.buffer} at {list(self.index)}: {_shown(self.a)} {of_a}, {_shown(self.b)} {of_b}{by}{note}"
 
 
 def _shown(value: Element) -> str:
     return value if isinstance(value, str) else repr(value.item())
+
+
+class Differences(list[Difference]):
+    """What differs. `ended` elements have no shadow any more, so their numbers were compared, to first order."""
+
+    ended: int = 0
 
 
 def compare(
@@ -69,25 +74,56 @@ def compare(
     rtol: float | None = None,
     atol: float | None = None,
     **options: Unpack[OptionValues],
-) -> list[Difference]:
+) -> Differences:
     """Run both on the same inputs. Options are those of `run`; B gets the push constants and the sizes that A had."""
     first = run(a, **options)
     options["constants"], options["numbers"] = first.constants, first.numbers
     second = run(b, **options)
-    return differences(first, second, rtol, atol)
+    shadowed: OptionValues = {**options, "shadows": True}
+    return settle(first, second, lambda: run(a, **shadowed), lambda: run(b, **shadowed), rtol, atol)
 
 
-def differences(a: Result, b: Result, rtol: float | None = None, atol: float | None = None) -> list[Difference]:
-    """Where two results differ, buffer by buffer; at most SHOWN for each."""
-    found: list[Difference] = []
+def settle(
+    a: Result,
+    b: Result,
+    again_a: Callable[[], Result],
+    again_b: Callable[[], Result],
+    rtol: float | None = None,
+    atol: float | None = None,
+) -> Differences:
+    """Where two results differ. `again_a` and `again_b` run the programs with shadows, if there are unequal floats."""
+    found = differences(a, b, rtol, atol)
+    floats = (one.index is not None and a.outputs[one.buffer].element.is_float for one in found)
+    if rtol is not None or atol is not None or not any(floats):
+        return found
+    return differences(again_a(), again_b())
+
+
+def differences(a: Result, b: Result, rtol: float | None = None, atol: float | None = None) -> Differences:
+    """Where two results differ, buffer by buffer; at most SHOWN for each.
+
+    Floats differ as the tolerances say, where one is given: |a - b| <= atol + rtol * |a|. Else they must be equal or,
+    in results with shadows, agree (see agreement.py).
+    """
+    found = Differences()
     for name in [*a.outputs, *(name for name in b.outputs if name not in a.outputs)]:
         one, other = a.outputs.get(name), b.outputs.get(name)
         if one is None or other is None:
             found.append(Difference(name, None, _presence(one), _presence(other), ""))
         elif one.element != other.element or one.size != other.size:
             found.append(Difference(name, None, _kind(one), _kind(other), ""))
+        elif a.shadows is not None and one.element.is_float and rtol is None and atol is None:
+            one, other = one.beside(other), other.beside(one)
+            equal = _equal(one.data, other.data, 0.0, 0.0, True)
+            how = agreement(one, other, equal, a.shadows, b.shadows)
+            found += _listed(one, other, how.different, how.ended)
+            if not how.different.any():
+                found += _listed(one, other, how.less_precise, how.ended, "less precise")
+            found.ended += int(how.ended.sum())
         else:
-            found += _elements(one.beside(other), other.beside(one), rtol, atol)
+            one, other = one.beside(other), other.beside(one)
+            equal = _equal(one.data, other.data, rtol or 0.0, atol or 0.0, one.element.is_float)
+            found += _listed(one, other, one.written & other.written & ~equal & ~other.poison)
     return found
 
 
@@ -99,33 +135,15 @@ def _kind(output: Output) -> str:
     return f"{'x'.join(map(str, output.shape)) or 'one'} of {output.element}"
 
 
-def tolerances(output: Output, rtol: float | None, atol: float | None) -> tuple[float, float]:
-    """How far two elements may lie apart: rtol times the magnitude of A's, plus atol; 0 for integers.
-
-    By default rtol goes by the type (see RTOL), and atol is rtol times the root mean square of what A stored, so that
-    elements in which large terms cancel may differ by what the terms may.
-    """
-    if not output.element.is_float:
-        return 0.0, 0.0
-    if rtol is None:
-        rtol = RTOL.get(output.element.name, RTOL_F8)
-    if atol is None:
-        values = output.data[output.stored].astype(np.float64)
-        values = values[np.isfinite(values)]
-        # In units of the largest, as squares overflow.
-        unit = float(np.abs(values).max(initial=0.0))
-        atol = rtol * unit * float(np.sqrt(np.mean((values / unit) ** 2))) if unit else 0.0
-    return rtol, atol
-
-
-def _elements(a: Output, b: Output, rtol: float | None, atol: float | None) -> list[Difference]:
-    relative, absolute = tolerances(a, rtol, atol)
-    equal = _equal(a.data, b.data, relative, absolute, a.element.is_float)
+def _listed(
+    a: Output, b: Output, bad: Array, ended: Array | None = None, kind: DifferenceKind = "different"
+) -> list[Difference]:
+    """The first of the elements that differ, by what they hold, or as only one of them was written or is poison."""
+    if kind == "different":
+        # What neither stored is as they got it, or nothing.
+        bad = bad | ((a.written != b.written) & (a.stored | b.stored)) | b.poison
     # Where A promises nothing, B may have anything.
-    # What neither stored is as they got it, or nothing.
-    bad = ((a.written != b.written) & (a.stored | b.stored)) | (a.written & b.written & ~equal & ~b.poison) | b.poison
-    bad &= ~a.poison
-    where = np.flatnonzero(bad)
+    where = np.flatnonzero(bad & ~a.poison)
     return [
         Difference(
             a.name,
@@ -136,9 +154,19 @@ def _elements(a: Output, b: Output, rtol: float | None, atol: float | None) -> l
             len(where),
             a.size,
             b.writer(at) or a.writer(at),
+            kind,
+            _note(a, b, at, kind, ended is not None and bool(ended[at])),
         )
         for at in where[:SHOWN]
     ]
+
+
+def _note(a: Output, b: Output, at: int, kind: DifferenceKind, ended: bool) -> str:
+    if ended:
+        return "decisions fell differently, so that rounded numbers were compared"
+    if kind == "different" or a.planes is None or b.planes is None:
+        return ""
+    return f"less precise: without rounding it is {a.planes[0][at]:.9g}"
 
 
 def _equal(a: Array, b: Array, rtol: float, atol: float, floats: bool) -> Array:

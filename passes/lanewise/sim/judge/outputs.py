@@ -12,8 +12,9 @@ from lanewise.mlir.host import ir
 from lanewise.sim.machine.access_log import ALL, NOBODY
 from lanewise.sim.machine.buffers import Buffer, MemRef, axes, row_major
 from lanewise.sim.machine.faults import Unsupported
-from lanewise.sim.machine.poison import Value, poison_of, strip
+from lanewise.sim.machine.poison import Shadowed, Value, poison_of, strip
 from lanewise.sim.values import types
+from lanewise.sim.values.shadow_memory import PLANES
 from lanewise.sim.values.types import Array
 
 
@@ -41,6 +42,8 @@ class Output:
     # Of a long buffer, the numbers of the elements that the arrays have; None where they have all of them.
     numbers: Array | None = None
     buffer: Buffer | None = None
+    # Of a run with shadows: each element's shadow, and its shaken shadow; None where every float is its own.
+    planes: tuple[Array, Array] | None = None
 
     @property
     def size(self) -> int:
@@ -86,6 +89,10 @@ def of_buffer(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
     data, written, none = buffer.data, buffer.written, np.zeros(len(numbers), bool)
     if not buffer.pages.whole:
         data, written = data[places], written[places]
+    planes = None
+    if buffer.shadow is not None and buffer.element.is_float:
+        first, second = (buffer.shadow.read(plane, numbers, data) for plane in PLANES)
+        planes = first, second
     return Output(
         buffer.name,
         shape,
@@ -100,6 +107,7 @@ def of_buffer(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
         buffer.number,
         None if buffer.pages.whole else numbers,
         buffer,
+        planes,
     )
 
 
@@ -109,8 +117,10 @@ def of_result(function: ir.Operation, number: int, value: Value, ops: Sequence[i
         return _of_tensor(function, number, value, ops)
     elements = strip(value)
     poison = np.broadcast_to(poison_of(value), elements.shape)
+    shadows = value.planes if isinstance(value, Shadowed) and value.numbers_are_float else ()
     if len({(row.tobytes(), marks.tobytes()) for row, marks in zip(elements, poison, strict=True)}) == 1:
         elements, poison = elements[:1], poison[:1]
+        shadows = tuple(plane[:1] for plane in shadows)
     element = types.scalar_of(function.attributes["function_type"].value.results[number])
     shape = elements.shape[1:] if len(elements) == 1 else elements.shape
     lanes = np.arange(len(elements)) if len(elements) > 1 else np.array([ALL])
@@ -118,8 +128,19 @@ def of_result(function: ir.Operation, number: int, value: Value, ops: Sequence[i
     flat = elements.reshape(-1)
     zero = np.zeros(elements.size, np.int64)
     ends = [function.regions[0].blocks[0].operations[-1].operation]
+    planes = (shadows[0].reshape(-1), shadows[1].reshape(-1)) if shadows else None
     return Output(
-        f"result {number}", shape, flat, np.ones(flat.size, bool), lane, zero, zero, ends, poison.reshape(-1), element
+        f"result {number}",
+        shape,
+        flat,
+        np.ones(flat.size, bool),
+        lane,
+        zero,
+        zero,
+        ends,
+        poison.reshape(-1),
+        element,
+        planes=planes,
     )
 
 

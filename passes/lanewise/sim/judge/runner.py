@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypedDict
+from zlib import crc32
 
 import numpy as np
 
@@ -27,6 +28,8 @@ from lanewise.sim.machine.machine import MOST_STEPS, Machine, Triple, same_every
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import Program, find_function, function_path, functions_of
 from lanewise.sim.machine.together import Tied, groups_together
+from lanewise.sim.shadow.shadows import Shadows
+from lanewise.sim.shadow.steps import shadow_step
 from lanewise.sim.values.inputs import Inputs, Range
 from lanewise.sim.values.types import Array
 
@@ -60,6 +63,8 @@ class Options:
     progress: Callable[[int, int, int], None] | None = None
     # How many workgroups run together, at most; None: as many as fit.
     together: int | None = None
+    # Whether floats carry what they would be without rounding.
+    shadows: bool = False
 
 
 class OptionValues(TypedDict, total=False):
@@ -81,6 +86,7 @@ class OptionValues(TypedDict, total=False):
     max_steps: int | None
     progress: Callable[[int, int, int], None] | None
     together: int | None
+    shadows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,8 @@ class Result:
     numbers: dict[int, float] = field(default_factory=dict)
     # Of the workgroups, how many ran together at most.
     together: int = 1
+    # Of a run with shadows.
+    shadows: Shadows | None = None
 
     def given(self) -> GivenNumbers:
         """The options with which another program gets the numbers that this one had."""
@@ -150,7 +158,7 @@ def run_module(module: ir.Module, options: Options) -> Result:
 
 def _run_function(module: ir.Module, function: ir.Operation, options: Options) -> Result:
     """With sizes, of which the program may want some to be the same: the first that keep it within bounds."""
-    program = Program(function, module.operation)
+    program = Program(function, module.operation, shadow_of=shadow_step if options.shadows else None)
     numbers = Numbers.of(program.functions)
     faults: list[Fault] = []
     tried: list[tuple[object, object]] = []
@@ -224,6 +232,9 @@ def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Laun
     machine.max_steps = options.max_steps or MOST_STEPS
     machine.most_together = together
     machine.all_uniform = not lanes_differ(function)
+    # Two programs are shaken differently.
+    shadows = Shadows(crc32(str(function).encode())) if options.shadows else None
+    machine.shadows = shadows
     given = arguments(machine, function)
     if together > 1 and any(buffer.space != GLOBAL for buffer in machine.buffers):
         raise Tied  # Workgroup memory that is an argument is there once.
@@ -242,6 +253,7 @@ def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Laun
         inputs.constants,
         inputs.numbers,
         min(together, machine.groups_run),
+        shadows,
     )
 
 

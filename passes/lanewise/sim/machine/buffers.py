@@ -12,6 +12,7 @@ import numpy as np
 from lanewise.mlir.attributes import GLOBAL
 from lanewise.sim.machine.access_log import NOBODY, AccessLog
 from lanewise.sim.values.pages import BITS, Pages
+from lanewise.sim.values.shadow_memory import ShadowMemory
 from lanewise.sim.values.types import Array, Scalar
 
 MOST_ELEMENTS = 2**40
@@ -58,6 +59,7 @@ class Buffer:
     reads: AccessLog = field(init=False)
     writes: AccessLog = field(init=False)
     updates: AccessLog = field(init=False)
+    shadow: ShadowMemory | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Raises TooLarge."""

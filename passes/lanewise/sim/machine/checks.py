@@ -10,7 +10,7 @@ import numpy as np
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.faults import FaultKind, lanes_text
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import Poisoned, Value, strip
+from lanewise.sim.machine.poison import Poisoned, Shadowed, Value, strip
 from lanewise.sim.machine.program import Op
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
@@ -39,6 +39,10 @@ def raise_where(machine: Machine, op: Op, wrong: Array, text: Callable[[FaultyLa
 
 def require_defined(machine: Machine, op: Op, value: Value, what: str) -> Array:
     """The elements of a value that must not be poison in any active lane. Raises Fault."""
+    if isinstance(value, Shadowed):
+        if machine.shadows is not None:
+            machine.shadows.unsure(value)
+        value = value.numbers
     if isinstance(value, Poisoned):
         refuse_poison(machine, op, value.poison, what)
     return strip(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Protocol
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.faults import TooLong, lanes_text
 from lanewise.sim.machine.merge import select
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
-from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program
+from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program, Run
 from lanewise.sim.machine.together import LaneAxis, Tied
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import Inputs
@@ -36,6 +37,19 @@ MORE = "--max-steps allows more"
 
 BEAT = 2**14
 """Ops after which whoever watches is told."""
+
+
+class Beside(Protocol):
+    """What a run computes beside the values that the program has (see sim/shadow)."""
+
+    def run(self, machine: Machine, step: CompiledOp, operands: list[Value]) -> Results:
+        """The results of an op, with what is computed beside them."""
+
+    def inner(self, machine: Machine, step: CompiledOp, operands: Sequence[Value]) -> tuple[Run, list[Value]]:
+        """What runs an op of a region that is part of another, and what it gets."""
+
+    def unsure(self, *values: Value) -> None:
+        """These decide about control flow or addresses."""
 
 
 class Machine:
@@ -84,6 +98,9 @@ class Machine:
         self._groups_chosen = self.groups_there = 1
         # Of the loops over grids around a grid: the number of the iteration, and how many there are.
         self._around = (0, 1)
+        # Where values carry shadows, what is known of them; which plane of them is being computed, None for the values.
+        self.shadows: Beside | None = None
+        self.plane: int | None = None
         self.arrange(1)
 
     def arrange(self, groups: int) -> None:
@@ -116,11 +133,8 @@ class Machine:
         if self._steps > self._due:
             self._look_up(step.op)
         values = self.values
-        operands = self.operands(step)
-        if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
-            result = _run_with_poison(self, step, operands)
-        else:
-            result = step.run(self, *operands)
+        run = run_step if self.shadows is None else self.shadows.run
+        result = run(self, step, self.operands(step))
         if isinstance(result, tuple):
             values.update(zip(step.outputs, result, strict=True))
         elif result is not None:
@@ -323,6 +337,13 @@ def run_body(machine: Machine, body: Body, arguments: tuple[Value, ...] = ()) ->
     for step in body.steps:
         machine.step(step)
     return tuple(values[slot] for slot in body.yielded)
+
+
+def run_step(machine: Machine, step: CompiledOp, operands: list[Value]) -> Results:
+    """The results of one op."""
+    if step.poison != RAW and any(operand.__class__ is Poisoned for operand in operands):
+        return _run_with_poison(machine, step, operands)
+    return step.run(machine, *operands)
 
 
 def _run_with_poison(machine: Machine, step: CompiledOp, operands: list[Value]) -> Results:

@@ -28,12 +28,15 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import Op
 from lanewise.sim.machine.together import Tied
 from lanewise.sim.machine.views import Addresses, addresses
+from lanewise.sim.values.shadow_memory import ShadowMemory
 from lanewise.sim.values.types import Array
 
 
 def load(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Array | None = None) -> Array:
     """Elements at `indices`, zero where masked off. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask)
+    if machine.plane is not None:
+        return access.shadows(machine.plane)
     access.check_read()
     found = access.cells[access.item]
     access.count("read")
@@ -45,6 +48,9 @@ def store(
 ) -> None:
     """Write `values`, which broadcast to the indices' shape. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask, values)
+    if machine.plane is not None:
+        access.keep_shadows(machine.plane)
+        return
     access.write()
     access.count("written")
 
@@ -165,6 +171,22 @@ class MemoryAccess:
         if machine.measures_banks and buffer.space == WORKGROUP:
             machine.stats["bank conflicts"] += bank_conflicts(self.address, self.lane, size, machine.subgroup_size)
 
+    def shadows(self, plane: int) -> Array:
+        """As `load`, once the elements themselves are read."""
+        memory, now = self.buffer.shadow, self.cells[self.item]
+        return self.shaped(now.astype(np.float64) if memory is None else memory.read(plane, self._first, now))
+
+    def keep_shadows(self, plane: int) -> None:
+        """As `store`, once the elements themselves are written."""
+        self.buffer.shadow = self.buffer.shadow or ShadowMemory()
+        assert self.values is not None
+        self.buffer.shadow.write(plane, self._first, self.values, self.cells[self.item])
+
+    @property
+    def _first(self) -> Array:
+        """Addresses of elements, of bytes those of their first ones."""
+        return self.address[:: self.width]
+
     def check_read(self) -> None:
         self._check_written()
         if self.buffer.read_only:
@@ -195,6 +217,8 @@ class MemoryAccess:
             self._race("wrote", "read", race, reads)
         self._race_updates("wrote")
         cells[self.item] = values
+        if buffer.shadow is not None:
+            buffer.shadow.forget(self.address)
         lost = bits[self.item] != raw
         if lost.any():
             where = int(self.address[:: self.width][lost][0])

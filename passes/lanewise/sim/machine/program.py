@@ -45,9 +45,28 @@ class Op:
 
 Semantics = Callable[[Op], Run]
 
+
+@dataclass(slots=True)
+class ShadowStep:
+    """How an op computes shadows: as it computes its results, with all floats in f64."""
+
+    # None where it cannot be: then shadows end here.
+    run: Run | None
+    # Which operands and which results are floats, or vectors of them.
+    floats: tuple[bool, ...]
+    results: tuple[bool, ...]
+    # Whether it hands on, chooses or rearranges elements as they are.
+    moves: bool
+    # Whether it rounds the results of arithmetic; the largest relative error of any rounding.
+    rounds: bool
+    roundoff: float
+
+
 # How poison goes through an op. Elementwise: element by element. Structural: results are operands rearranged, so is
 # their poison. Whole: a result is poison in each lane where an operand has any. Raw: the semantics look for itself.
 ELEMENTWISE, STRUCTURAL, WHOLE, RAW = "elementwise", "structural", "whole", "raw"
+
+ShadowOf = Callable[[Op, str, Semantics], ShadowStep | None]
 
 SEMANTICS: dict[str, tuple[str, Semantics]] = {}
 
@@ -74,6 +93,8 @@ class CompiledOp:
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
     op: Op
+    # What computes its shadows; None where the op has none.
+    shadow: ShadowStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +174,10 @@ class Program:
         module: ir.Operation,
         callers: tuple[ir.Operation, ...] = (),
         compiled: dict[ir.Operation, Program] | None = None,
+        shadow_of: ShadowOf | None = None,
     ) -> None:
-        """`compiled` are functions that are called."""
+        """`compiled` are functions that are called. With `shadow_of` ops know how to compute shadows."""
+        self.shadow_of = shadow_of
         self._compiled = {} if compiled is None else compiled
         self.module = module
         self.function = function
@@ -170,7 +193,7 @@ class Program:
         if function in self._callers:
             raise op.unsupported(f"{symbol} calls itself, which is not simulated")
         if function not in self._compiled:
-            self._compiled[function] = Program(function, self.module, self._callers, self._compiled)
+            self._compiled[function] = Program(function, self.module, self._callers, self._compiled, self.shadow_of)
         return self._compiled[function]
 
     @property
@@ -231,7 +254,10 @@ class Program:
             run = compile_(known)
         except types.UnknownType as problem:
             raise known.unsupported(str(problem)) from None
-        return CompiledOp(run, poison, tuple(map(self.slot, op.operands)), tuple(map(self.slot, op.results)), known)
+        step = CompiledOp(run, poison, tuple(map(self.slot, op.operands)), tuple(map(self.slot, op.results)), known)
+        if self.shadow_of is not None:
+            step.shadow = self.shadow_of(known, poison, compile_)
+        return step
 
 
 FUNCTIONS = {"func.func", "gpu.func"}

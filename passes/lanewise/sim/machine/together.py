@@ -15,7 +15,7 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import ByteView, MemRef
-from lanewise.sim.machine.poison import Poisoned, Value
+from lanewise.sim.machine.poison import Poisoned, Shadowed, Value
 from lanewise.sim.values.types import Array
 
 MOST_ELEMENTS = 2**20
@@ -131,6 +131,8 @@ def _parts(value: Value) -> tuple[Array, ...]:
         return (value,)
     if isinstance(value, Poisoned):
         return value.elements, value.poison
+    if isinstance(value, Shadowed):
+        return *_parts(value.numbers), *value.planes
     start = (value.buffer.start,) if isinstance(value.buffer, ByteView) else ()
     return (value.offset, value.base, *value.sizes, *value.strides, *start)
 
@@ -141,6 +143,10 @@ def _changed(value: Value, change: Callable[[Array], Array]) -> Value:
         return change(value)
     if isinstance(value, Poisoned):
         return Poisoned(change(value.elements), change(value.poison))
+    if isinstance(value, Shadowed):
+        numbers = _changed(value.numbers, change)
+        assert not isinstance(numbers, MemRef | Shadowed)
+        return Shadowed(numbers, tuple(map(change, value.planes)), value.of)
     buffer = value.buffer
     if isinstance(buffer, ByteView):
         buffer = replace(buffer, start=change(buffer.start))

@@ -10,12 +10,12 @@ from lanewise.mlir.attributes import integer
 from lanewise.sim.machine.program import Op
 from lanewise.sim.semantics.pointwise import Compute, operand_element, pointwise, result_element
 from lanewise.sim.values.rounding import MODES, NEAREST, float_info, narrow, sum_to_odd, wide
-from lanewise.sim.values.types import Array
+from lanewise.sim.values.types import Array, is_widened
 
 
 def rounding_mode(op: Op) -> str:
-    """How the op rounds. Raises Unsupported."""
-    if "roundingmode" not in op.attributes:
+    """How the op rounds; shadows do not. Raises Unsupported."""
+    if "roundingmode" not in op.attributes or is_widened():
         return NEAREST
     # Ops that round in one way only may have an attribute of this name that is of any kind.
     number = integer(op.attributes["roundingmode"])

@@ -110,7 +110,7 @@ def to_simd(op: Op) -> Run:
         poison[where] = marks
         different = ~((whole[where] == piece) | ((whole[where] != whole[where]) & (piece != piece)))
         different &= ~marks
-        if different.any():
+        if different.any() and machine.plane is None:
             at = tuple(np.argwhere(different)[0])
             element = [int(np.broadcast_to(index, shape)[at]) for index in where[1:]]
             text = f"lane {at[0]} and another lane hold different values for element {element}"

@@ -27,6 +27,9 @@ def mask(op: Op) -> Run:
             given.append(pass_through)
         alike = machine.axis.alike([*given, *(machine.values[slot] for slot in step.inputs)])
         masked, rest = Masked(strip(alike[0]), *alike[1 : len(given)]), alike[len(given) :]
-        return step.run(machine, *rest, masked=masked)
+        run = step.run
+        if machine.shadows is not None:
+            run, rest = machine.shadows.inner(machine, step, rest)
+        return run(machine, *rest, masked=masked)
 
     return run

@@ -63,6 +63,9 @@ def running(kind: str, scalar: types.Scalar, values: Array) -> Array:
     table = _FLOATS if scalar.is_float else _BITS if scalar.name == "i1" else _INTEGERS
     if kind not in table:
         raise ValueError(f"kind {kind} does not combine elements of type {scalar}")
+    if scalar.is_shadow and kind in ("minnumf", "maxnumf"):
+        # A NaN says here that a shadow has ended, and stays.
+        kind = f"{kind[:3]}imumf"
     source = unsigned(values, scalar) if kind in ("minui", "maxui") and scalar.name != "i1" else values
     with np.errstate(all="ignore"):
         result: Array

@@ -131,7 +131,7 @@ def sum_to_odd(a: Array, b: Array) -> Array:
 def fused(a: Array, b: Array, c: Array, scalar: types.Scalar, mode: str = NEAREST) -> Array:
     """a * b + c of values of one type, rounded once."""
     if scalar.name == "f64":
-        return _fused_f64(*np.broadcast_arrays(a, b, c))
+        return a * b + c if scalar.is_shadow else _fused_f64(*np.broadcast_arrays(a, b, c))
     # A product of two numbers of at most 24 bits is exact in f64.
     a, b, c = (value.astype(np.float64) for value in (a, b, c))
     return narrow(sum_to_odd(a * b, c), scalar, mode)

@@ -9,6 +9,8 @@ own, whose upper bits are 0.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -57,14 +59,43 @@ class Scalar:
     # Bits; those of an index are 64.
     width: int
     is_float: bool
+    # Of shadows: computed in f64, never rounded to anything narrower.
+    is_shadow: bool = False
 
     def __str__(self) -> str:
         return self.name
 
 
-@cache
+SCALE = "f8E8M0FNU"
+"""The float type without shadows: it has powers of two only, so that rounding to it is a decision."""
+
+_widening = False
+
+
+@contextmanager
+def widened() -> Iterator[None]:
+    """Within, float types but SCALE are f64: semantics compiled here compute shadows."""
+    global _widening
+    before, _widening = _widening, True
+    try:
+        yield
+    finally:
+        _widening = before
+
+
+def is_widened() -> bool:
+    return _widening
+
+
 def scalar_named(name: str) -> Scalar:
     """By its spelling. Raises UnknownType."""
+    if _widening and name in FLOATS and name != SCALE:
+        return Scalar("f64", np.dtype(np.float64), 64, True, is_shadow=True)
+    return _scalar_named(name)
+
+
+@cache
+def _scalar_named(name: str) -> Scalar:
     if name in FLOATS:
         dtype = np.dtype(FLOATS[name])
         return Scalar(name, dtype, WIDTHS.get(name, dtype.itemsize * 8), True)

@@ -1,0 +1,1 @@
+"""What a run would give without rounding, beside what it gives."""
