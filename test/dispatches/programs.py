@@ -54,7 +54,7 @@ class Function:
     def generic(
         self, inputs: Sequence[tuple[str, str, str]], output: tuple[str, str, str], kinds: str, body: str
     ) -> str:
-        """`inputs` and `output`: a value, its type, its map's results. `kinds`: p or r a loop. Body: of %x0, %x1, %o."""
+        """Inputs and output: a value, its type, its map's results. Kinds: p or r a loop. The body is of %x0, %x1, %o."""
         dims = ", ".join(f"d{number}" for number in range(len(kinds)))
         maps = ", ".join(f"affine_map<({dims}) -> ({map_})>" for _, _, map_ in [*inputs, output])
         names = ", ".join({"p": '"parallel"', "r": '"reduction"'}[kind] for kind in kinds)
@@ -247,18 +247,19 @@ def scan(name: str, rows: int, columns: int, element: str, inclusive: bool, lane
     """Sums along a row, spread over some subgroups of so many lanes: by default the compiler gives scans no layouts."""
     f = Function(name)
     config = (
-        f"#iree_codegen.compilation_info<lowering_config = #iree_gpu.lowering_config<{{workgroup = [1, 0], thread = "
-        f"[1, {columns // lanes // subgroups}], lane_basis = [[1, {lanes}], [0, 1]], subgroup_basis = [[1, {subgroups}], "
-        f"[0, 1]]}}>, translation_info = #iree_codegen.translation_info<pipeline = #iree_gpu.pipeline<VectorDistribute> "
-        f"workgroup_size = [{lanes * subgroups}, 1, 1] subgroup_size = {lanes}>>"
+        f"#iree_codegen.compilation_info<lowering_config = #iree_gpu.lowering_config<{{workgroup = [1, 0], "
+        f"thread = [1, {columns // lanes // subgroups}], lane_basis = [[1, {lanes}], [0, 1]], "
+        f"subgroup_basis = [[1, {subgroups}], [0, 1]]}}>, translation_info = #iree_codegen.translation_info<"
+        f"pipeline = #iree_gpu.pipeline<VectorDistribute> workgroup_size = [{lanes * subgroups}, 1, 1] "
+        f"subgroup_size = {lanes}>>"
     )
     type_, row = tensor([rows, columns], element), tensor([rows], element)
     x = f.argument(type_)
     target, start = f.empty([rows, columns], element), f.filled(zero(element), [rows], element)
     op = "arith.addi" if element.startswith("i") else "arith.addf"
     found = f.op(
-        f"iree_linalg_ext.scan {{compilation_info = {config}}} dimension(1) inclusive({str(inclusive).lower()}) ins({x} : {type_}) outs({target}, {start} :"
-        f" {type_}, {row}) {{\n  ^bb0(%l: {element}, %r: {element}):\n    %s = {op} %l, %r : {element}\n"
+        f"iree_linalg_ext.scan {{compilation_info = {config}}} dimension(1) inclusive({str(inclusive).lower()}) "
+        f"ins({x} : {type_}) outs({target}, {start} : {type_}, {row}) {{\n  ^bb0(%l: {element}, %r: {element}):\n    %s = {op} %l, %r : {element}\n"
         f"    iree_linalg_ext.yield %s : {element}\n  }} -> {type_}, {row}",
         2,
     )
