@@ -49,11 +49,8 @@ UNSUPPORTED = {
     r"gpu\.cluster_\w+": ("does not know the op", "clusters of workgroups are not simulated"),
     r"gpu\.dynamic_shared_memory": ("does not know the op", "its size is said at the launch, which is not simulated"),
     r"gpu\.warp_execute_on_lane_0": ("does not know the op", "another distribution's own: Lanewise refuses it"),
-    r"cf\.\w+|ub\.unreachable": (
-        "control flow between blocks is not simulated|does not know the op 'cf.assert'",
-        "only scf is simulated",
-    ),
-    r"scf\.forall(\.in_parallel)?": ("only a forall that is mapped to workgroups is simulated", "see the message"),
+    r"memref\.view": ("bytes as elements of type", "how many bytes a number of odd width takes, the target says"),
+    r"scf\.for": ("a loop that counts in i1 is not simulated", "one bit is a sign and no number"),
     r"hal\.interface\.constant\.load": ("push constants of type .* are not simulated", "IREE's have 32 bits"),
     r"iree_codegen\.swizzle_hint": ("does not know the op", "where elements are is decided later, by another pass"),
 }

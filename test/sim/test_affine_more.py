@@ -9,7 +9,7 @@ os.environ["LANEWISE_HOST"] = "upstream"
 
 import numpy as np
 import pytest
-from lanewise.sim import Fault, Unsupported, run
+from lanewise.sim import Fault, run
 from sim_kernels import kernel
 
 IN = np.arange(64, dtype=np.int32).reshape(8, 8)
@@ -47,13 +47,13 @@ def test_a_parallel_loop_of_two_dimensions() -> None:
     assert (output.array() == expected).all()
 
 
-def test_a_reduction_of_a_parallel_loop_is_refused() -> None:
-    body = """  %f = arith.constant 1.0 : f32
+def test_a_reduction_of_a_parallel_loop() -> None:
+    body = """  %f = arith.constant 1.5 : f32
   %r = affine.parallel (%i) = (0) to (4) reduce ("addf") -> f32 {
     affine.yield %f : f32
-  }"""
-    with pytest.raises(Unsupported, match=r"'affine\.parallel' op: a reduction is not simulated"):
-        run(kernel(body, ""))
+  }
+  memref.store %r, %out[%t] : memref<64xf32>"""
+    assert (run(kernel(body, "%out: memref<64xf32>")).outputs["argument 0"].array() == 6.0).all()
 
 
 def test_a_region_that_updates_in_turn() -> None:

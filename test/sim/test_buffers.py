@@ -91,7 +91,7 @@ def test_pages_come_and_go_with_all_their_columns() -> None:
 
 
 def test_a_buffer_that_grows_keeps_its_elements() -> None:
-    values = Inputs().contents(ARGUMENT, 0, F32, None)
+    values = Inputs().contents(ARGUMENT, 0, F32)
     buffer = Buffer("b", GLOBAL, F32, 100, contents=values)
     buffer.data[50] = 7
     for count in (200, MOST_KEPT[GLOBAL] + 5):

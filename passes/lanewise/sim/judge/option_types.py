@@ -20,7 +20,7 @@ def _several(value: Any, test: Test) -> bool:
 
 
 def _triple(value: Any) -> bool:
-    return _several(value, lambda size: _integer(size) and size > 0) and len(value) == 3
+    return _several(value, _integer) and len(value) == 3
 
 
 def _by_number(test: Test) -> Test:
@@ -31,9 +31,9 @@ def _by_number(test: Test) -> Test:
 _NEEDED: dict[str, tuple[str, Test]] = {
     "entry": ("the name of a function", lambda value: value is None or isinstance(value, str)),
     "seed": ("an integer that is not negative", lambda value: _integer(value) and value >= 0),
-    "workgroup_size": ("three positive integers", lambda value: value is None or _triple(value)),
-    "subgroup_size": ("a positive integer", lambda value: value is None or (_integer(value) and value > 0)),
-    "grid": ("three positive integers", lambda value: value is None or _triple(value)),
+    "workgroup_size": ("three integers", lambda value: value is None or _triple(value)),
+    "subgroup_size": ("an integer", lambda value: value is None or _integer(value)),
+    "grid": ("three integers", lambda value: value is None or _triple(value)),
     "workgroups": ("a sequence of integers", lambda value: value is None or _several(value, _integer)),
     "arrays": ("a dictionary of numpy arrays by number", _by_number(lambda one: isinstance(one, np.ndarray))),
     "shapes": (
