@@ -1,6 +1,7 @@
 # What runs on demand; `lit test` runs the tests.
 PYTHON ?= .venv/bin/python
 LIT ?= .venv/bin/lit
+CHECK ?= .venv/bin/lanewise-check
 SEEDS ?= 2000
 FIRST ?= 0
 MUTANTS ?= 400
@@ -9,7 +10,7 @@ BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: test fuzz mutants op-types sums bench docs
+.PHONY: test fuzz mutants op-types sums dispatches bench docs
 test:
 	$(LIT) -v test
 
@@ -29,6 +30,12 @@ op-types:
 # Sums, products and softmaxes of 2^10 to 2^16 elements in every type, in every order that distribution gives.
 sums:
 	LANEWISE_HOST=iree $(PYTHON) test/sim/sums.py
+
+# Every dispatch as we distribute it, then as the compiler does; KERNELS names another folder.
+KERNELS ?= test/dispatches
+dispatches:
+	-$(CHECK) --host=iree $(KERNELS)
+	PYTHONPATH=test $(PYTHON) test/dispatches/theirs.py $(KERNELS)
 
 bench:
 	$(PYTHON) bench/run.py $(BENCH)

@@ -54,7 +54,7 @@ class Function:
     def generic(
         self, inputs: Sequence[tuple[str, str, str]], output: tuple[str, str, str], kinds: str, body: str
     ) -> str:
-        """Inputs and output: a value, its type, its map's results. Kinds: p or r a loop. The body is of %x0, %x1, %o."""
+        """Inputs and output: a value, its type, its map's results. Kinds: p or r a loop. The body: of %x0, %x1, %o."""
         dims = ", ".join(f"d{number}" for number in range(len(kinds)))
         maps = ", ".join(f"affine_map<({dims}) -> ({map_})>" for _, _, map_ in [*inputs, output])
         names = ", ".join({"p": '"parallel"', "r": '"reduction"'}[kind] for kind in kinds)
@@ -259,7 +259,8 @@ def scan(name: str, rows: int, columns: int, element: str, inclusive: bool, lane
     op = "arith.addi" if element.startswith("i") else "arith.addf"
     found = f.op(
         f"iree_linalg_ext.scan {{compilation_info = {config}}} dimension(1) inclusive({str(inclusive).lower()}) "
-        f"ins({x} : {type_}) outs({target}, {start} : {type_}, {row}) {{\n  ^bb0(%l: {element}, %r: {element}):\n    %s = {op} %l, %r : {element}\n"
+        f"ins({x} : {type_}) outs({target}, {start} : {type_}, {row}) {{\n"
+        f"  ^bb0(%l: {element}, %r: {element}):\n    %s = {op} %l, %r : {element}\n"
         f"    iree_linalg_ext.yield %s : {element}\n  }} -> {type_}, {row}",
         2,
     )

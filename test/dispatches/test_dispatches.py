@@ -1,0 +1,41 @@
+# REQUIRES: iree
+# RUN: %pytest %s
+"""One dispatch of each program is distributed and judged; `make dispatches` has all of them, and the compiler's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lanewise
+
+HERE = Path(__file__).parent
+
+# Numbers of rows come from memory, and say which rows there are.
+GATHERED, RANGE = "gathered_rows", "args=1=0..63"
+
+# What distribution refuses.
+REFUSED = {"attention_dynamic": "cannot distribute 'memref.alloca'"}
+
+
+def sample() -> list[Path]:
+    """The targets take turns."""
+    programs: dict[str, list[Path]] = {}
+    for path in sorted(HERE.glob("*.mlir")):
+        programs.setdefault(path.name.partition(".")[0], []).append(path)
+    return [paths[number % len(paths)] for number, paths in enumerate(programs.values())]
+
+
+def test_every_program_is_judged_equal() -> None:
+    paths = sample()
+    assert len(paths) >= 45
+    others = [path for path in paths if not path.name.startswith(GATHERED)]
+    gathered = [path for path in paths if path.name.startswith(GATHERED)]
+    found = lanewise.check_many(others, host="iree", jobs=2, check="workgroups=0,-1")
+    found += lanewise.check_many(gathered, host="iree", check=f"workgroups=0,-1 {RANGE}")
+    for kernel in found:
+        refused = REFUSED.get(Path(kernel.path).name.partition(".")[0])
+        if refused is None:
+            assert kernel.verdict == "equal", kernel
+        else:
+            assert kernel.verdict == "refused"
+            assert refused in kernel.text
