@@ -14,7 +14,10 @@ HERE = Path(__file__).parent
 GATHERED, RANGE = "gathered_rows", "args=1=0..63"
 
 # What distribution refuses.
-REFUSED = {"attention_dynamic": "cannot distribute 'memref.alloca'"}
+REFUSED = {
+    "attention_dynamic": "cannot distribute 'memref.alloca'",
+    GATHERED: "no anchor reaches it",
+}
 
 
 def sample() -> list[Path]:

@@ -49,7 +49,7 @@ def judged(kernel: Path) -> tuple[str, str]:
         after.flush()
         options = [f"--workgroups={WORKGROUPS}", "--json", "--compare", after.name]
         if kernel.name.startswith("gathered"):
-            options.append("--args=0=0..63")
+            options.append("--args=1=0..63")
         try:
             answer = json.loads(lanewise("lanewise-sim", kernel, *options, host="iree").stdout)
         except json.JSONDecodeError as problem:
