@@ -32,7 +32,7 @@ sums:
 	LANEWISE_HOST=iree $(PYTHON) test/sim/sums.py
 
 # Every dispatch as we distribute it, then as the compiler does; KERNELS names another folder.
-KERNELS ?= test/dispatches
+KERNELS ?= test/dispatches/inputs
 dispatches:
 	-$(CHECK) --host=iree $(KERNELS)
 	PYTHONPATH=test $(PYTHON) test/dispatches/theirs.py $(KERNELS)

@@ -8,8 +8,8 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-import kernels
 import lanewise
+import many_kernels as kernels
 import pytest
 from lanewise.check.checked import FAULTS, VERDICTS, CheckedKernel
 from lanewise.check.task import Task, judge

@@ -1,6 +1,6 @@
 """Compile the tensor programs to what IREE hands to vector distribution: `python test/dispatches/make.py [NAME...]`.
 
-Each kernel goes to a file of its own beside this one, NAME.TARGET.mlir.
+Each kernel goes to a file of its own in inputs, NAME.TARGET.mlir.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from programs import (
     softmax,
 )
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "inputs"
 FLAGS = [f"--iree-codegen-llvmgpu-use-{what}=false" for what in ("tile-and-fuse-matmul", "tile-and-fuse-convolution")]
 DUMP = re.compile(r"// -----// IR Dump Before [^\n]*iree-llvmgpu-vector-distribute[^\n]*\n(.*?^}$)", re.S | re.M)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import lanewise
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "inputs"
 
 # Numbers of rows come from memory, and say which rows there are.
 GATHERED, RANGE = "gathered_rows", "args=1=0..63"

@@ -23,7 +23,7 @@ WORKGROUPS = "0,1"
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Judge the compiler's own distribution of the kernels in a folder.")
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(__file__).parent / "inputs")
     parser.add_argument("-j", "--jobs", type=int, default=2)
     arguments = parser.parse_args()
     kernels = sorted(arguments.folder.glob("**/*.mlir"))

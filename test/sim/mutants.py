@@ -39,7 +39,7 @@ from lanewise.sim.values.types import Array
 from mutations import KINDS, Edit, edits
 from support.run import lanewise
 
-CORPUS, DISPATCHES = (Path(__file__).parents[1] / folder for folder in ("corpus", "dispatches"))
+CORPUS, DISPATCHES = (Path(__file__).parents[1] / folder for folder in ("corpus", "dispatches/inputs"))
 SECONDS = 20
 """An original takes less than one."""
 

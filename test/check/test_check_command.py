@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-import kernels
+import many_kernels as kernels
 import pytest
 from lanewise.check.checked import CheckedKernel
 from support.run import Done, command_line, environment, run
