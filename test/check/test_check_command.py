@@ -122,7 +122,7 @@ def test_the_table_has_the_dearest_first(folder: Path) -> None:
     ("flags", "status", "said"),
     [
         ([], 2, "needed kernels to check: files or folders"),
-        (["x", "--lanewise-check=seed"], 2, "--lanewise-check: found 'seed', needed args=..."),
+        (["x", "--lanewise-check=seed"], 2, "--lanewise-check: found 'seed', needed strict, report=..."),
         (["x", "--pass-pipeline=lanewise-solve-layouts"], 2, "unknown pass 'lanewise-solve-layouts'"),
         (["x", "--load-pass-plugin=none.py"], 2, "none.py: error: cannot load the plugin: no such file"),
         (["x", "--memory=much"], 2, "argument --memory: needed a size such as 4GB or 500MB, found 'much'"),

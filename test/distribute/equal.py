@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -94,10 +94,7 @@ def outcomes(case: Case) -> tuple[list[str], str]:
         wrong = []
         for name, result in before.items():
             after = _simulate(as_printed, name, case.run, args.get(name))
-            again = [
-                partial(_simulate, module, name, case.run, args.get(name), shadows=True)
-                for module in (as_given, as_printed)
-            ]
+            again = [partial(_again, module, name, case.run, args.get(name)) for module in (as_given, as_printed)]
             wrong += [f"@{name}: {difference}" for difference in settle(result, after, again[0], again[1])]
             if not any(output.stored.any() for output in result.outputs.values()):
                 wrong.append(f"@{name} stores nothing")
@@ -123,6 +120,11 @@ def _args(text: str) -> dict[str, arguments.Args]:
         if said := ARGS.search(line):
             found[name] = arguments.parse_args(said[1])
     return found
+
+
+def _again(module: ir.Module, name: str, run: Run, said: arguments.Args | None, groups: Sequence[int] | None) -> Result:
+    """With shadows; all workgroups: there are few."""
+    return _simulate(module, name, run, said, shadows=True)
 
 
 def _simulate(module: ir.Module, name: str, run: Run, args: arguments.Args | None, shadows: bool = False) -> Result:

@@ -155,7 +155,7 @@ def judged(source: str, other: str, values: Array, given: Array) -> tuple[Differ
             shadowed.extend(results(True))
         return shadowed[number]
 
-    return settle(a, b, lambda: again(0), lambda: again(1)), False
+    return settle(a, b, lambda _: again(0), lambda _: again(1)), False
 
 
 def cases(sizes: list[int]) -> Iterator[Case]:

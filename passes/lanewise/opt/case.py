@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from lanewise.mlir.diagnostics import Failure, Located, Message
@@ -40,11 +40,12 @@ class Case:
         options = replace(self.options, **first.given()) if isinstance(first, Result) else self.options
         return self.after.outcome(self.symbol, options)
 
-    def again(self, program: CheckedProgram) -> Result:
-        """What one of them leaves in a run with shadows. Raises Failure."""
+    def again(self, program: CheckedProgram, groups: Sequence[int] | None) -> Result:
+        """What some workgroups, or all that ran, leave of a program in a run with shadows. Raises Failure."""
         first = self.first()
         assert isinstance(first, Result)
-        return program.known(self.symbol, replace(self.options, **first.given(), shadows=True))
+        options = replace(self.options, **first.given(), shadows=True)
+        return program.known(self.symbol, options if groups is None else replace(options, workgroups=groups))
 
     def groups(self) -> tuple[int, int]:
         """How many workgroups ran, and how many there are."""

@@ -35,7 +35,9 @@ class CheckedProgram:
         if not self.counts_lanes:
             options = replace(options, workgroup_size=(1, 1, 1), subgroup_size=1)
         shapes = sorted(options.shapes.items())
-        key = name, options.workgroup_size, options.subgroup_size, options.seed, options.shadows, *shapes
+        groups = None if options.workgroups is None else tuple(options.workgroups)
+        sizes = options.workgroup_size, options.subgroup_size
+        key = name, sizes, groups, options.seed, options.shadows, *shapes
         if key not in self.outcomes:
             try:
                 self.outcomes[key] = run_module(self.module, replace(options, entry=name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ def simulate(arguments: Namespace) -> int:
             results.append((files.shown_name(path), result))
             given = result.given()
         if arguments.compare:
-            again_a, again_b = (partial(run, given, shadows=True) for run in runs)
+            again_a, again_b = (partial(_again, run, given) for run in runs)
             found = settle(results[0][1], results[1][1], again_a, again_b, arguments.rtol, arguments.atol)
     except _Faulty:
         pass
@@ -74,6 +74,11 @@ def simulate(arguments: Namespace) -> int:
     if not faults:
         _save(results[0][1], arguments.args.saved)
     return FAILED if faults or found else DONE
+
+
+def _again(run: Callable[..., Result], given: GivenNumbers, groups: Sequence[int] | None) -> Result:
+    """With shadows."""
+    return run(given, shadows=True, groups=groups)
 
 
 class _Faulty(Exception):
@@ -87,6 +92,7 @@ def _simulate_text(
     faults: list[Told],
     given: GivenNumbers,
     shadows: bool = False,
+    groups: Sequence[int] | None = None,
 ) -> Result:
     """What one kernel leaves. Raises _Faulty when something is wrong with it, which is said and added to `faults`."""
     from lanewise.command.console import Console
@@ -113,6 +119,8 @@ def _simulate_text(
             raise _Faulty
         progress = bar if sys.stderr.isatty() else None
         options = replace(command_line.options_of(arguments), **given, progress=progress, shadows=shadows)
+        if groups is not None:
+            options = replace(options, workgroups=groups)
         try:
             result = run_module(module, options)
         except Failure as failure:

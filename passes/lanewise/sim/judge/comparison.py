@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from lanewise.mlir.host import ir
 from lanewise.sim.judge.agreement import agreement
 from lanewise.sim.judge.outputs import Output
 from lanewise.sim.judge.runner import OptionValues, Result, run
+from lanewise.sim.judge.sample import MOST, Sample
 from lanewise.sim.machine.access_log import NOBODY, lane_text
 from lanewise.sim.machine.faults import DifferenceKind
 from lanewise.sim.values.types import Array
@@ -79,28 +81,49 @@ def compare(
     first = run(a, **options)
     options["constants"], options["numbers"] = first.constants, first.numbers
     second = run(b, **options)
-    shadowed: OptionValues = {**options, "shadows": True}
-    return settle(first, second, lambda: run(a, **shadowed), lambda: run(b, **shadowed), rtol, atol)
+
+    def again(source: ir.Module | str, groups: Sequence[int] | None) -> Result:
+        chosen: OptionValues = {**options, "shadows": True}
+        if groups is not None:
+            chosen["workgroups"] = groups
+        return run(source, **chosen)
+
+    return settle(first, second, partial(again, a), partial(again, b), rtol, atol)
+
+
+Again = Callable[[Sequence[int] | None], Result]
+"""Runs a program again, with shadows: the workgroups of these numbers, or all that ran before."""
 
 
 def settle(
     a: Result,
     b: Result,
-    again_a: Callable[[], Result],
-    again_b: Callable[[], Result],
+    again_a: Again,
+    again_b: Again,
     rtol: float | None = None,
     atol: float | None = None,
 ) -> Differences:
-    """Where two results differ. `again_a` and `again_b` run the programs with shadows, if there are unequal floats."""
+    """Where two results differ. `again_a` and `again_b` run the programs with shadows, if there are unequal floats; of
+    more workgroups than MOST a sample, and others that lie further apart (see sample.py)."""
     found = differences(a, b, rtol, atol)
     floats = (one.index is not None and a.outputs[one.buffer].element.is_float for one in found)
     if rtol is not None or atol is not None or not any(floats):
         return found
-    return differences(again_a(), again_b())
+    if max(a.groups, b.groups) <= MOST:
+        return differences(again_a(None), again_b(None))
+    sample = Sample(a, b)
+    found = differences(a, b, float_values=False)
+    for groups in (sample.chosen, sample.further()):
+        if groups and not found:
+            found += (other := differences(again_a(groups), again_b(groups)))
+            found.ended += other.ended
+    return found
 
 
-def differences(a: Result, b: Result, rtol: float | None = None, atol: float | None = None) -> Differences:
-    """Where two results differ, buffer by buffer; at most SHOWN for each.
+def differences(
+    a: Result, b: Result, rtol: float | None = None, atol: float | None = None, *, float_values: bool = True
+) -> Differences:
+    """Where two results differ, buffer by buffer; at most SHOWN for each. Without `float_values` these are equal.
 
     Floats differ as the tolerances say, where one is given: |a - b| <= atol + rtol * |a|. Else they must be equal or,
     in results with shadows, agree (see agreement.py).
@@ -123,6 +146,7 @@ def differences(a: Result, b: Result, rtol: float | None = None, atol: float | N
         else:
             one, other = one.beside(other), other.beside(one)
             equal = _equal(one.data, other.data, rtol or 0.0, atol or 0.0, one.element.is_float)
+            equal |= not float_values and one.element.is_float
             found += _listed(one, other, one.written & other.written & ~equal & ~other.poison)
     return found
 
