@@ -23,9 +23,16 @@ def _triple(value: Any) -> bool:
     return _several(value, _integer) and len(value) == 3
 
 
+def _range(value: Any, test: Test) -> bool:
+    return _several(value, test) and len(value) == 2 and bool(value[0] <= value[1])
+
+
 def _by_number(test: Test) -> Test:
     return lambda value: isinstance(value, Mapping) and all(_integer(key) and test(one) for key, one in value.items())
 
+
+_TRUTH: tuple[str, Test] = ("True or False", lambda value: isinstance(value, (bool, np.bool_)))
+_COUNT: tuple[str, Test] = ("an integer above 0", lambda value: value is None or (_integer(value) and value > 0))
 
 # For each option what it needs, in words, and a test; None is tested where it is no default.
 _NEEDED: dict[str, tuple[str, Test]] = {
@@ -42,14 +49,25 @@ _NEEDED: dict[str, tuple[str, Test]] = {
     ),
     "numbers": ("a dictionary of numbers by number", _by_number(lambda one: isinstance(one, (Real, np.bool_)))),
     "constants": ("a dictionary of integers by ordinal", _by_number(_integer)),
-    "bank_conflicts": ("True or False", lambda value: isinstance(value, (bool, np.bool_))),
-    "progress": ("a function of two integers", lambda value: value is None or callable(value)),
+    "ranges": (
+        "a dictionary of ranges, the least number and the greatest, by number",
+        _by_number(lambda one: _range(one, lambda end: isinstance(end, Real))),
+    ),
+    "constant_ranges": (
+        "a dictionary of ranges, the least integer and the greatest, by ordinal",
+        _by_number(lambda one: _range(one, _integer)),
+    ),
+    "bank_conflicts": _TRUTH,
+    "max_steps": _COUNT,
+    "progress": ("a function of three integers", lambda value: value is None or callable(value)),
+    "together": _COUNT,
+    "shadows": _TRUTH,
 }
 
 
 def check_types(options: Mapping[str, object]) -> None:
     """Raises TypeError for the first that is of another type; the message names it."""
     for name, value in options.items():
-        needed, fits = _NEEDED.get(name, ("", lambda _: True))
+        needed, fits = _NEEDED.get(name, ("", lambda _: True))  # Options refuses what is none.
         if not fits(value):
             raise TypeError(f"option {name}: needed {needed}, found {value!r:.80}")

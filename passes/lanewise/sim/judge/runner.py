@@ -60,6 +60,7 @@ class Options:
     bank_conflicts: bool = False
     # Ops that one workgroup may run; None for MOST_STEPS of machine.py.
     max_steps: int | None = None
+    # Told how many workgroups are done, of how many, and how many ops the current ones have run.
     progress: Callable[[int, int, int], None] | None = None
     # How many workgroups run together, at most; None: as many as fit.
     together: int | None = None
