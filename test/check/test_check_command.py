@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-import kernels
 import pytest
+import written_kernels as kernels
 from lanewise.check.checked import CheckedKernel
 from support.run import Done, command_line, environment, run
 from support.run import lanewise as command
