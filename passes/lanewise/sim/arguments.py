@@ -15,7 +15,7 @@ from lanewise.command.usage import Parser, UsageError, count, positive
 from lanewise.mlir.files import FileError
 
 if TYPE_CHECKING:
-    from lanewise.sim.judge.runner import Options
+    from lanewise.sim.judge.options import Options
     from lanewise.sim.machine.machine import Triple
     from lanewise.sim.values.types import Array
 
@@ -75,7 +75,7 @@ def parse(argv: Sequence[str]) -> tuple[Parser, Namespace]:
 
 def options_of(arguments: Namespace) -> Options:
     """What the flags say about a run."""
-    from lanewise.sim.judge.runner import Options  # With it comes the host, which a flag may choose.
+    from lanewise.sim.judge.options import Options  # With it comes the host, which a flag may choose.
 
     args = arguments.args
     return Options(

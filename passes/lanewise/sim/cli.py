@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from lanewise.mlir.diagnostics import Message
+    from lanewise.sim.judge.options import GivenNumbers
     from lanewise.sim.judge.report import Told
-    from lanewise.sim.judge.runner import GivenNumbers, Result
+    from lanewise.sim.judge.runner import Result
     from lanewise.sim.machine.faults import Kind
 
 
@@ -114,13 +115,13 @@ def _simulate_text(
         progress = bar if sys.stderr.isatty() else None
         options = replace(command_line.options_of(arguments), **given, progress=progress, shadows=shadows)
         try:
-            result = run_module(module, options)
+            return run_module(module, options)
         except Failure as failure:
             kind = kind_of(failure)
             session.emit(failure.message())
             raise _Faulty from None
-        bar.clear()
-        return result
+        finally:
+            bar.clear()
 
 
 def _save(result: Result, saved: dict[int, str]) -> None:

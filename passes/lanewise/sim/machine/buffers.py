@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from lanewise.mlir.attributes import GLOBAL
 from lanewise.sim.machine.access_log import NOBODY, AccessLog
+from lanewise.sim.values.inputs import Contents
 from lanewise.sim.values.pages import BITS, Pages
 from lanewise.sim.values.shadow_memory import ShadowMemory
 from lanewise.sim.values.types import Array, Scalar
@@ -24,11 +25,6 @@ MOST_KEPT_ELSEWHERE = 2**22
 
 WORD = 4
 """Bytes, the most that have one record."""
-
-RAW_TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
-
-Contents = Callable[[int, int], Array]
-"""(first, count) -> what so many elements hold before anybody writes them."""
 
 
 class TooLarge(MemoryError):
@@ -79,15 +75,6 @@ class Buffer:
                 self.data[self.pages.slots(run)] = contents(int(run[0]), len(run))
             self.pages.start("written", 1)
         self.contents = contents
-
-    def grow(self, count: int) -> None:
-        """Make room for `count` elements. Raises TooLarge."""
-        if count > self.count:
-            self.resize(count)
-
-    @staticmethod
-    def holding(name: str, space: str, element: Scalar, values: Array) -> Buffer:
-        return Buffer(name, space, element, len(values), contents=lambda first, count: values[first : first + count])
 
     def forget(self) -> None:
         """Nobody has accessed anything."""
@@ -142,8 +129,10 @@ class Buffer:
             place = int(self.pages.slots(run[:1] << BITS)[0])
             self.data[place : place + count] = self.contents(first, count)
 
-    def resize(self, count: int) -> None:
-        """Make it longer. Raises TooLarge."""
+    def grow(self, count: int) -> None:
+        """Make room for `count` elements. Raises TooLarge."""
+        if count <= self.count:
+            return
         old, touched = self.pages, "data" in self.pages
         data, written = (self.data, self.written) if touched else (None, None)
         self.count = count
@@ -159,8 +148,9 @@ class Buffer:
             return self.data
         if self.count > MOST_AT_ONCE:
             raise TooLarge(f"an array of {self.count} elements, needed {MOST_AT_ONCE} at most")
-        contents = self.contents
-        found = np.zeros(self.count, self.element.dtype) if contents is None else contents(0, self.count).copy()
+        found = (
+            np.zeros(self.count, self.element.dtype) if self.contents is None else self.contents(0, self.count).copy()
+        )
         kept = self.pages.numbers()
         found[kept] = self.data[self.pages.slots(kept)]
         return found

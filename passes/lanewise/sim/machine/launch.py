@@ -9,11 +9,11 @@ from typing import cast
 
 from lanewise.mlir.attributes import find_symbol
 from lanewise.mlir.diagnostics import Failure
+from lanewise.mlir.functions import contains
 from lanewise.mlir.host import ir
 from lanewise.mlir.launch import subgroup_size as stated_subgroup_size
 from lanewise.mlir.launch import workgroup_size as stated_workgroup_size
 from lanewise.sim.machine.machine import Triple
-from lanewise.sim.machine.program import contains
 
 MAX_LANES = 2**20
 """Of a workgroup. Hardware has 1024; a value has an element for each."""

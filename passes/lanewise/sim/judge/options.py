@@ -1,12 +1,78 @@
-"""Whether options of a run are of the types that they need, before the run trips over them."""
+"""The options of a run, and whether they are of the types that they need, before the run trips over them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
+
+from lanewise.sim.machine.machine import Triple
+from lanewise.sim.values.inputs import Range
+from lanewise.sim.values.types import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. What is None the function's attributes say."""
+
+    entry: str | None = None
+    seed: int = 0
+    workgroup_size: Triple | None = None
+    subgroup_size: int | None = None
+    grid: Triple | None = None
+    # Below 0 they count from the end.
+    workgroups: Sequence[int] | None = None
+    # By the number of an argument or binding: arrays, shapes where sizes are dynamic, numbers of scalar arguments.
+    arrays: Mapping[int, Array] = field(default_factory=dict)
+    shapes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    numbers: Mapping[int, float] = field(default_factory=dict)
+    # Push constants by ordinal.
+    constants: Mapping[int, int] = field(default_factory=dict)
+    # Between which numbers the seeded ones lie: of arguments and bindings, of push constants.
+    ranges: Mapping[int, Range] = field(default_factory=dict)
+    constant_ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    bank_conflicts: bool = False
+    # Ops that one workgroup may run; None for MOST_STEPS of machine.py.
+    max_steps: int | None = None
+    # Told how many workgroups are done, of how many, and how many ops the current ones have run.
+    progress: Callable[[int, int, int], None] | None = None
+    # How many workgroups run together, at most; None: as many as fit.
+    together: int | None = None
+    # Whether floats carry what they would be without rounding.
+    shadows: bool = False
+
+
+class OptionValues(TypedDict, total=False):
+    """The fields of Options, by keyword."""
+
+    entry: str | None
+    seed: int
+    workgroup_size: Triple | None
+    subgroup_size: int | None
+    grid: Triple | None
+    workgroups: Sequence[int] | None
+    arrays: Mapping[int, Array]
+    shapes: Mapping[int, tuple[int, ...]]
+    numbers: Mapping[int, float]
+    constants: Mapping[int, int]
+    ranges: Mapping[int, Range]
+    constant_ranges: Mapping[int, tuple[int, int]]
+    bank_conflicts: bool
+    max_steps: int | None
+    progress: Callable[[int, int, int], None] | None
+    together: int | None
+    shadows: bool
+
+
+class GivenNumbers(TypedDict):
+    """Options that name numbers."""
+
+    constants: Mapping[int, int]
+    numbers: Mapping[int, float]
+
 
 Test = Callable[[Any], bool]
 
