@@ -6,6 +6,7 @@ SEEDS ?= 2000
 FIRST ?= 0
 MUTANTS ?= 400
 OF ?= corpus
+KERNELS ?= test/dispatches
 BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
@@ -19,6 +20,7 @@ fuzz:
 	$(PYTHON) -m pytest test/random --seeds $(SEEDS) --first-seed $(FIRST)
 	$(PYTHON) test/fuzz/campaign.py --seed $(SEED) --minutes $(MINUTES) --keep test/fuzz/inputs
 
+# Edits of one op in distributed kernels, and how many the simulator catches; OF=dispatches takes our own.
 mutants:
 	LANEWISE_HOST=iree PYTHONPATH=test $(PYTHON) test/sim/mutants.py --count $(MUTANTS) --of $(OF)
 
@@ -32,7 +34,6 @@ sums:
 	LANEWISE_HOST=iree $(PYTHON) test/sim/sums.py
 
 # Every dispatch as we distribute it, then as the compiler does; KERNELS names another folder.
-KERNELS ?= test/dispatches
 dispatches:
 	-$(CHECK) --host=iree $(KERNELS)
 	PYTHONPATH=test $(PYTHON) test/dispatches/theirs.py $(KERNELS)

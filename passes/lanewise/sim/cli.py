@@ -82,12 +82,7 @@ class _Faulty(Exception):
 
 
 def _simulate_text(
-    path: str,
-    text: str,
-    arguments: Namespace,
-    faults: list[Told],
-    given: GivenNumbers,
-    shadows: bool = False,
+    path: str, text: str, arguments: Namespace, faults: list[Told], given: GivenNumbers, shadows: bool = False
 ) -> Result:
     """What one kernel leaves. Raises _Faulty when something is wrong with it, which is said and added to `faults`."""
     from lanewise.command.console import Console

@@ -148,16 +148,14 @@ class Buffer:
             return self.data
         if self.count > MOST_AT_ONCE:
             raise TooLarge(f"an array of {self.count} elements, needed {MOST_AT_ONCE} at most")
-        found = (
-            np.zeros(self.count, self.element.dtype) if self.contents is None else self.contents(0, self.count).copy()
-        )
+        contents = self.contents
+        found = np.zeros(self.count, self.element.dtype) if contents is None else contents(0, self.count).copy()
         kept = self.pages.numbers()
         found[kept] = self.data[self.pages.slots(kept)]
         return found
 
     def writers(self, places: Array) -> tuple[Array, Array, Array]:
-        """Who wrote elements, be it atomically: a lane, or one of NOBODY, SEVERAL and ALL; which workgroup; and the
-        number of the op."""
+        """Who wrote elements, atomically or not: see AccessLog.accessors."""
         lane, group, op = self.writes.accessors(places)
         if not self.updates:
             return lane, group, op
