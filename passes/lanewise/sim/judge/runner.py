@@ -140,8 +140,7 @@ def _wants_sizes(fault: Fault) -> bool:
 
 
 def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
-    function = program.function
-    launch = Launch.of(function, options.workgroup_size, options.subgroup_size, options.grid)
+    launch = Launch.of(program, options.workgroup_size, options.subgroup_size, options.grid)
     together = _together(program, launch, options)
     if together > 1:
         try:
@@ -157,7 +156,7 @@ def _together(program: Program, launch: Launch, options: Options) -> int:
     """How many workgroups run together, at first."""
     if options.bank_conflicts:
         return 1
-    lanes = math.prod(launch.workgroup_size) if lanes_differ(program.function) else 1
+    lanes = math.prod(launch.workgroup_size) if lanes_differ(program) else 1
     most = options.together or groups_together(program.module, lanes)
     if not launch.forall:
         most = min(most, math.prod(launch.grid))
@@ -173,7 +172,7 @@ def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Laun
     machine.progress = options.progress
     machine.max_steps = options.max_steps or MOST_STEPS
     machine.most_together = together
-    machine.all_uniform = not lanes_differ(function)
+    machine.all_uniform = not lanes_differ(program)
     # Two programs are shaken differently.
     shadows = Shadows(crc32(str(function).encode())) if options.shadows else None
     machine.shadows = shadows
