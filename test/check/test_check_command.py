@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import many_kernels as kernels
 import pytest
-import written_kernels as kernels
 from lanewise.check.checked import CheckedKernel
 from support.run import Done, command_line, environment, run
 from support.run import lanewise as command
@@ -122,7 +122,7 @@ def test_the_table_has_the_dearest_first(folder: Path) -> None:
     ("flags", "status", "said"),
     [
         ([], 2, "needed kernels to check: files or folders"),
-        (["x", "--lanewise-check=seed"], 2, "--lanewise-check: found 'seed', needed args=..."),
+        (["x", "--lanewise-check=seed"], 2, "--lanewise-check: found 'seed', needed strict, report=..."),
         (["x", "--pass-pipeline=lanewise-solve-layouts"], 2, "unknown pass 'lanewise-solve-layouts'"),
         (["x", "--load-pass-plugin=none.py"], 2, "none.py: error: cannot load the plugin: no such file"),
         (["x", "--memory=much"], 2, "argument --memory: needed a size such as 4GB or 500MB, found 'much'"),

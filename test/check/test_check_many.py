@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import lanewise
+import many_kernels as kernels
 import pytest
-import written_kernels as kernels
 from lanewise.check.checked import FAULTS, VERDICTS, CheckedKernel
 from lanewise.check.task import Task, judge
 from lanewise.mlir.files import FileError

@@ -35,7 +35,7 @@ def _sources(op: ir.Operation, program: Program) -> dict[int, str]:
         if isinstance(owner, ir.Block):
             parent = owner.owner.operation
             if parent != program.function:
-                todo += _origins(parent, ir.BlockArgument(value).arg_number - 1)
+                todo += _forwarded(parent, ir.BlockArgument(value).arg_number - 1)
             elif _holds_integers(value.type) and not isinstance(value.type, ir.MemRefType):
                 found[ir.BlockArgument(value).arg_number] = "argument"
             continue
@@ -43,11 +43,11 @@ def _sources(op: ir.Operation, program: Program) -> dict[int, str]:
             for operand in owner.operands:
                 if isinstance(operand.type, ir.MemRefType) and _holds_integers(operand.type):
                     found |= _root(operand, program)
-        todo += _origins(owner.operation, ir.OpResult(value).result_number)
+        todo += _forwarded(owner.operation, ir.OpResult(value).result_number)
     return found
 
 
-def _origins(op: ir.Operation, number: int) -> list[ir.Value]:
+def _forwarded(op: ir.Operation, number: int) -> list[ir.Value]:
     """What a result may be of, or the argument of a region; all that the op is given and that its regions yield."""
     ends = [block.operations[len(block.operations) - 1] for region in op.regions for block in region.blocks]
     if op.name == "scf.for":

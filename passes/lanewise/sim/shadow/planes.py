@@ -21,7 +21,7 @@ def is_touched(value: Value) -> bool:
     return buffer.shadow is not None
 
 
-def widened(mark: Array, shape: tuple[int, ...]) -> Array:
+def in_shape(mark: Array, shape: tuple[int, ...]) -> Array:
     """Marks of an operand as those of a result: element by element, or lane by lane, or all."""
     for wanted in (mark.shape, (*mark.shape, *(1,) * (len(shape) - mark.ndim))):
         try:

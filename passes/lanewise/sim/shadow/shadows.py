@@ -20,7 +20,7 @@ from lanewise.sim.machine.machine import Machine, run_step
 from lanewise.sim.machine.poison import Numbers, Results, Shadowed, Value, poison_of, strip
 from lanewise.sim.machine.program import ELEMENTWISE, CompiledOp, Run
 from lanewise.sim.shadow import payload
-from lanewise.sim.shadow.planes import is_touched, marked, numbers, widened, with_shadows
+from lanewise.sim.shadow.planes import in_shape, is_touched, marked, numbers, with_shadows
 from lanewise.sim.values import types
 from lanewise.sim.values.rounding import float_info
 from lanewise.sim.values.shadow_memory import PLANES
@@ -147,14 +147,14 @@ class Shadows:
         for number, (one, is_float) in enumerate(zip(results, how.results, strict=True)):
             typed = strip(one)
             if not is_float:
-                made.append(marked(one, widened(differs, typed.shape)))
+                made.append(marked(one, in_shape(differs, typed.shape)))
                 continue
-            other = widened(differs, typed.shape)
+            other = in_shape(differs, typed.shape)
             if planes is not None and how.roundoff and planes[0][number].shape == typed.shape:
                 over = np.abs(planes[0][number]) > float(float_info(typed.dtype).max)
                 self.overflowed = self.overflowed or bool(over.any())
                 marks = [*marks, over] if over.any() else marks
-            ended = np.logical_or.reduce([other, *(widened(mark, typed.shape) for mark in marks)])
+            ended = np.logical_or.reduce([other, *(in_shape(mark, typed.shape) for mark in marks)])
             made.append(
                 with_shadows(one, None if planes is None else [plane[number] for plane in planes], other, ended)
             )
@@ -174,7 +174,7 @@ class Shadows:
             for plane in PLANES:
                 other = planes[plane][number].astype(np.float64)
                 new = (other != typed) & ~((typed != typed) & (other != other)) & ~poison_of(one)
-                differs = new if differs.ndim == 0 else differs | widened(new, differs.shape)
+                differs = new if differs.ndim == 0 else differs | in_shape(new, differs.shape)
         return differs
 
     def _integers(
@@ -210,7 +210,7 @@ class Shadows:
         if not marks:
             return tuple(results)
         unsure = np.logical_or.reduce(np.broadcast_arrays(*marks))
-        return tuple(marked(one, widened(unsure, strip(one).shape)) for one in results)
+        return tuple(marked(one, in_shape(unsure, strip(one).shape)) for one in results)
 
     def _store(self, machine: Machine, step: CompiledOp, operands: list[Value]) -> None:
         how = step.shadow
