@@ -6,7 +6,6 @@ SEEDS ?= 2000
 FIRST ?= 0
 MUTANTS ?= 400
 OF ?= corpus
-KERNELS ?= test/dispatches
 BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
@@ -34,6 +33,7 @@ sums:
 	LANEWISE_HOST=iree $(PYTHON) test/sim/sums.py
 
 # Every dispatch as we distribute it, then as the compiler does; KERNELS names another folder.
+KERNELS ?= test/dispatches
 dispatches:
 	-$(CHECK) --host=iree $(KERNELS)
 	PYTHONPATH=test $(PYTHON) test/dispatches/theirs.py $(KERNELS)

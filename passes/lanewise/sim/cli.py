@@ -82,7 +82,12 @@ class _Faulty(Exception):
 
 
 def _simulate_text(
-    path: str, text: str, arguments: Namespace, faults: list[Told], given: GivenNumbers, shadows: bool = False
+    path: str,
+    text: str,
+    arguments: Namespace,
+    faults: list[Told],
+    given: GivenNumbers,
+    shadows: bool = False,
 ) -> Result:
     """What one kernel leaves. Raises _Faulty when something is wrong with it, which is said and added to `faults`."""
     from lanewise.command.console import Console
@@ -110,13 +115,13 @@ def _simulate_text(
         progress = bar if sys.stderr.isatty() else None
         options = replace(command_line.options_of(arguments), **given, progress=progress, shadows=shadows)
         try:
-            return run_module(module, options)
+            result = run_module(module, options)
         except Failure as failure:
             kind = kind_of(failure)
             session.emit(failure.message())
             raise _Faulty from None
-        finally:
-            bar.clear()
+        bar.clear()
+        return result
 
 
 def _save(result: Result, saved: dict[int, str]) -> None:
