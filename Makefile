@@ -19,6 +19,7 @@ fuzz:
 	$(PYTHON) -m pytest test/random --seeds $(SEEDS) --first-seed $(FIRST)
 	$(PYTHON) test/fuzz/campaign.py --seed $(SEED) --minutes $(MINUTES) --keep test/fuzz/inputs
 
+# Edits of one op in distributed kernels, and how many the simulator catches; OF=dispatches takes our own.
 mutants:
 	LANEWISE_HOST=iree PYTHONPATH=test $(PYTHON) test/sim/mutants.py --count $(MUTANTS) --of $(OF)
 

@@ -18,7 +18,8 @@ from lanewise.opt import flags
 from lanewise.pipeline.text import Element
 from lanewise.sim import arguments
 from lanewise.sim.judge.comparison import settle
-from lanewise.sim.judge.runner import Options, Result, run_module
+from lanewise.sim.judge.options import Options
+from lanewise.sim.judge.runner import Result, run_module
 
 HERE = Path(__file__).parent
 DISTRIBUTE = "lanewise-distribute"

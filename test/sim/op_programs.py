@@ -20,7 +20,8 @@ from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.mlir.hosts import PACKAGES
 from lanewise.sim import Fault, Unsupported
-from lanewise.sim.judge.runner import Options, run_module
+from lanewise.sim.judge.options import Options
+from lanewise.sim.judge.runner import run_module
 
 INTEGERS = "i1 i4 i8 i16 i17 i24 i32 i33 i56 i64 index".split()
 SMALL_FLOATS = """

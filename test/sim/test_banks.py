@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from lanewise.sim.machine.banks import bank_conflicts
+from lanewise.sim.values.banks import bank_conflicts
 
 LANES = np.arange(32)
 

@@ -95,7 +95,7 @@ def test_a_buffer_that_grows_keeps_its_elements() -> None:
     buffer = Buffer("b", GLOBAL, F32, 100, contents=values)
     buffer.data[50] = 7
     for count in (200, MOST_KEPT[GLOBAL] + 5):
-        buffer.resize(count)
+        buffer.grow(count)
         place = buffer.slots(np.array([49, 50, 150, count - 1]))
         expected = values(0, count)[[49, 50, 150, count - 1]]
         expected[1] = 7

@@ -10,6 +10,7 @@ os.environ["LANEWISE_HOST"] = "upstream"
 import numpy as np
 import pytest
 from lanewise.sim import Unsupported, run
+from lanewise.sim.judge.options import OptionValues
 
 LANES = "attributes {gpu.known_block_size = array<i32: 1, 1, 1>, lanewise.subgroup_size = 1 : i64}"
 
@@ -94,9 +95,18 @@ WRONG = [
     ("shapes", {0: "3x4"}, "a dictionary of shapes"),
     ("numbers", {"a": 1}, "a dictionary of numbers by number"),
     ("constants", {0: 1.5}, "a dictionary of integers by ordinal"),
+    ("ranges", {0: (63, 0)}, "a dictionary of ranges, the least number and the greatest, by number"),
+    ("constant_ranges", {0: (0.5, 3)}, "a dictionary of ranges, the least integer and the greatest, by ordinal"),
     ("bank_conflicts", None, "True or False"),
-    ("progress", 3, "a function of two integers"),
+    ("max_steps", 0, "an integer above 0"),
+    ("progress", 3, "a function of three integers"),
+    ("together", True, "an integer above 0"),
+    ("shadows", 1, "True or False"),
 ]
+
+
+def test_there_is_a_wrong_value_of_every_option() -> None:
+    assert list(dict.fromkeys(name for name, *_ in WRONG)) == list(OptionValues.__annotations__)
 
 
 @pytest.mark.parametrize(("name", "value", "needed"), WRONG)

@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 
 import numpy as np
 import pytest
-from lanewise.sim.judge.runner import Options, OptionValues
+from lanewise.sim.judge.options import Options, OptionValues
 from support.run import Done, lanewise
 
 KERNEL = """func.func @kernel(%in: memref<64xf32>, %out: memref<64xf32>, %k: f32)

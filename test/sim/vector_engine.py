@@ -14,15 +14,16 @@ from typing import Any
 
 import lanewise.sim.semantics  # noqa: F401 - registers them
 import numpy as np
-from lanewise.mlir.attributes import GLOBAL
-from lanewise.sim.machine.buffers import Buffer, MemRef
+from lanewise.mlir.functions import find_function
+from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.program import Program, find_function
+from lanewise.sim.machine.program import Program
 from lanewise.sim.values import types
 from mlir import ir
 from mlir.execution_engine import ExecutionEngine
 from mlir.passmanager import PassManager
 from mlir.runtime import get_ranked_memref_descriptor
+from vector_runs import holding
 
 BITS, VALUES, CLOSE = "bits", "values", "close"
 
@@ -172,7 +173,7 @@ class Engine:
         views = []
         for (name, _, memory), arrays in zip(case.memrefs, zip(*lanes, strict=True), strict=True):
             data = np.concatenate([array.reshape(-1) for array in arrays])
-            buffer = Buffer.holding(name, GLOBAL, types.scalar_named(element_of(memory)), data)
+            buffer = holding(name, types.scalar_named(element_of(memory)), data)
             whole = MemRef.whole(buffer, arrays[0].shape)
             offset = np.arange(count, dtype=np.int64) * arrays[0].size
             views.append(MemRef(buffer, offset, whole.sizes, whole.strides))

@@ -3,10 +3,11 @@
 import lanewise.sim.semantics  # noqa: F401 - registers them
 import numpy as np
 from lanewise.mlir.attributes import GLOBAL
+from lanewise.mlir.functions import find_function
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import Buffer, MemRef
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.program import Program, find_function
+from lanewise.sim.machine.program import Program
 from lanewise.sim.values import types
 
 
@@ -18,9 +19,14 @@ def run(text, *arguments, lanes=1):
         return Machine((lanes, 1, 1), lanes).call(program, arguments)
 
 
+def holding(name, element, values):
+    """A buffer of these values."""
+    return Buffer(name, GLOBAL, element, len(values), contents=lambda first, count: values[first : first + count])
+
+
 def memory(data, element="f32"):
     data = np.array(data, types.scalar_named(element).dtype)
-    return MemRef.whole(Buffer.holding("buffer", GLOBAL, types.scalar_named(element), data.reshape(-1)), data.shape)
+    return MemRef.whole(holding("buffer", types.scalar_named(element), data.reshape(-1)), data.shape)
 
 
 def number(*values):

@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from lanewise.check.task import MEMORY, PIPELINE, SECONDS, shown_size
-from lanewise.command.usage import Parser, UsageError, count
+from lanewise.command.usage import Parser, UsageError, positive, seconds
 
 _EPILOG = """verdicts:
   equal                     the passes leave a kernel that does the same
@@ -31,8 +31,8 @@ def build_parser() -> Parser:
     parser = Parser("lanewise-check", description, _EPILOG, argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="kernel, '-' for standard input; of a folder all .mlir files below it")
-    add("-j", dest="jobs", type=_positive, metavar="N", help="kernels at a time; else as many as there are processors")
-    add("--timeout", type=_seconds, default=SECONDS, metavar="SECONDS", help=f"for each kernel ({SECONDS:g})")
+    add("-j", dest="jobs", type=positive, metavar="N", help="kernels at a time; else as many as there are processors")
+    add("--timeout", type=seconds, default=SECONDS, metavar="SECONDS", help=f"for each kernel ({SECONDS:g})")
     add("--memory", type=_size, default=MEMORY, metavar="SIZE", help=f"for each kernel ({shown_size(MEMORY)})")
     add("--strict", action="store_true", help="fail if a kernel could not be checked")
     add("--pass-pipeline", default=PIPELINE, metavar="TEXT", help=f"as for lanewise-opt ({PIPELINE})")
@@ -52,23 +52,6 @@ def parse(argv: Sequence[str]) -> tuple[Parser, Namespace]:
     if not (arguments.help or arguments.version or arguments.paths):
         raise UsageError("needed kernels to check: files or folders")
     return parser, arguments
-
-
-def _positive(text: str) -> int:
-    number = count(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("needed at least 1, found 0")
-    return number
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < 1e9:
-        raise argparse.ArgumentTypeError(f"needed seconds above 0, found '{text}'")
-    return value
 
 
 def _size(text: str) -> int:

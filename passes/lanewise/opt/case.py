@@ -10,7 +10,8 @@ from lanewise.mlir.host import ir
 from lanewise.opt.checked_program import CheckedProgram, Outcome
 from lanewise.opt.verdicts import EQUAL, NOT_CHECKED, Verdict, listed
 from lanewise.sim.judge.comparison import Difference
-from lanewise.sim.judge.runner import Options, Result
+from lanewise.sim.judge.options import Options
+from lanewise.sim.judge.runner import Result
 from lanewise.sim.judge.sizes import Choice
 from lanewise.sim.machine.faults import Fault, Kind, kind_of
 

@@ -18,6 +18,7 @@ from functools import partial
 from lanewise.command import output
 from lanewise.command.usage import UsageError
 from lanewise.mlir.diagnostics import Failure, Failures
+from lanewise.mlir.functions import function_path, functions_of
 from lanewise.mlir.host import ir
 from lanewise.opt.case import Case, not_checked, undefined
 from lanewise.opt.checked_program import CheckedProgram
@@ -33,7 +34,6 @@ from lanewise.sim.judge.same_program import same_program
 from lanewise.sim.judge.sizes import Choice, choose
 from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.launch import triple
-from lanewise.sim.machine.program import function_path, functions_of
 from lanewise.transforms.distribute import Distribute
 
 FLAGS = ("args", "atol", "grid", "rtol", "seed", "subgroup-size", "workgroup-size", "workgroups")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.pipeline.manager import verifies
-from lanewise.sim.judge.runner import Options, Result, run_module
+from lanewise.sim.judge.options import Options
+from lanewise.sim.judge.runner import Result, run_module
 
 Outcome = Result | Failure
 

@@ -6,7 +6,7 @@ import argparse
 from argparse import Namespace
 from collections.abc import Sequence
 
-from lanewise.command.usage import Parser, UsageError
+from lanewise.command.usage import Parser, UsageError, seconds
 
 RUN_SECONDS = 60.0
 
@@ -28,8 +28,8 @@ def build_parser() -> Parser:
     add("input", nargs="?", default="-", metavar="KERNEL", help="'-' for standard input (the default)")
     add("-o", dest="output", default="-", metavar="FILE", help="always holds the smallest kernel so far; else stdout")
     add("--match", metavar="TEXT", help="what the command has to say, to stdout or stderr")
-    add("--run-timeout", type=_seconds, default=RUN_SECONDS, metavar="SECONDS", help=f"for one run ({RUN_SECONDS:g})")
-    add("--timeout", type=_seconds, metavar="SECONDS", help="for the whole search; else until nothing can be left out")
+    add("--run-timeout", type=seconds, default=RUN_SECONDS, metavar="SECONDS", help=f"for one run ({RUN_SECONDS:g})")
+    add("--timeout", type=seconds, metavar="SECONDS", help="for the whole search; else until nothing can be left out")
     parser.add_host()
     parser.add_about()
     return parser
@@ -44,13 +44,3 @@ def parse(argv: Sequence[str]) -> tuple[Parser, Namespace]:
     if not (arguments.help or arguments.version or arguments.command):
         raise UsageError("needed the command that fails, behind '--'")
     return parser, arguments
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < 1e9:
-        raise argparse.ArgumentTypeError(f"needed seconds above 0, found '{text}'")
-    return value

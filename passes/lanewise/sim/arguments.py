@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from lanewise.command.usage import Parser, UsageError, count
+from lanewise.command.usage import Parser, UsageError, count, positive
 from lanewise.mlir.files import FileError
 
 if TYPE_CHECKING:
-    from lanewise.sim.judge.runner import Options
+    from lanewise.sim.judge.options import Options
     from lanewise.sim.machine.machine import Triple
     from lanewise.sim.values.types import Array
 
@@ -53,9 +53,9 @@ def build_parser() -> Parser:
     add("--workgroups", type=_workgroups, metavar="all|N,N", help="numbers of the workgroups to run (all)")
     add("--args", type=parse_args, default=Args(), metavar="ITEMS", help=ARGS_HELP)
     add("--workgroup-size", type=_triple, metavar="X,Y,Z", help="lanes of a workgroup; else from the function")
-    add("--subgroup-size", type=_positive, metavar="N", help="lanes of a subgroup; else from the function")
+    add("--subgroup-size", type=positive, metavar="N", help="lanes of a subgroup; else from the function")
     add("--grid", type=_triple, metavar="X,Y,Z", help="workgroups; else scf.forall or gpu.known_grid_size")
-    add("--max-steps", type=_positive, metavar="N", help="ops that a workgroup may run; else 2097152")
+    add("--max-steps", type=positive, metavar="N", help="ops that a workgroup may run; else 2097152")
     add("--rtol", type=_tolerance, metavar="R", help="relative tolerance (0 with --atol), see `tolerances` below")
     add("--atol", type=_tolerance, metavar="A", help="absolute tolerance (0 with --rtol)")
     add("--stats", action="store_true", help="print bytes moved, bank conflicts, barriers, shuffles, ops executed")
@@ -75,7 +75,7 @@ def parse(argv: Sequence[str]) -> tuple[Parser, Namespace]:
 
 def options_of(arguments: Namespace) -> Options:
     """What the flags say about a run."""
-    from lanewise.sim.judge.runner import Options  # With it comes the host, which a flag may choose.
+    from lanewise.sim.judge.options import Options  # With it comes the host, which a flag may choose.
 
     args = arguments.args
     return Options(
@@ -171,15 +171,8 @@ def _read(path: str) -> Array:
     return loaded
 
 
-def _positive(text: str) -> int:
-    number = count(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("needed at least 1, found 0")
-    return number
-
-
 def _triple(text: str) -> Triple:
-    sizes = [_positive(part) for part in text.split(",")]
+    sizes = [positive(part) for part in text.split(",")]
     if len(sizes) > 3:
         raise argparse.ArgumentTypeError(f"needed X,Y,Z, found '{text}'")
     x, y, z = [*sizes, 1, 1, 1][:3]

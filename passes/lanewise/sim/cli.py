@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from lanewise.mlir.diagnostics import Message
+    from lanewise.sim.judge.options import GivenNumbers
     from lanewise.sim.judge.report import Told
-    from lanewise.sim.judge.runner import GivenNumbers, Result
+    from lanewise.sim.judge.runner import Result
     from lanewise.sim.machine.faults import Kind
 
 
@@ -63,7 +64,7 @@ def simulate(arguments: Namespace) -> int:
             results.append((files.shown_name(path), result))
             given = result.given()
         if arguments.compare:
-            again_a, again_b = (partial(_again, run, given) for run in runs)
+            again_a, again_b = (partial(run, given) for run in runs)
             found = settle(results[0][1], results[1][1], again_a, again_b, arguments.rtol, arguments.atol)
     except _Faulty:
         pass
@@ -76,25 +77,14 @@ def simulate(arguments: Namespace) -> int:
     return FAILED if faults or found else DONE
 
 
-def _again(run: Callable[..., Result], given: GivenNumbers, groups: Sequence[int] | None) -> Result:
-    """With shadows."""
-    return run(given, shadows=True, groups=groups)
-
-
 class _Faulty(Exception):
     """Something is wrong with a kernel, which has been said."""
 
 
 def _simulate_text(
-    path: str,
-    text: str,
-    arguments: Namespace,
-    faults: list[Told],
-    given: GivenNumbers,
-    shadows: bool = False,
-    groups: Sequence[int] | None = None,
+    path: str, text: str, arguments: Namespace, faults: list[Told], given: GivenNumbers, *again: Sequence[int] | None
 ) -> Result:
-    """What one kernel leaves. Raises _Faulty when something is wrong with it, which is said and added to `faults`."""
+    """What one kernel leaves; with `again`, which names workgroups or none, with shadows. Raises _Faulty when something is wrong with it, which is said and added to `faults`."""
     from lanewise.command.console import Console
     from lanewise.command.session import Session, Settings
     from lanewise.mlir.diagnostics import Failure
@@ -118,17 +108,16 @@ def _simulate_text(
         if module is None:
             raise _Faulty
         progress = bar if sys.stderr.isatty() else None
-        options = replace(command_line.options_of(arguments), **given, progress=progress, shadows=shadows)
-        if groups is not None:
-            options = replace(options, workgroups=groups)
+        options = replace(command_line.options_of(arguments), **given, progress=progress, shadows=bool(again))
+        options = replace(options, workgroups=again[0]) if again and again[0] is not None else options
         try:
-            result = run_module(module, options)
+            return run_module(module, options)
         except Failure as failure:
             kind = kind_of(failure)
             session.emit(failure.message())
             raise _Faulty from None
-        bar.clear()
-        return result
+        finally:
+            bar.clear()
 
 
 def _save(result: Result, saved: dict[int, str]) -> None:

@@ -11,8 +11,9 @@ import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.judge.agreement import agreement
+from lanewise.sim.judge.options import OptionValues
 from lanewise.sim.judge.outputs import Output
-from lanewise.sim.judge.runner import OptionValues, Result, run
+from lanewise.sim.judge.runner import Result, run
 from lanewise.sim.judge.sample import MOST, Sample
 from lanewise.sim.machine.access_log import NOBODY, lane_text
 from lanewise.sim.machine.faults import DifferenceKind

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
@@ -14,79 +13,29 @@ import numpy as np
 from lanewise.command.session import Session, Settings
 from lanewise.mlir.attributes import GLOBAL
 from lanewise.mlir.diagnostics import Failure, Message
+from lanewise.mlir.functions import find_function, function_path, functions_of
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.chosen_numbers import choose
 from lanewise.sim.judge.numbers import Numbers
-from lanewise.sim.judge.option_types import check_types
+from lanewise.sim.judge.options import GivenNumbers, Options, check_types
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import arguments
 from lanewise.sim.judge.seeded_numbers import seeded_numbers
 from lanewise.sim.machine.faults import Fault, Unsupported
 from lanewise.sim.machine.launch import Launch, lanes_differ
-from lanewise.sim.machine.machine import MOST_STEPS, Machine, Triple, same_everywhere
+from lanewise.sim.machine.machine import MOST_STEPS, Machine, same_everywhere
 from lanewise.sim.machine.poison import Value
-from lanewise.sim.machine.program import Program, find_function, function_path, functions_of
+from lanewise.sim.machine.program import Program
 from lanewise.sim.machine.together import Tied, groups_together
 from lanewise.sim.shadow.shadows import Shadows
 from lanewise.sim.shadow.steps import shadow_step
-from lanewise.sim.values.inputs import Inputs, Range
-from lanewise.sim.values.types import Array
+from lanewise.sim.values.inputs import Inputs
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to run. What is None the function's attributes say."""
-
-    entry: str | None = None
-    seed: int = 0
-    workgroup_size: Triple | None = None
-    subgroup_size: int | None = None
-    grid: Triple | None = None
-    # Below 0 they count from the end.
-    workgroups: Sequence[int] | None = None
-    # By the number of an argument or binding: arrays, shapes where sizes are dynamic, numbers of scalar arguments.
-    arrays: Mapping[int, Array] = field(default_factory=dict)
-    shapes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    numbers: Mapping[int, float] = field(default_factory=dict)
-    # Push constants by ordinal.
-    constants: Mapping[int, int] = field(default_factory=dict)
-    # Between which numbers the seeded ones lie: of arguments and bindings, of push constants.
-    ranges: Mapping[int, Range] = field(default_factory=dict)
-    constant_ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    bank_conflicts: bool = False
-    # Ops that one workgroup may run; None for MOST_STEPS of machine.py.
-    max_steps: int | None = None
-    progress: Callable[[int, int, int], None] | None = None
-    # How many workgroups run together, at most; None: as many as fit.
-    together: int | None = None
-    # Whether floats carry what they would be without rounding.
-    shadows: bool = False
-
-
-class OptionValues(TypedDict, total=False):
-    """The fields of Options, by keyword."""
-
-    entry: str | None
-    seed: int
-    workgroup_size: Triple | None
-    subgroup_size: int | None
-    grid: Triple | None
-    workgroups: Sequence[int] | None
-    arrays: Mapping[int, Array]
-    shapes: Mapping[int, tuple[int, ...]]
-    numbers: Mapping[int, float]
-    constants: Mapping[int, int]
-    ranges: Mapping[int, Range]
-    constant_ranges: Mapping[int, tuple[int, int]]
-    bank_conflicts: bool
-    max_steps: int | None
-    progress: Callable[[int, int, int], None] | None
-    together: int | None
-    shadows: bool
+    from lanewise.sim.judge.options import OptionValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +58,6 @@ class Result:
     def given(self) -> GivenNumbers:
         """The options with which another program gets the numbers that this one had."""
         return {"constants": self.constants, "numbers": self.numbers}
-
-
-class GivenNumbers(TypedDict):
-    """Options that name numbers."""
-
-    constants: Mapping[int, int]
-    numbers: Mapping[int, float]
 
 
 def run(source: ir.Module | str, **options: Unpack[OptionValues]) -> Result:
@@ -198,8 +140,7 @@ def _wants_sizes(fault: Fault) -> bool:
 
 
 def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
-    function = program.function
-    launch = Launch.of(function, options.workgroup_size, options.subgroup_size, options.grid)
+    launch = Launch.of(program, options.workgroup_size, options.subgroup_size, options.grid)
     together = _together(program, launch, options)
     if together > 1:
         try:
@@ -215,7 +156,7 @@ def _together(program: Program, launch: Launch, options: Options) -> int:
     """How many workgroups run together, at first."""
     if options.bank_conflicts:
         return 1
-    lanes = math.prod(launch.workgroup_size) if lanes_differ(program.function) else 1
+    lanes = math.prod(launch.workgroup_size) if lanes_differ(program) else 1
     most = options.together or groups_together(program.module, lanes)
     if not launch.forall:
         most = min(most, math.prod(launch.grid))
@@ -231,7 +172,7 @@ def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Laun
     machine.progress = options.progress
     machine.max_steps = options.max_steps or MOST_STEPS
     machine.most_together = together
-    machine.all_uniform = not lanes_differ(function)
+    machine.all_uniform = not lanes_differ(program)
     # Two programs are shaken differently.
     shadows = Shadows(crc32(str(function).encode())) if options.shadows else None
     machine.shadows = shadows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from lanewise.mlir.attributes import GLOBAL
 from lanewise.sim.machine.access_log import NOBODY, AccessLog
+from lanewise.sim.values.inputs import Contents
 from lanewise.sim.values.pages import BITS, Pages
 from lanewise.sim.values.shadow_memory import ShadowMemory
 from lanewise.sim.values.types import Array, Scalar
@@ -24,11 +25,6 @@ MOST_KEPT_ELSEWHERE = 2**22
 
 WORD = 4
 """Bytes, the most that have one record."""
-
-RAW_TYPES = {1: np.uint8, 2: np.uint16, 4: np.uint32, 8: np.uint64}
-
-Contents = Callable[[int, int], Array]
-"""(first, count) -> what so many elements hold before anybody writes them."""
 
 
 class TooLarge(MemoryError):
@@ -79,15 +75,6 @@ class Buffer:
                 self.data[self.pages.slots(run)] = contents(int(run[0]), len(run))
             self.pages.start("written", 1)
         self.contents = contents
-
-    def grow(self, count: int) -> None:
-        """Make room for `count` elements. Raises TooLarge."""
-        if count > self.count:
-            self.resize(count)
-
-    @staticmethod
-    def holding(name: str, space: str, element: Scalar, values: Array) -> Buffer:
-        return Buffer(name, space, element, len(values), contents=lambda first, count: values[first : first + count])
 
     def forget(self) -> None:
         """Nobody has accessed anything."""
@@ -142,8 +129,10 @@ class Buffer:
             place = int(self.pages.slots(run[:1] << BITS)[0])
             self.data[place : place + count] = self.contents(first, count)
 
-    def resize(self, count: int) -> None:
-        """Make it longer. Raises TooLarge."""
+    def grow(self, count: int) -> None:
+        """Make room for `count` elements. Raises TooLarge."""
+        if count <= self.count:
+            return
         old, touched = self.pages, "data" in self.pages
         data, written = (self.data, self.written) if touched else (None, None)
         self.count = count
@@ -166,8 +155,7 @@ class Buffer:
         return found
 
     def writers(self, places: Array) -> tuple[Array, Array, Array]:
-        """Who wrote elements, be it atomically: a lane, or one of NOBODY, SEVERAL and ALL; which workgroup; and the
-        number of the op."""
+        """Who wrote elements, atomically or not: see AccessLog.accessors."""
         lane, group, op = self.writes.accessors(places)
         if not self.updates:
             return lane, group, op

@@ -1,19 +1,7 @@
 """What the simulator finds beyond values: faults of a program, each at an op, with the lanes that take part.
 
-Every verdict has a kind:
-
-    different      two programs leave different values
-    less precise   two programs leave the same but for rounding, and that of the second is worse
-    race           accesses that no barrier orders
-    divergence     a barrier, or an op of a whole subgroup, that some lanes do not reach
-    bounds         an access, a view or a dimension that is not there; sizes that do not fit
-    unwritten      what nobody wrote is read
-    poison         poison reaches memory, an address, control flow or what is returned
-    assumption     what an op takes for granted is not so: a step that is not positive, a range, an alignment
-    endless        a loop that cannot end
-    unsupported    no verdict: the simulator does not know what an op means, or the run is too large or too long for it
-
-What is wrong with the question (text that does not parse, sizes that nobody gave) is a Failure without a kind.
+Each has a kind, which docs/judge.md explains. What is wrong with the question (text that does not parse, sizes that
+nobody gave) is a Failure without a kind.
 """
 
 from __future__ import annotations

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from lanewise.mlir.attributes import find_symbol
 from lanewise.mlir.diagnostics import Failure
+from lanewise.mlir.functions import contains
 from lanewise.mlir.host import ir
 from lanewise.mlir.launch import subgroup_size as stated_subgroup_size
 from lanewise.mlir.launch import workgroup_size as stated_workgroup_size
 from lanewise.sim.machine.machine import Triple
-from lanewise.sim.machine.program import contains
+from lanewise.sim.machine.program import Program
 
 MAX_LANES = 2**20
 """Of a workgroup. Hardware has 1024; a value has an element for each."""
@@ -44,10 +44,9 @@ class Launch:
     forall: bool
 
     @staticmethod
-    def of(
-        function: ir.Operation, workgroup_size: Triple | None, subgroup_size: int | None, grid: Triple | None
-    ) -> Launch:
+    def of(program: Program, workgroup_size: Triple | None, subgroup_size: int | None, grid: Triple | None) -> Launch:
         """What the arguments say, else the function's attributes. Raises Failure where neither says it."""
+        function = program.function
         if workgroup_size is None:
             needed = "translation_info, gpu.known_block_size or --workgroup-size"
             workgroup_size = triple(stated_workgroup_size(function, needed))
@@ -59,13 +58,12 @@ class Launch:
             raise Failure(function, f"{sizes}: needed sizes of at least 1")
         if math.prod(workgroup_size) > MAX_LANES:
             raise Failure(function, f"{sizes}: at most {MAX_LANES} lanes are simulated")
-        functions = called_by(function)
         forall = any(is_grid(op) for op in _foralls(function))
         # What gpu.func has for an attribute of its own, others have with a prefix.
         for name in ("gpu.known_grid_size", "known_grid_size"):
             if grid is None and name in function.attributes:
                 grid = triple(list(function.attributes[name]))
-        if grid is None and not forall and any(contains(one, ASKS_FOR_WORKGROUP) for one in functions):
+        if grid is None and not forall and any(contains(one, ASKS_FOR_WORKGROUP) for one in program.functions):
             raise Failure(function, "how many workgroups there are is not said: needed gpu.known_grid_size or --grid")
         grid = grid or (1, 1, 1)
         if min(grid) < 1:
@@ -77,11 +75,11 @@ def triple(sizes: Sequence[int]) -> Triple:
     return cast(Triple, tuple([*sizes, 1, 1, 1][:3]))
 
 
-def lanes_differ(function: ir.Operation) -> bool:
+def lanes_differ(program: Program) -> bool:
     """Whether anything in the function, or in what it calls, tells lanes apart."""
     return any(
         contains(one, TELLS_LANES_APART) or any(_is_mapped(op, _OF_LANES) and not is_grid(op) for op in _foralls(one))
-        for one in called_by(function)
+        for one in program.functions
     )
 
 
@@ -104,28 +102,3 @@ def _foralls(root: ir.Operation) -> list[ir.Operation]:
 
     root.walk(visit)
     return found
-
-
-def called_by(function: ir.Operation) -> list[ir.Operation]:
-    """The function and all that it calls, directly or not."""
-    module = function.parent
-    found, left = [function], [function]
-    while module is not None and left:
-        for symbol in _callees(left.pop()):
-            callee = find_symbol(symbol, module.operation)
-            if callee is not None and callee not in found:
-                found.append(callee)
-                left.append(callee)
-    return found
-
-
-def _callees(root: ir.Operation) -> list[ir.Attribute]:
-    symbols: list[ir.Attribute] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        if "callee" in op.attributes:
-            symbols.append(op.attributes["callee"])
-        return ir.WalkResult.ADVANCE
-
-    root.walk(visit)
-    return symbols

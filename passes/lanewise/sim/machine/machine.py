@@ -58,6 +58,7 @@ class Machine:
     def __init__(
         self, workgroup_size: Triple, subgroup_size: int, grid: Triple = (1, 1, 1), inputs: Inputs | None = None
     ) -> None:
+        """Long: all that is known of a run, a line each."""
         self.workgroup_size = workgroup_size
         self.subgroup_size = subgroup_size
         self.grid = grid

@@ -13,10 +13,8 @@ import numpy as np
 
 from lanewise.mlir.attributes import GLOBAL, WORKGROUP
 from lanewise.sim.machine.access_log import ALL, MANY, NOBODY, AccessLog, lane_text, stamp
-from lanewise.sim.machine.banks import bank_conflicts
 from lanewise.sim.machine.buffers import (
     MOST_AT_ONCE,
-    RAW_TYPES,
     WORD,
     Buffer,
     ByteView,
@@ -28,6 +26,7 @@ from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.program import Op
 from lanewise.sim.machine.together import Tied
 from lanewise.sim.machine.views import Addresses, addresses
+from lanewise.sim.values.banks import bank_conflicts
 from lanewise.sim.values.shadow_memory import ShadowMemory
 from lanewise.sim.values.types import Array
 
@@ -205,7 +204,7 @@ class MemoryAccess:
         self._check_writable()
         self._check_ties()
         values = np.ascontiguousarray(self.values).astype(self.dtype, copy=False)
-        raw = values.view(RAW_TYPES[values.itemsize])
+        raw = values.view(f"uint{values.itemsize * 8}")
         cells = self.cells
         bits = cells.view(raw.dtype)
         writes, reads = buffer.writes, buffer.reads

@@ -1,12 +1,16 @@
-"""A function compiled for simulation: each op's semantics looked up and its attributes read once, values numbered."""
+"""A function compiled for simulation: each op's semantics looked up and its attributes read once, values numbered.
+
+Long: what is known of an op, and what compiles a function to such, are one thing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lanewise.mlir.attributes import find_symbol, functions, symbol_name
+from lanewise.mlir.attributes import find_symbol
+from lanewise.mlir.functions import functions_of
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.faults import Fault, FaultKind, Unsupported
 from lanewise.sim.machine.poison import Results
@@ -258,44 +262,3 @@ class Program:
         if self.shadow_of is not None:
             step.shadow = self.shadow_of(known, poison, compile_)
         return step
-
-
-FUNCTIONS = {"func.func", "gpu.func"}
-
-
-def find_function(module: ir.Operation, name: str | None) -> ir.Operation | None:
-    """The function with a body that is called `name`, by itself or with the path to it; with None the only one."""
-    found = functions_of(module)
-    if name is not None:
-        found = [one for one in found if function_path(one) == name] or [
-            one for one in found if symbol_name(one) == name
-        ]
-    return found[0] if len(found) == 1 else None
-
-
-def functions_of(module: ir.Operation) -> list[ir.Operation]:
-    """Those with a body, also in what stands in the module: a gpu.module, a hal.executable, another module."""
-    return [op for op in functions(module, nested=False) if op.name in FUNCTIONS]
-
-
-def function_path(function: ir.Operation) -> str:
-    """Its name after those of what it stands in, below the outermost module: `outer::inner::name`."""
-    names: list[str] = []
-    op = function
-    while op.parent is not None:
-        names.insert(0, symbol_name(op) or "")
-        op = op.parent.operation
-    return "::".join(name for name in names if name)
-
-
-def contains(root: ir.Operation, names: Collection[str]) -> bool:
-    """Whether an op with one of these names stands below `root`."""
-    found = False
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        nonlocal found
-        found = op.name in names
-        return ir.WalkResult.INTERRUPT if found else ir.WalkResult.ADVANCE
-
-    root.walk(visit)
-    return found

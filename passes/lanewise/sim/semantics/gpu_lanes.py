@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from lanewise.sim.machine.checks import require_defined
@@ -15,12 +17,8 @@ from lanewise.sim.values.reduction_kinds import Combine, combiner, tree
 from lanewise.sim.values.types import Array
 
 
-def lanes_of(machine: Machine, value: Array) -> Array:
-    """A value with an entry for each lane."""
-    return machine.axis.by_lane(value)
-
-
-def _begin(machine: Machine, op: Op) -> None:
+def begin(machine: Machine, op: Op) -> None:
+    """Raises Fault where a subgroup comes in part, Unsupported where the lanes make no whole ones."""
     machine.need_whole_subgroups(op, f"'{op.name}'")
     if machine.group_lanes % machine.subgroup_size:
         raise op.unsupported(f"{machine.group_lanes} lanes make no whole subgroups of {machine.subgroup_size}")
@@ -31,10 +29,10 @@ def _moved(machine: Machine, value: Value, source: Array, valid: Array) -> tuple
     own = np.arange(machine.lanes)
     first = own - own % machine.subgroup_size
     lane = first + np.where(valid, source, own - first)
-    elements = lanes_of(machine, strip(value))
+    elements = machine.axis.by_lane(strip(value))
     rank = elements.ndim - 1
-    poison = lanes_of(machine, np.broadcast_to(poison_of(value), strip(value).shape))[lane]
-    poison = poison | ~lanes_of(machine, valid).reshape(-1, *(1,) * rank)
+    poison = machine.axis.by_lane(np.broadcast_to(poison_of(value), strip(value).shape))[lane]
+    poison = poison | ~machine.axis.by_lane(valid).reshape(-1, *(1,) * rank)
     return with_poison(elements[lane], poison), valid
 
 
@@ -44,10 +42,13 @@ def shuffle(op: Op) -> Run:
     mode = keyword(op.attributes["mode"])
 
     def run(machine: Machine, value: Value, offset: Value, width: Value) -> tuple[Numbers, Array]:
-        _begin(machine, op)
+        begin(machine, op)
         machine.tally("shuffles")
-        by = lanes_of(machine, require_defined(machine, op, offset, "a shuffle's offset")).astype(np.int64) & 0xFFFFFFFF
-        limit = lanes_of(machine, require_defined(machine, op, width, "a shuffle's width")).astype(np.int64)
+        by = (
+            machine.axis.by_lane(require_defined(machine, op, offset, "a shuffle's offset")).astype(np.int64)
+            & 0xFFFFFFFF
+        )
+        limit = machine.axis.by_lane(require_defined(machine, op, width, "a shuffle's width")).astype(np.int64)
         lane = machine.flat_id % machine.subgroup_size
         source = {"xor": lane ^ by, "up": lane - by, "down": lane + by, "idx": by + 0 * lane}[mode]
         limit = np.minimum(limit, machine.subgroup_size)
@@ -62,7 +63,7 @@ def rotate(op: Op) -> Run:
     offset, width = int(op.attributes["offset"]), int(op.attributes["width"])
 
     def run(machine: Machine, value: Value) -> tuple[Numbers, Array]:
-        _begin(machine, op)
+        begin(machine, op)
         machine.tally("shuffles")
         lane = machine.flat_id % machine.subgroup_size
         return _moved(machine, value, (lane + offset) % width, lane < width)
@@ -77,11 +78,11 @@ def subgroup_broadcast(op: Op) -> Run:
         raise op.unsupported(f"broadcasting from {mode} is not simulated")
 
     def run(machine: Machine, value: Value, *chosen: Value) -> Numbers:
-        _begin(machine, op)
+        begin(machine, op)
         machine.tally("shuffles")
         zero = np.zeros(1, np.int64)
         source = require_defined(machine, op, chosen[0], "the number of a lane").astype(np.int64) if chosen else zero
-        source = lanes_of(machine, source)
+        source = machine.axis.by_lane(source)
         return _moved(machine, value, source, (source >= 0) & (source < machine.subgroup_size))[0]
 
     return run
@@ -93,30 +94,40 @@ def ballot(op: Op) -> Run:
     element = types.scalar_of(op.result_types[0])
 
     def run(machine: Machine, predicate: Value) -> Array:
-        _begin(machine, op)
+        begin(machine, op)
         size = machine.subgroup_size
         if element.width < size:
             raise op.unsupported(f"{element} has no bit for each of {size} lanes")
-        votes = lanes_of(machine, require_defined(machine, op, predicate, "a ballot")).reshape(-1, size)
+        votes = machine.axis.by_lane(require_defined(machine, op, predicate, "a ballot")).reshape(-1, size)
         bits = (votes.astype(np.uint64) << np.arange(size, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
         return types.wrap(np.repeat(bits.view(np.int64), size), element)
 
     return run
 
 
+def clusters(op: Op) -> Callable[[Machine], tuple[int, int]]:
+    """How many lanes a cluster of the op has, without `cluster_size` the subgroup, and how far apart they are."""
+    size = int(op.attributes["cluster_size"]) if "cluster_size" in op.attributes else None
+    stride = int(op.attributes["cluster_stride"]) if "cluster_stride" in op.attributes else 1
+
+    def find(machine: Machine) -> tuple[int, int]:
+        count = size or machine.subgroup_size
+        if machine.subgroup_size % (count * stride) or count & (count - 1):
+            raise op.unsupported(f"clusters of {count} lanes, {stride} apart, in a subgroup of {machine.subgroup_size}")
+        return count, stride
+
+    return find
+
+
 @semantics("gpu.subgroup_reduce", poison=RAW)
 def subgroup_reduce(op: Op) -> Run:
     """Within clusters of `cluster_size` lanes that are `cluster_stride` apart; neighbours combine first."""
-    size = int(op.attributes["cluster_size"]) if "cluster_size" in op.attributes else None
-    stride = int(op.attributes["cluster_stride"]) if "cluster_stride" in op.attributes else 1
-    combine = _combiner(op)
+    combine, cluster = _combiner(op), clusters(op)
 
     def run(machine: Machine, value: Value) -> Numbers:
-        _begin(machine, op)
+        begin(machine, op)
         machine.tally("subgroup reductions")
-        count = size or machine.subgroup_size
-        if machine.subgroup_size % (count * stride):
-            raise op.unsupported(f"clusters of {count} lanes, {stride} apart, in a subgroup of {machine.subgroup_size}")
+        count, stride = cluster(machine)
         elements = strip(value)
         poison = np.broadcast_to(poison_of(value), elements.shape)
         result = _clusters(machine, elements, count, stride, combine)
@@ -151,7 +162,7 @@ def all_reduce(op: Op) -> Run:
     def run(machine: Machine, value: Value) -> Array:
         machine.need_all_lanes(op, f"'{op.name}'")
         machine.tally("workgroup reductions")
-        each = lanes_of(machine, require_defined(machine, op, value, "a reduction over all lanes"))
+        each = machine.axis.by_lane(require_defined(machine, op, value, "a reduction over all lanes"))
         # The lanes in front, then the workgroups.
         values = np.moveaxis(machine.axis.grouped(each), 1, 0)
 

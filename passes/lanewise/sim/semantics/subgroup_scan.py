@@ -17,6 +17,7 @@ from lanewise.sim.machine.isolated import isolated_region
 from lanewise.sim.machine.machine import Machine
 from lanewise.sim.machine.poison import Numbers, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
+from lanewise.sim.semantics.gpu_lanes import begin, clusters
 from lanewise.sim.values.types import Array
 
 Combine = Callable[[Numbers, Numbers], Numbers]
@@ -24,25 +25,17 @@ Combine = Callable[[Numbers, Numbers], Numbers]
 
 @semantics("iree_gpu.subgroup_scan", poison=RAW)
 def subgroup_scan(op: Op) -> Run:
-    size = int(op.attributes["cluster_size"]) if "cluster_size" in op.attributes else None
-    stride = int(op.attributes["cluster_stride"]) if "cluster_stride" in op.attributes else 1
     inclusive = "inclusive" in op.attributes
     if isinstance(op.operand_types[0], ir.ShapedType):
         raise op.unsupported(f"only scalars are scanned, not {op.operand_types[0]}")
     if not inclusive and len(op.operand_types) != 2:
         raise op.unsupported("an exclusive scan needs an identity")
-    region = isolated_region(op, op.regions[0])
+    region, cluster = isolated_region(op, op.regions[0]), clusters(op)
 
     def run(machine: Machine, value: Numbers, *identity: Numbers) -> tuple[Numbers, Numbers]:
-        machine.need_whole_subgroups(op, f"'{op.name}'")
+        begin(machine, op)
         machine.tally("subgroup scans")
-        count = size or machine.subgroup_size
-        if (
-            machine.group_lanes % machine.subgroup_size
-            or machine.subgroup_size % (count * stride)
-            or count & (count - 1)
-        ):
-            raise op.unsupported(f"clusters of {count} lanes, {stride} apart, in a subgroup of {machine.subgroup_size}")
+        count, stride = cluster(machine)
 
         def combine(a: Numbers, b: Numbers) -> Numbers:
             [result] = region(machine, (a, b))
