@@ -98,6 +98,18 @@ def test_reset_offset_makes_the_view_begin_at_zero() -> None:
     assert (found["binding 2"].data[:60] == values[20:]).all()
 
 
+def test_a_binding_that_begins_elsewhere_in_each_workgroup() -> None:
+    body = f"""  %c64 = arith.constant 64 : index
+  %b = gpu.block_id x
+  %o = arith.muli %b, %c64 : index
+  %y = {binding(1, "memref<16xindex, strided<[1], offset: ?>>", offset="%o")}
+  memref.store %b, %y[%t] : memref<16xindex, strided<[1], offset: ?>>"""
+    found = run(kernel(body, "", lanes=8), grid=(3, 1, 1)).outputs["binding 1"]
+    assert found.data.tolist() == [group for group in range(3) for _ in range(8)] + [0] * 8
+    with pytest.raises(Unsupported, match="lanes disagree about where a binding begins"):
+        run(kernel(body.replace("muli %b", "muli %t"), "", lanes=8), grid=(3, 1, 1))
+
+
 TWO = f"""  %byte = arith.constant 256 : index
   %x = {binding(0, "memref<64xf32>", READ)}
   %h = {binding(0, "memref<64xf16, strided<[1], offset: 128>>", READ, offset="%byte")}
