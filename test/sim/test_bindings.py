@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from lanewise.sim import Fault, Unsupported, compare, run
+from lanewise.sim.judge import report
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, Inputs
 from sim_kernels import kernel
@@ -175,8 +176,15 @@ TIED = f"""{number(0)}{number(1)}{number(2)}
 
 def test_sizes_that_must_agree() -> None:
     for seed in range(3):
-        found = run(kernel(TIED, ""), seed=seed).constants
+        result = run(kernel(TIED, ""), seed=seed)
+        found = result.constants
         assert found[1] == found[2] != found[0]
+        # Whoever asks is told: with sizes that nothing ties the program is out of bounds.
+        assert result.ties == ("push constant 1 and push constant 2",)
+        assert ", push constant 1 and push constant 2 taken as one number\n" in report.text(
+            [("A", result)], None, False
+        )
+    assert run(kernel(TIED, ""), constants={0: 4, 1: 5, 2: 5}).ties == ()
     with pytest.raises(Fault, match="copies 5 elements of a dimension to 6"):
         run(kernel(TIED, ""), constants={0: 4, 1: 5, 2: 6})
 

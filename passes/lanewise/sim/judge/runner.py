@@ -17,7 +17,7 @@ from lanewise.mlir.diagnostics import Failure, Message
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.chosen_numbers import choose
-from lanewise.sim.judge.numbers import Numbers
+from lanewise.sim.judge.numbers import Numbers, tie_text
 from lanewise.sim.judge.option_types import check_types
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import arguments
@@ -101,6 +101,8 @@ class Result:
     # Push constants and scalar arguments that were given or, where a program says something of them, chosen.
     constants: dict[int, int]
     numbers: dict[int, float] = field(default_factory=dict)
+    # Which of these are one number because the program is out of bounds where they are not.
+    ties: tuple[str, ...] = ()
     # Of the workgroups, how many ran together at most.
     together: int = 1
     # Of a run with shadows.
@@ -168,7 +170,7 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
             continue
         tried.append((inputs.constants, inputs.numbers))
         try:
-            return _run_once(program, options, inputs)
+            return replace(_run_once(program, options, inputs), ties=tuple(sorted(map(tie_text, ties))))
         except Fault as fault:
             if not _wants_sizes(fault):
                 raise
