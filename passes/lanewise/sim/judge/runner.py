@@ -101,12 +101,12 @@ class Result:
     # Push constants and scalar arguments that were given or, where a program says something of them, chosen.
     constants: dict[int, int]
     numbers: dict[int, float] = field(default_factory=dict)
-    # Which of these are one number because the program is out of bounds where they are not.
-    ties: tuple[str, ...] = ()
     # Of the workgroups, how many ran together at most.
     together: int = 1
     # Of a run with shadows.
     shadows: Shadows | None = None
+    # Which of the numbers are one because the program is out of bounds where they are not.
+    ties: tuple[str, ...] = ()
 
     def given(self) -> GivenNumbers:
         """The options with which another program gets the numbers that this one had."""
