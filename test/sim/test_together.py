@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from faults import LDS
 from lanewise.mlir.diagnostics import Failure
-from lanewise.sim import Result, run
+from lanewise.sim import Result, compare, run
 
 GROUPS, LANES = 5, 16
 BYTES = "memref<256xi8, #gpu.address_space<workgroup>>"
@@ -369,6 +369,31 @@ def test_shadows_leave_integers_alone() -> None:
     found = same(kernel(body + STORE), shadows=True)
     assert isinstance(found, Result)
     assert found.outputs["argument 0"].data.tolist() == [group for group in range(GROUPS) for _ in range(LANES)]
+
+
+def test_shadows_of_a_sum_that_linalg_goes_on_with() -> None:
+    """What was there before is part of it once; a summand that is left out shows."""
+    text = """func.func @kernel(%in: memref<65xf16>, %out: memref<f16>) {
+  %c0 = arith.constant 0 : index
+  %p = memref.alloca() : memref<64xf16>
+  %part = memref.subview %in[0] [64] [1] : memref<65xf16> to memref<64xf16, strided<[1]>>
+  %last = arith.constant 64 : index
+  %q = memref.load %in[%last] : memref<65xf16>
+  %e = math.exp %q : f16
+  memref.copy %part, %p : memref<64xf16, strided<[1]>> to memref<64xf16>
+  LEFT
+  memref.store %e, %out[] : memref<f16>
+  linalg.reduce { arith.addf } ins(%p : memref<64xf16>) outs(%out : memref<f16>) dimensions = [0]
+  return
+}"""
+    options: Any = {"workgroup_size": (1, 1, 1), "subgroup_size": 1, "shadows": True}
+    one = run(text.replace("LEFT", ""), **options).outputs["argument 1"]
+    assert one.planes is not None
+    assert np.allclose(one.planes, float(one.data[0]), rtol=0.05)
+    left = "%z = arith.constant 0.0 : f16\n  memref.store %z, %p[%c0] : memref<64xf16>"
+    del options["shadows"]
+    assert compare(text.replace("LEFT", ""), text.replace("LEFT", left), **options)
+    assert compare(text.replace("LEFT", ""), text.replace("LEFT", ""), **options) == []
 
 
 def test_a_shuffle_tells_lanes_apart() -> None:

@@ -104,6 +104,8 @@ class Machine:
         # Where values carry shadows, what is known of them; which plane of them is being computed, None for the values.
         self.shadows: Beside | None = None
         self.plane: int | None = None
+        # Whether elements that are written keep the shadows they had, for an op that reads them again beside itself.
+        self.keeps_shadows = False
         self.arrange(1)
 
     def arrange(self, groups: int) -> None:

@@ -218,8 +218,13 @@ class MemoryAccess:
             race = self._by_others(reads) | self._elsewhere(reads) | (self._by_all(reads) & other)
             self._race("wrote", "read", race, reads)
         self._race_updates("wrote")
+        if self.machine.keeps_shadows and self.machine.shadows is not None:
+            buffer.shadow = buffer.shadow or ShadowMemory()
+            buffer.shadow.begin(self._first, cells[self.item])
         cells[self.item] = values
-        if buffer.shadow is not None:
+        if self.machine.keeps_shadows and buffer.shadow is not None:
+            buffer.shadow.follow(self._first, cells[self.item])
+        elif buffer.shadow is not None:
             buffer.shadow.forget(self.address)
         lost = bits[self.item] != raw
         if lost.any():
