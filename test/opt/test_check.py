@@ -232,6 +232,50 @@ def test_push_constants_that_are_sizes_are_drawn_twice(tmp_path: Path) -> None:
     assert (done.returncode, "draw" in done.stderr) == (0, False), done.stderr
 
 
+MAPPED = """func.func @mapped(%a: memref<1xindex>) attributes {gpu.known_block_size = array<i32: 8, 1, 1>,
+    lanewise.subgroup_size = 8 : i64} {
+  %c0 = arith.constant 0 : index
+  scf.forall (%i) in (8) {
+    memref.store %i, %a[%c0] : memref<1xindex>
+  } {mapping = [#gpu.thread<x>]}
+  return
+}
+"""
+
+
+def test_a_forall_of_threads_has_the_lanes_that_the_function_says() -> None:
+    """Though no op of the gpu dialect asks for them."""
+    done = opt(MAPPED, "--lanewise-check", "--lanewise-resolve-layouts")
+    assert (done.returncode, "race on element 0 of argument 0" in done.stderr) == (1, True), done.stderr
+
+
+TIED = """
+#b = #hal.pipeline.binding<storage_buffer>
+func.func @tied() attributes {gpu.known_block_size = array<i32: 1, 1, 1>, lanewise.subgroup_size = 1 : i64} {
+  %c0 = arith.constant 0 : index
+  %m = hal.interface.constant.load layout(<constants = 2, bindings = [#b, #b]>) ordinal(0) : i32
+  %n = hal.interface.constant.load layout(<constants = 2, bindings = [#b, #b]>) ordinal(1) : i32
+  %i = arith.index_castui %m : i32 to index
+  %j = arith.index_castui %n : i32 to index
+  %x = hal.interface.binding.subspan layout(<constants = 2, bindings = [#b, #b]>) binding(0) : memref<?xf32>{%i}
+  %y = hal.interface.binding.subspan layout(<constants = 2, bindings = [#b, #b]>) binding(1) : memref<?xf32>{%j}
+  memref.copy %x, %y : memref<?xf32> to memref<?xf32>
+  return
+}
+"""
+
+
+def test_sizes_that_were_taken_as_one_are_named(tmp_path: Path) -> None:
+    """With others the program is out of bounds, which may be its fault."""
+    pytest.importorskip("iree.compiler.version")
+    report = tmp_path / "report.json"
+    done = opt(TIED, "--host=iree", f"--lanewise-check=strict report={report}", "--lanewise-resolve-layouts")
+    said = "2 draws of push constants, push constant 0 and push constant 1 taken as one number, 1 pass\n"
+    assert (done.returncode, done.stderr.endswith(said)) == (0, True), done.stderr
+    [found] = json.loads(report.read_text())["functions"]
+    assert found["ties"] == ["push constant 0 and push constant 1"]
+
+
 def test_no_program_runs_twice() -> None:
     """Five passes, of which some change nothing, and one only layouts, which no run heeds: two programs."""
     other = "  %w = iree_vector_ext.to_layout %x to layout(#pairs) : vector<8xf32>\n  %z = arith.addf %y, %w"

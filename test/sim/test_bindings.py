@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from lanewise.sim import Fault, Unsupported, compare, run
+from lanewise.sim.judge import report
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import BINDING, Inputs
 from sim_kernels import kernel
@@ -98,6 +99,18 @@ def test_reset_offset_makes_the_view_begin_at_zero() -> None:
     assert (found["binding 2"].data[:60] == values[20:]).all()
 
 
+def test_a_binding_that_begins_elsewhere_in_each_workgroup() -> None:
+    body = f"""  %c64 = arith.constant 64 : index
+  %b = gpu.block_id x
+  %o = arith.muli %b, %c64 : index
+  %y = {binding(1, "memref<16xindex, strided<[1], offset: ?>>", offset="%o")}
+  memref.store %b, %y[%t] : memref<16xindex, strided<[1], offset: ?>>"""
+    found = run(kernel(body, "", lanes=8), grid=(3, 1, 1)).outputs["binding 1"]
+    assert found.data.tolist() == [group for group in range(3) for _ in range(8)] + [0] * 8
+    with pytest.raises(Unsupported, match="lanes disagree about where a binding begins"):
+        run(kernel(body.replace("muli %b", "muli %t"), "", lanes=8), grid=(3, 1, 1))
+
+
 TWO = f"""  %byte = arith.constant 256 : index
   %x = {binding(0, "memref<64xf32>", READ)}
   %h = {binding(0, "memref<64xf16, strided<[1], offset: 128>>", READ, offset="%byte")}
@@ -163,8 +176,15 @@ TIED = f"""{number(0)}{number(1)}{number(2)}
 
 def test_sizes_that_must_agree() -> None:
     for seed in range(3):
-        found = run(kernel(TIED, ""), seed=seed).constants
+        result = run(kernel(TIED, ""), seed=seed)
+        found = result.constants
         assert found[1] == found[2] != found[0]
+        # Whoever asks is told: with sizes that nothing ties the program is out of bounds.
+        assert result.ties == ("push constant 1 and push constant 2",)
+        assert ", push constant 1 and push constant 2 taken as one number\n" in report.text(
+            [("A", result)], None, False
+        )
+    assert run(kernel(TIED, ""), constants={0: 4, 1: 5, 2: 5}).ties == ()
     with pytest.raises(Fault, match="copies 5 elements of a dimension to 6"):
         run(kernel(TIED, ""), constants={0: 4, 1: 5, 2: 6})
 

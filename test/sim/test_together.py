@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from faults import LDS
 from lanewise.mlir.diagnostics import Failure
-from lanewise.sim import Result, run
+from lanewise.sim import Result, compare, run
 
 GROUPS, LANES = 5, 16
 BYTES = "memref<256xi8, #gpu.address_space<workgroup>>"
@@ -26,7 +26,15 @@ OUT = f"memref<{GROUPS * LANES}xi32>"
 def kernel(body: str, arguments: str = f"%out: {OUT}, %in: memref<80xi32>") -> str:
     """Each lane has its own place %g in %out."""
     constants = "\n".join(f"  %c{i} = arith.constant {i} : index" for i in (0, 1, 2, 3, 4, 5, 16, 80))
-    return f"""func.func @kernel({arguments}) {{
+    return f"""func.func private @called(%a: i32, %b: i32) -> i32 {{
+  %m = memref.alloca() : memref<2xi32>
+  %c0 = arith.constant 0 : index
+  memref.store %a, %m[%c0] : memref<2xi32>
+  %c = memref.load %m[%c0] : memref<2xi32>
+  %d = arith.addi %c, %b : i32
+  return %d : i32
+}}
+func.func @kernel({arguments}) {{
 {constants}
   %one = arith.constant 1 : i32
   %t = gpu.thread_id x
@@ -41,7 +49,7 @@ def kernel(body: str, arguments: str = f"%out: {OUT}, %in: memref<80xi32>") -> s
 
 def outcome(text: str, **options: Any) -> Result | tuple[str, list[str]]:
     """What a kernel leaves, or what is wrong with it."""
-    size = {"workgroup_size": (LANES, 1, 1), "subgroup_size": 8, "grid": (GROUPS, 1, 1)}
+    size = {"workgroup_size": (LANES, 1, 1), "subgroup_size": 8, "grid": (GROUPS, 1, 1), "entry": "kernel"}
     try:
         return run(text, **{**size, **options})
     except Failure as failure:
@@ -199,6 +207,47 @@ TOGETHER = {
   %1 = arith.addi %e, %s : i32
   %x = arith.addi %1, %f : i32
 {STORE}""",
+    "atomic updates by a region in the first lanes of the first": f"""  %m = memref.alloc() : {LDS}
+  memref.store %n, %m[%t] : {LDS}
+  gpu.barrier
+  %k = arith.addi %n, %one : i32
+  %first = arith.cmpi ult, %g, %c4 : index
+  scf.if %first {{
+    %x = memref.generic_atomic_rmw %m[%c0] : {LDS} {{
+    ^bb0(%old: i32):
+      %new = arith.addi %old, %k : i32
+      memref.atomic_yield %new : i32
+    }}
+  {STORE}
+  }}""",
+    "a copy to private memory": f"""  %m = memref.alloca() : memref<16xi32>
+  %at = arith.muli %b, %c16 : index
+  %from = memref.subview %in[%at] [16] [1] : memref<80xi32> to memref<16xi32, strided<[1], offset: ?>>
+  memref.copy %from, %m : memref<16xi32, strided<[1], offset: ?>> to memref<16xi32>
+  %x = memref.load %m[%t] : memref<16xi32>
+{STORE}""",
+    "linalg on private memory": f"""  %m = memref.alloca() : memref<4xi32>
+  linalg.fill ins(%l : i32) outs(%m : memref<4xi32>)
+  linalg.map {{ arith.muli }} ins(%m, %m : memref<4xi32>, memref<4xi32>) outs(%m : memref<4xi32>)
+  %x = memref.load %m[%c3] : memref<4xi32>
+{STORE}""",
+    "a call": f"""  %x = func.call @called(%n, %l) : (i32, i32) -> i32
+{STORE}""",
+    "lanes, warps, and nobody in particular": f"""  %m = memref.alloca() : memref<2xi32>
+  scf.forall (%i) in (11) {{
+    memref.store %n, %m[%c1] : memref<2xi32>
+    %k = arith.muli %b, %c16 : index
+    %at = arith.addi %k, %i : index
+    memref.store %n, %out[%at] : {OUT}
+  }} {{mapping = [#gpu.thread<x>]}}
+  scf.forall (%i) in (2) {{
+    %k = arith.index_cast %i : index to i32
+    memref.store %k, %m[%c1] : memref<2xi32>
+  }} {{mapping = [#gpu.warp<x>]}}
+  scf.forall (%i) in (3) {{
+    %x = memref.load %m[%c1] : memref<2xi32>
+    memref.store %x, %out[%g] : {OUT}
+  }}""",
     "a copy": f"""  %at = arith.muli %b, %c16 : index
   %from = memref.subview %in[%at] [16] [1] : memref<80xi32> to memref<16xi32, strided<[1], offset: ?>>
   %to = memref.subview %out[%at] [16] [1] : {OUT} to memref<16xi32, strided<[1], offset: ?>>
@@ -303,6 +352,62 @@ def test_faults_are_those_of_one_after_the_other(name: str) -> None:
     found = same(kernel(body))
     assert not isinstance(found, Result)
     assert re.search(message, found[0])
+
+
+def test_shadows_leave_integers_alone() -> None:
+    """A linalg op's region computes with integers, though floats of a run with shadows are in f64."""
+    body = """  %m = memref.alloca() : memref<4xi32>
+  %s = memref.alloca() : memref<i32>
+  memref.store %n, %s[] : memref<i32>
+  linalg.fill ins(%l : i32) outs(%m : memref<4xi32>)
+  linalg.reduce { arith.xori } ins(%m : memref<4xi32>) outs(%s : memref<i32>) dimensions = [0]
+  linalg.map { arith.xori } ins(%m, %m : memref<4xi32>, memref<4xi32>) outs(%m : memref<4xi32>)
+  %y = memref.load %m[%c3] : memref<4xi32>
+  %z = memref.load %s[] : memref<i32>
+  %x = arith.xori %y, %z : i32
+"""
+    found = same(kernel(body + STORE), shadows=True)
+    assert isinstance(found, Result)
+    assert found.outputs["argument 0"].data.tolist() == [group for group in range(GROUPS) for _ in range(LANES)]
+
+
+def test_shadows_of_a_sum_that_linalg_goes_on_with() -> None:
+    """What was there before is part of it once; a summand that is left out shows."""
+    text = """func.func @kernel(%in: memref<65xf16>, %out: memref<f16>) {
+  %c0 = arith.constant 0 : index
+  %p = memref.alloca() : memref<64xf16>
+  %part = memref.subview %in[0] [64] [1] : memref<65xf16> to memref<64xf16, strided<[1]>>
+  %last = arith.constant 64 : index
+  %q = memref.load %in[%last] : memref<65xf16>
+  %e = math.exp %q : f16
+  memref.copy %part, %p : memref<64xf16, strided<[1]>> to memref<64xf16>
+  LEFT
+  memref.store %e, %out[] : memref<f16>
+  linalg.reduce { arith.addf } ins(%p : memref<64xf16>) outs(%out : memref<f16>) dimensions = [0]
+  return
+}"""
+    options: Any = {"workgroup_size": (1, 1, 1), "subgroup_size": 1, "shadows": True}
+    one = run(text.replace("LEFT", ""), **options).outputs["argument 1"]
+    assert one.planes is not None
+    assert np.allclose(one.planes, float(one.data[0]), rtol=0.05)
+    left = "%z = arith.constant 0.0 : f16\n  memref.store %z, %p[%c0] : memref<64xf16>"
+    del options["shadows"]
+    assert compare(text.replace("LEFT", ""), text.replace("LEFT", left), **options)
+    assert compare(text.replace("LEFT", ""), text.replace("LEFT", ""), **options) == []
+
+
+def test_a_shuffle_tells_lanes_apart() -> None:
+    """Which lane got something differs, though no op asks for a lane's number: private memory is each lane's own."""
+    text = """func.func @kernel(%out: memref<i1>) {
+  %one = arith.constant 1 : i32
+  %width = arith.constant 8 : i32
+  %m = memref.alloca() : memref<i1>
+  %x, %valid = gpu.shuffle up %one, %one, %width : i32
+  memref.store %valid, %m[] : memref<i1>
+  %y = memref.load %m[] : memref<i1>
+  return
+}"""
+    assert isinstance(outcome(text, grid=(1, 1, 1)), Result)
 
 
 def test_what_a_function_returns_is_the_last_workgroups() -> None:

@@ -142,6 +142,7 @@ class Check:
         symbol = function_path(function)
         given = {number: array.shape for number, array in self._options.arrays.items()} | dict(self._options.shapes)
         judged: list[Choice] = []
+        ties: dict[str, None] = {}
         unproven: list[tuple[Choice, Fault]] = []
         verdict = Verdict(symbol, name, EQUAL)
         for choice in self._choices.setdefault(symbol, choose(known, given, self._options.constants)):
@@ -153,13 +154,15 @@ class Check:
                 continue
             found = case.verdict(self._differences)
             judged.append(choice)
+            ties |= dict.fromkeys(first.ties if isinstance(first, Result) else ())
             if found.groups >= verdict.groups or found.failure:
                 verdict = found
             if found.failure:
                 break
         if not judged:
             verdict = undefined(symbol, name, function, unproven)
-        return replace(verdict, judged=tuple(judged), undefined=tuple(choice for choice, _ in unproven))
+        left_out = tuple(choice for choice, _ in unproven)
+        return replace(verdict, judged=tuple(judged), undefined=left_out, ties=tuple(ties))
 
     def _differences(self, case: Case, first: Result, second: Result) -> list[Difference]:
         if first is second:

@@ -62,12 +62,16 @@ class CheckedProgram:
             silence.detach()
 
 
+_COUNTS_LANES = ("amdgpu.", "gpu.", "hal.", "iree_codegen.inner_tiled", "iree_gpu.", "iree_vector_ext.to_sim")
+"""How the names of ops begin that may."""
+
+
 def _counts_lanes(module: ir.Operation) -> bool:
     found = False
 
     def visit(op: ir.Operation) -> ir.WalkResult:
         nonlocal found
-        found = found or op.name.startswith(("gpu.", "hal.", "iree_vector_ext.to_sim"))
+        found = found or op.name.startswith(_COUNTS_LANES) or (op.name == "scf.forall" and "mapping" in op.attributes)
         return ir.WalkResult.INTERRUPT if found else ir.WalkResult.ADVANCE
 
     module.walk(visit)

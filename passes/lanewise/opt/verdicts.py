@@ -34,6 +34,8 @@ class Verdict:
     """What was chosen for `?` in the runs that were judged."""
     undefined: tuple[Choice, ...] = ()
     """And in those where the program before was undefined itself."""
+    ties: tuple[str, ...] = ()
+    """Numbers that were drawn as one, as the program before is out of bounds where they are not."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Verdicts:
             of_groups = sum(one.of_groups for one in checked.values())
             parts.append(f"{groups:,} of " * (groups < of_groups) + _count(of_groups, "workgroup"))
         parts += _sizes(checked.values())
+        parts += [f"{tie} taken as one number" for tie in sorted({tie for one in checked.values() for tie in one.ties})]
         if others:
             parts.append(f"{len(others):,} not checked")
         return ", ".join([*parts, _count(len(self.passes), "pass", "passes")])
@@ -76,6 +79,7 @@ def _plain(one: Verdict) -> dict[str, Any]:
         "runs": len(one.judged),
         "sizes": [_by_number(choice) for choice in one.judged],
         "undefined_sizes": [_by_number(choice) for choice in one.undefined],
+        "ties": list(one.ties),
     }
 
 

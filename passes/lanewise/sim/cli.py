@@ -84,7 +84,8 @@ class _Faulty(Exception):
 def _simulate_text(
     path: str, text: str, arguments: Namespace, faults: list[Told], given: GivenNumbers, *again: Sequence[int] | None
 ) -> Result:
-    """What one kernel leaves; with `again`, which names workgroups or none, with shadows. Raises _Faulty when something is wrong with it, which is said and added to `faults`."""
+    """What one kernel leaves; with `again`, workgroups or None for all, with shadows. Raises _Faulty when something is
+    wrong with it, which is said and added to `faults`."""
     from lanewise.command.console import Console
     from lanewise.command.session import Session, Settings
     from lanewise.mlir.diagnostics import Failure

@@ -117,6 +117,12 @@ class Numbers:
             yield frozenset([frozenset(sizes)])
 
 
+def tie_text(tie: Tie) -> str:
+    """`push constant 0 and push constant 2`. One of two halves goes by the lower."""
+    names = [f"argument {-1 - term[0]}" if term[0] < 0 else f"push constant {term[0]}" for term in sorted(tie)]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
 def term_of(value: ir.Value, entry: ir.Operation) -> Term | None:
     """The push constants, or the argument of the kernel `entry`, that a number is made of, if that is all it is."""
     if isinstance(value.owner, ir.Block):

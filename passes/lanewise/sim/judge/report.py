@@ -40,7 +40,8 @@ def text(results: list[tuple[str, Result]], differences: list[Difference] | None
 
 def _ran(result: Result) -> str:
     x, y, z = result.launch.workgroup_size
-    return f"{result.groups} workgroup{'s' * (result.groups != 1)} of {x * y * z} lanes"
+    tied = "".join(f", {tie} taken as one number" for tie in result.ties)
+    return f"{result.groups} workgroup{'s' * (result.groups != 1)} of {x * y * z} lanes{tied}"
 
 
 def _outputs(result: Result) -> list[str]:
@@ -95,6 +96,7 @@ def _run(name: str, result: Result, stats: bool) -> dict[str, Any]:
         "workgroup_size": list(result.launch.workgroup_size),
         "subgroup_size": result.launch.subgroup_size,
         "constants": {str(ordinal): value for ordinal, value in result.constants.items()},
+        "ties": list(result.ties),
         "outputs": [
             {"name": one.name, "shape": list(one.shape), "type": one.element.name, "stored": int(one.stored.sum())}
             for one in result.outputs.values()

@@ -17,7 +17,7 @@ from lanewise.mlir.functions import find_function, function_path, functions_of
 from lanewise.mlir.host import ir
 from lanewise.sim import semantics as semantics  # registers what ops mean
 from lanewise.sim.judge.chosen_numbers import choose
-from lanewise.sim.judge.numbers import Numbers
+from lanewise.sim.judge.numbers import Numbers, tie_text
 from lanewise.sim.judge.options import GivenNumbers, Options, check_types
 from lanewise.sim.judge.outputs import Output, of_buffer, of_result
 from lanewise.sim.judge.parameters import arguments
@@ -54,6 +54,8 @@ class Result:
     together: int = 1
     # Of a run with shadows.
     shadows: Shadows | None = None
+    # Which of the numbers are one because the program is out of bounds where they are not.
+    ties: tuple[str, ...] = ()
 
     def given(self) -> GivenNumbers:
         """The options with which another program gets the numbers that this one had."""
@@ -110,7 +112,7 @@ def _run_function(module: ir.Module, function: ir.Operation, options: Options) -
             continue
         tried.append((inputs.constants, inputs.numbers))
         try:
-            return _run_once(program, options, inputs)
+            return replace(_run_once(program, options, inputs), ties=tuple(sorted(map(tie_text, ties))))
         except Fault as fault:
             if not _wants_sizes(fault):
                 raise

@@ -20,7 +20,8 @@ MAX_LANES = 2**20
 
 TELLS_LANES_APART = set(
     """
-    gpu.thread_id gpu.global_id gpu.lane_id gpu.subgroup_id iree_vector_ext.to_simt
+    gpu.thread_id gpu.global_id gpu.lane_id gpu.rotate gpu.shuffle gpu.subgroup_id iree_gpu.subgroup_scan
+    iree_vector_ext.to_simt
 """.split()
 )
 

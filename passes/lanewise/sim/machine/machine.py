@@ -33,6 +33,9 @@ MOST_STEPS = 2**21
 MOST_STEPS_TOGETHER = 2**16
 """Those of workgroups together: whether one ends, it shows by itself."""
 
+ONE_BY_ONE = ("func.call", "linalg.", "memref.copy")
+"""How the names of ops begin that have nothing to do with several operands at once."""
+
 MORE = "--max-steps allows more"
 
 BEAT = 2**14
@@ -102,6 +105,8 @@ class Machine:
         # Where values carry shadows, what is known of them; which plane of them is being computed, None for the values.
         self.shadows: Beside | None = None
         self.plane: int | None = None
+        # Whether elements that are written keep the shadows they had, for an op that reads them again beside itself.
+        self.keeps_shadows = False
         self.arrange(1)
 
     def arrange(self, groups: int) -> None:
@@ -125,7 +130,9 @@ class Machine:
         """What a step works on."""
         values = self.values
         found = [values[slot] for slot in step.inputs]
-        return self.axis.alike(found) if self.axis.groups > 1 else found
+        if self.axis.groups == 1 or step.op.name.startswith(ONE_BY_ONE):
+            return found
+        return self.axis.alike(found)
 
     def step(self, step: CompiledOp) -> None:
         """Run one op and keep its results."""

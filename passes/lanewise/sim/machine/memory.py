@@ -35,7 +35,8 @@ def load(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Arr
     """Elements at `indices`, zero where masked off. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask)
     if machine.plane is not None:
-        return access.shadows(machine.plane)
+        is_float = view.buffer.element.is_float
+        return access.shadows(machine.plane) if is_float else access.shaped(access.cells[access.item])
     access.check_read()
     found = access.cells[access.item]
     access.count("read")
@@ -48,7 +49,8 @@ def store(
     """Write `values`, which broadcast to the indices' shape. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask, values)
     if machine.plane is not None:
-        access.keep_shadows(machine.plane)
+        if view.buffer.element.is_float:
+            access.keep_shadows(machine.plane)
         return
     access.write()
     access.count("written")
@@ -215,8 +217,13 @@ class MemoryAccess:
             race = self._by_others(reads) | self._elsewhere(reads) | (self._by_all(reads) & other)
             self._race("wrote", "read", race, reads)
         self._race_updates("wrote")
+        if self.machine.keeps_shadows and self.machine.shadows is not None:
+            buffer.shadow = buffer.shadow or ShadowMemory()
+            buffer.shadow.begin(self._first, cells[self.item])
         cells[self.item] = values
-        if buffer.shadow is not None:
+        if self.machine.keeps_shadows and buffer.shadow is not None:
+            buffer.shadow.follow(self._first, cells[self.item])
+        elif buffer.shadow is not None:
             buffer.shadow.forget(self.address)
         lost = bits[self.item] != raw
         if lost.any():

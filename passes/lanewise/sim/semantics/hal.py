@@ -54,6 +54,8 @@ def subspan(op: Op) -> Run:
 
     def run(machine: Machine, *operands: Value) -> MemRef:
         values = addresses(machine, op, operands, "a binding")
+        if any((value != value[0]).any() for value in values):
+            raise op.unsupported("lanes disagree about where a binding begins, or about its sizes")
         start = int(values[0][0]) if offsets else 0
         shape = tuple(int(size[0]) for size in mixed(sizes, values[offsets:]))
         if start < 0 or any(size < 0 for size in shape):

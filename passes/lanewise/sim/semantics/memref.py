@@ -176,4 +176,5 @@ def _check_equal(machine: Machine, op: Op, size: Array, other: Array) -> None:
     def text(lanes: FaultyLanes) -> str:
         return f"copies {lanes.first(size)} elements of a dimension to {lanes.first(other)}"
 
-    raise_where(machine, op, size != other, text, kind="bounds")
+    one, two = machine.axis.arrays(size, other)
+    raise_where(machine, op, one != two, text, kind="bounds")

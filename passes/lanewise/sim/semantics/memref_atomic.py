@@ -58,7 +58,7 @@ def generic_atomic_rmw(op: Op) -> Run:
 
         def combine(old: Array, lane: Array) -> Array:
             for slot, values in outside.items():
-                machine.values[slot] = values[lane] if len(values) > 1 else values
+                machine.values[slot] = machine.axis.by_lane(values)[lane] if len(values) > 1 else values
             [new] = run_body(machine, body, (old,))
             result[lane] = require_defined(machine, op, new, "memory")
             return result[lane]

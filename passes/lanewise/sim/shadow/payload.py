@@ -53,6 +53,8 @@ def ended(result: Numbers) -> Shadowed:
 def layers(values: Sequence[Value]) -> tuple[Scalar | None, list[list[Array]]] | None:
     """What integers hold, and its planes, of each of these values; None where they do not hold the like."""
     shadowed = [one for one in values if isinstance(one, Shadowed)]
+    if not shadowed:
+        return None
     of, count = shadowed[0].of, len(shadowed[0].planes)
     if any(one.of != of or len(one.planes) != count for one in shadowed):
         return None

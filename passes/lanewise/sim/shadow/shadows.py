@@ -63,7 +63,13 @@ class Shadows:
             return run(machine, *given)
         if how is None:
             return run_step(machine, step, operands)
-        results = run_step(machine, step, [numbers(one) for one in operands])
+        # A linalg op reads its results, too: in f64 it must find what was there before.
+        before = machine.keeps_shadows
+        machine.keeps_shadows = before or (how.run is not None and step.op.name.startswith("linalg."))
+        try:
+            results = run_step(machine, step, [numbers(one) for one in operands])
+        finally:
+            machine.keeps_shadows = before
         touched = bool(step.op.regions) or any(map(is_touched, operands))
         if not touched and (how.moves or not operands or not any(how.results)):
             return self._untouched(step, results)

@@ -49,6 +49,12 @@ class ShadowMemory:
             at = address[which] % PAGE
             cells[_TYPED, at], cells[_FIRST + plane, at] = now[which], shadow[which]
 
+    def begin(self, address: Array, now: Array) -> None:
+        """Give every element that holds `now` a shadow."""
+        found = [self.read(plane, address, now) for plane in PLANES]
+        for plane in PLANES:
+            self.write(plane, address, found[plane], now)
+
     def follow(self, address: Array, now: Array) -> None:
         """The shadows of elements stay theirs though these hold `now`."""
         for page, which in _by_page(address):
