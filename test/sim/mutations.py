@@ -156,11 +156,17 @@ class Exchange:
         size = re.search(r"subgroup_size = (\d+)", "\n".join(kernel.lines))
         self.subgroup = int(size[1]) if size else 0
         self.sources: defaultdict[str, set[str]] = defaultdict(set)
-        """The decompositions of the lane number, or that itself, by which lanes have different values."""
+        """The decompositions of the lane number, or that itself, by which the two have different values."""
+        self.digits: dict[str, tuple[int, int]] = {}
+        """Of other decompositions of the lane number: see Kernel.digits."""
+        for match in filter(None, map(DELINEARIZE.match, kernel.lines)):
+            if match[1] != decomposition and match[3].startswith("%thread_id"):
+                self.digits |= kernel.digits(match)
 
     def shows(self) -> bool:
         """Whether something else depends on who they are: a store, its guard, or lanes that work together."""
-        for _ in range(3):  # What a loop hands on is known after the second time.
+        loops = any("scf.for" in line for line in self.kernel.lines)
+        for _ in range(3 if loops else 1):  # What a loop hands on is known after the second time.
             shown = self._pass_over()
         return shown
 
@@ -197,7 +203,13 @@ class Exchange:
             self.sources[name] |= sources
 
     def _of(self, text: str) -> set[str]:
-        return set().union(*(self.sources[name] for name in re.findall(r"%\w+", text)))
+        names = re.findall(r"(%\w+)((?:#\d+)?)", text)
+        return set().union(*(self.sources[name] for name, digit in names if self._differs(name + digit)))
+
+    def _differs(self, digit: str) -> bool:
+        extent, step = self.digits.get(digit, (0, 0))
+        even = extent & (extent - 1) == 0 and step & (step - 1) == 0 and extent > 0
+        return not even or step <= self.step < step * extent
 
     def _mixed(self, sources: set[str]) -> bool:
         return self.decomposition in sources and len(sources) > 1
@@ -328,7 +340,7 @@ def guard_dropped(kernel: Kernel) -> Edits:
 def _definition(kernel: Kernel, value: str, before: int) -> str:
     """The line that makes a value; nothing if none does, as a loop may hand it on."""
     lines = reversed(kernel.lines[:before])
-    return next((line for line in lines if re.match(rf"\s*{value}(?::\d+)? = ", line)), "")
+    return next((line for line in lines if re.match(rf"\s*{value}(?::\d+|, %\w+)? = ", line)), "")
 
 
 def _stores_what_all_have(kernel: Kernel, guard: int) -> bool:

@@ -12,9 +12,6 @@ from lanewise.sim.shadow import payload
 from lanewise.sim.values.rounding import float_info
 from lanewise.sim.values.types import Array
 
-# What is too large for f64 may be a number all the same.
-_STEEP = {f"math.{name}" for name in ("cosh", "exp", "exp2", "expm1", "fpowi", "powf", "sinh")}
-
 
 def numbers(value: Value) -> Value:
     return value.numbers if isinstance(value, Shadowed) else value
@@ -55,7 +52,6 @@ def with_shadows(value: Numbers, planes: list[Array] | None, other: Array, ended
     return Shadowed(value, (shadow, shaken))
 
 
-def too_large(op: str, shadow: Array, dtype: np.dtype[Any]) -> Array:
+def too_large(shadow: Array, dtype: np.dtype[Any]) -> Array:
     """Where a result is too large for its type. What is infinite by its shadow, too, such as 1 / 0, is no luck."""
-    over = np.abs(shadow) > float(float_info(dtype).max)
-    return over if op in _STEEP else over & np.isfinite(shadow)
+    return (np.abs(shadow) > float(float_info(dtype).max)) & np.isfinite(shadow)

@@ -150,7 +150,7 @@ class Shadows:
                 continue
             other = spread(differs, typed.shape)
             if planes is not None and how.roundoff and planes[0][number].shape == typed.shape:
-                over = too_large(step.op.name, planes[0][number], typed.dtype)
+                over = too_large(planes[0][number], typed.dtype)
                 self.overflowed = self.overflowed or bool(over.any())
                 marks = [*marks, over] if over.any() else marks
             ended = np.logical_or.reduce([other, *(spread(mark, typed.shape) for mark in marks)])
