@@ -8,6 +8,7 @@ values that are overwritten, barriers before the first access to a buffer.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import prod
@@ -26,11 +27,19 @@ OTHER_OP = {
     "arith.addi": "arith.subi",
     "arith.maximumf": "arith.minimumf",
     "arith.minimumf": "arith.maximumf",
+    "arith.maxnumf": "arith.minnumf",
+    "arith.minsi": "arith.maxsi",
+    "arith.andi": "arith.ori",
+    "arith.xori": "arith.ori",
+    "arith.extui": "arith.extsi",
+    "arith.extsi": "arith.extui",
     "math.exp ": "math.exp2 ",
     "math.exp2 ": "math.exp ",
     "math.rsqrt": "math.sqrt",
     "cmpi slt": "cmpi sgt",
     "cmpi ult": "cmpi ugt",
+    "cmpi uge": "cmpi ult",
+    "cmpf ogt": "cmpf olt",
     "<add>": "<mul>",
     "<maxnumf>": "<minnumf>",
     "<maximumf>": "<minimumf>",
@@ -122,27 +131,106 @@ def _first(lines: list[str], barrier: int) -> bool:
 def lanes_swapped(kernel: Kernel) -> Edits:
     """In one decomposition of the lane number neighbours along one digit change places.
 
-    Not where it only says which lane stores what several have: see _stores_what_all_have.
+    Not where it only says which lane stores what several have (see _stores_what_all_have), nor where both change
+    places in all that they do (see Exchange).
     """
-    for number, text in _other_lanes(kernel, "xori"):
+    for number, step, text in other_lanes(kernel, "xori"):
         match = DELINEARIZE.match(kernel.lines[number])
         assert match
-        if any(f"{match[1]}#" in line and "arith.cmpi eq" not in line for line in kernel.lines):
+        used = any(f"{match[1]}#" in line and "arith.cmpi eq" not in line for line in kernel.lines)
+        if used and Exchange(kernel, match[1], step).shows():
             yield number, text
 
 
 def lanes_merged(kernel: Kernel) -> Edits:
     """In one decomposition of the lane number one of two neighbours along one digit does as the other."""
-    return _other_lanes(kernel, "ori")
+    for number, _, text in other_lanes(kernel, "ori"):
+        yield number, text
 
 
-def _other_lanes(kernel: Kernel, op: str) -> Edits:
+class Exchange:
+    """Two lanes whose numbers differ by `step` change places, in what depends on one decomposition."""
+
+    def __init__(self, kernel: Kernel, decomposition: str, step: int) -> None:
+        self.kernel, self.decomposition, self.step = kernel, decomposition, step
+        size = re.search(r"subgroup_size = (\d+)", "\n".join(kernel.lines))
+        self.subgroup = int(size[1]) if size else 0
+        self.sources: defaultdict[str, set[str]] = defaultdict(set)
+        """The decompositions of the lane number, or that itself, by which the two have different values."""
+        self.digits: dict[str, tuple[int, int]] = {}
+        """Of other decompositions of the lane number: see Kernel.digits."""
+        for match in filter(None, map(DELINEARIZE.match, kernel.lines)):
+            if match[1] != decomposition and match[3].startswith("%thread_id"):
+                self.digits |= kernel.digits(match)
+
+    def shows(self) -> bool:
+        """Whether something else depends on who they are: a store, its guard, or lanes that work together."""
+        loops = any("scf.for" in line for line in self.kernel.lines)
+        for _ in range(3 if loops else 1):  # What a loop hands on is known after the second time.
+            shown = self._pass_over()
+        return shown
+
+    def _pass_over(self) -> bool:
+        shown = False
+        blocks: list[tuple[str, list[str]]] = []
+        for line in self.kernel.lines:
+            made = re.match(r"\s*(%[\w%:, ]+) = (.*)", line)
+            before, after = made.groups() if made else ("", line)
+            names = re.findall(r"%\w+", before)
+            found = self._of(after)
+            if "gpu.thread_id" in after or DELINEARIZE.match(line):
+                found = {names[0]}
+            if "gpu.subgroup_reduce" in line and self._reduces(line):
+                found = set()
+            elif re.search(r"subgroup_reduce|gpu\.shuffle|inner_tiled", line):
+                shown |= self.decomposition in found and not self._between_subgroups()
+            if "transfer_write" in line:
+                guards = (self._of(head) for head, _ in blocks if "scf.if" in head)
+                shown |= self._mixed(found.union(self._of(line), *guards))
+            if "scf.yield" in line and blocks:
+                names = blocks[-1][1]
+            self._learn(names, found)
+            if line.strip().startswith("}") and blocks:
+                blocks.pop()
+            if line.endswith("{"):
+                carried = re.findall(r"(%\w+) = ", after.partition("iter_args")[2])
+                blocks.append((line, [*names, *carried]))
+                self._learn(carried, found)
+        return shown
+
+    def _learn(self, names: list[str], sources: set[str]) -> None:
+        for name in names:
+            self.sources[name] |= sources
+
+    def _of(self, text: str) -> set[str]:
+        names = re.findall(r"(%\w+)((?:#\d+)?)", text)
+        return set().union(*(self.sources[name] for name, digit in names if self._differs(name + digit)))
+
+    def _differs(self, digit: str) -> bool:
+        extent, step = self.digits.get(digit, (0, 0))
+        even = extent & (extent - 1) == 0 and step & (step - 1) == 0 and extent > 0
+        return not even or step <= self.step < step * extent
+
+    def _mixed(self, sources: set[str]) -> bool:
+        return self.decomposition in sources and len(sources) > 1
+
+    def _between_subgroups(self) -> bool:
+        return bool(self.subgroup) and self.step % self.subgroup == 0
+
+    def _reduces(self, line: str) -> bool:
+        """Whether both lanes are of one cluster, and get one sum."""
+        match = re.search(r"cluster\(size = (\d+)(?:, stride = (\d+))?\)", line)
+        size, stride = (int(match[1]), int(match[2] or 1)) if match else (self.subgroup, 1)
+        return stride <= self.step < stride * size
+
+
+def other_lanes(kernel: Kernel, op: str) -> Iterator[tuple[int, int, str]]:
     for number, line in enumerate(kernel.lines):
         if match := DELINEARIZE.match(line):
             for digit, (extent, step) in kernel.digits(match).items():
                 if extent > 1 and kernel.used(digit):
                     lane = f"%mc = arith.constant {step} : index %ml = arith.{op} {match[3]}, %mc : index "
-                    yield number, lane + line.replace(f"index {match[3]} into", "index %ml into")
+                    yield number, step, lane + line.replace(f"index {match[3]} into", "index %ml into")
 
 
 def digit_exchanged(kernel: Kernel) -> Edits:
@@ -171,14 +259,36 @@ def constant_changed(kernel: Kernel) -> Edits:
             step = -1 if all("create_mask" in user for user in users) else 1
             yield number, line.replace(f"constant {match[2]} ", f"constant {int(match[2]) + step} ")
         elif any("insert" not in user and "transfer_read" not in user for user in users):
-            yield number, line.replace(match[2], _other_float(match[2]))
+            if match[3] == "i32" and any("gpu.shuffle" in user for user in users):
+                yield number, line.replace(f"constant {match[2]}", f"constant {int(match[2]) - 1}")
+                continue
+            other = _other_integer if re.search(r"\bx?(?:i\d+|index)>?$", match[3]) else _other_float
+            yield number, line.replace(f"constant {match[2]}", f"constant {other(match[2])}")
+
+
+def _other_integer(text: str) -> str:
+    """One more, or less where there is no more."""
+    number = re.search(r"-?\d+", text)
+    if number is None:
+        return {"true": "false", "false": "true"}.get(text, text)
+    value = int(number[0])
+    return text.replace(number[0], str(value - 1 if value == 2**31 - 1 else value + 1), 1)
+
+
+INFINITE = {f"0x{before}": f"0x{after}" for before, after in (
+    ("FC00", "7C00"), ("FE00", "7C00"), ("FF80", "7F80"), ("FFC0", "7F80"), ("FF800000", "7F800000"),
+    ("FFC00000", "7F800000"),
+)}  # fmt: skip
 
 
 def _other_float(text: str) -> str:
-    """2.5, but the largest and the infinite change their sign: softmax does not mind from where a maximum starts."""
+    """2.5, but the largest and the infinite change their sign: softmax does not mind from where a maximum starts.
+
+    Where it starts from what is no number, it starts from infinity, too.
+    """
     scalar = text.removeprefix("dense<").removesuffix(">")
-    if scalar.startswith(("0xFC", "0xFF")):
-        return text.replace("0xF", "0x7")
+    if scalar in INFINITE:
+        return text.replace(scalar, INFINITE[scalar])
     return text.replace("-", "") if "E+38" in scalar else text.replace(scalar, "2.500000e+00")
 
 
@@ -190,7 +300,7 @@ def index_operand(kernel: Kernel) -> Edits:
             operands = match[2].split(", ")
             for at, operand in enumerate(operands):
                 for new in indices if operand in indices else ():
-                    if new != operand:
+                    if kernel.constants[new] != kernel.constants[operand]:
                         yield number, f"{match[1]}[{replaced(operands, at, new)}] by ({match[3]}){match[4]}"
 
 
@@ -230,15 +340,37 @@ def guard_dropped(kernel: Kernel) -> Edits:
 def _definition(kernel: Kernel, value: str, before: int) -> str:
     """The line that makes a value; nothing if none does, as a loop may hand it on."""
     lines = reversed(kernel.lines[:before])
-    return next((line for line in lines if re.match(rf"\s*{value}(?::\d+)? = ", line)), "")
+    return next((line for line in lines if re.match(rf"\s*{value}(?::\d+|, %\w+)? = ", line)), "")
 
 
 def _stores_what_all_have(kernel: Kernel, guard: int) -> bool:
     """Whether a guard chooses among lanes that store one value to one place: the result of a subgroup."""
-    line = next(line for line in kernel.lines[guard:] if "transfer_write" in line)
-    while match := re.search(r"(?:transfer_write|vector\.\w+|arith\.addf) (%\w+)", line):
-        line = _definition(kernel, match[1], kernel.lines.index(line))
-    return "gpu.subgroup_reduce" in line
+    match = re.search(r"transfer_write (%\w+)", "\n".join(kernel.lines[guard:]))
+    return match is not None and _all_have(kernel, match[1], guard)
+
+
+def _no_other(kernel: Kernel, number: int, op: str) -> bool:
+    """Whether the other op does the same: numbers of 32 bits are sizes here, which have no sign."""
+    if "arith.ext" in op:
+        return "i32 to i64" in kernel.lines[number]
+    return op == "arith.andi" and _guards_what_all_have(kernel, number)
+
+
+def _guards_what_all_have(kernel: Kernel, condition: int) -> bool:
+    name = re.findall(r"%\w+", kernel.lines[condition])[0]
+    uses = [number for number, line in enumerate(kernel.lines) if re.search(rf"{name}\b(?! =)", line)]
+    return all(f"scf.if {name} " in kernel.lines[number] and _stores_what_all_have(kernel, number) for number in uses)
+
+
+def _all_have(kernel: Kernel, value: str, before: int) -> bool:
+    line = _definition(kernel, value, before)
+    if re.search(r"gpu\.subgroup_reduce|gpu\.shuffle xor|arith\.constant", line):
+        return True
+    if match := re.search(r" = (?:arith|vector)\.\w+ (.*)", line):
+        operands = re.findall(r"%\w+", match[1])
+        many = any if "arith.select" in line else all  # One of two, in as many steps as all lanes need.
+        return many(_all_have(kernel, name, kernel.lines.index(line)) for name in operands)
+    return False
 
 
 def _full(kernel: Kernel, mask: str, before: int) -> bool:
@@ -295,7 +427,7 @@ def operands_swapped(kernel: Kernel) -> Edits:
 def other_op(kernel: Kernel) -> Edits:
     for number, line in enumerate(kernel.lines):
         for old, new in OTHER_OP.items():
-            if old in line:
+            if old in line and not _no_other(kernel, number, old):
                 yield number, line.replace(old, new).replace("overflow<nsw> ", "")
 
 
@@ -315,9 +447,9 @@ def transposed_otherwise(kernel: Kernel) -> Edits:
 
 
 def _copies(kernel: Kernel, line: str) -> bool:
-    while match := re.search(r"vector\.transpose (%\w+)", line):
+    while match := re.search(r"vector\.(?:transpose|shape_cast) (%\w+)", line):
         line = _definition(kernel, match[1], kernel.lines.index(line))
-    return re.search(r"vector\.broadcast %\w+ : vector<(1x)+\w+> to", line) is not None
+    return re.search(r"vector\.broadcast %\w+ : vector<(1x)+\w+> to|arith\.constant dense<", line) is not None
 
 
 def store_dropped(kernel: Kernel) -> Edits:

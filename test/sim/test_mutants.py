@@ -9,8 +9,8 @@ import os
 os.environ["LANEWISE_HOST"] = "iree"
 
 import pytest
-from mutants import Corpus, drawn, explanation, judged
-from mutations import KINDS, Edit, edits
+from mutants import Corpus, Dispatches, drawn, explanation, judged
+from mutations import DELINEARIZE, KINDS, Edit, Exchange, Kernel, edits, other_lanes
 
 COUNT = 24
 
@@ -37,6 +37,35 @@ def test_the_original_survives(corpus: Corpus, name: str) -> None:
     outcome = corpus.judge(name, Edit("none", 0, line))
     assert outcome.how == "survived"
     assert explanation(corpus, outcome) == "equivalent: no op has another value in any lane"
+
+
+@pytest.fixture(scope="module")
+def dispatches() -> Dispatches:
+    return Dispatches("argmin_i32.sm_80", "matmul_i8.gfx942", "scaled_matmul.gfx950", "softmax_dynamic.gfx942")
+
+
+def test_mutants_of_our_own_output_are_caught(dispatches: Dispatches) -> None:
+    outcomes = list(judged(dispatches, 12, seed=1))
+    survivors = [outcome for outcome in outcomes if outcome.how == "survived"]
+    assert len(dispatches.names) == 4
+    assert sum(outcome.caught for outcome in outcomes) + len(survivors) == 12
+    assert len(survivors) <= 2
+    for outcome in survivors:
+        assert explanation(dispatches, outcome).startswith("equivalent"), outcome
+
+
+def test_lanes_that_change_places_in_all_they_do_are_no_change(dispatches: Dispatches) -> None:
+    """What Exchange leaves out survives, and leaves the same, bit for bit."""
+    name = "matmul_i8.gfx942"
+    kernel = Kernel(dispatches.after[name])
+    left_out = 0
+    for line, step, text in other_lanes(kernel, "xori"):
+        match = DELINEARIZE.match(kernel.lines[line])
+        assert match
+        if not Exchange(kernel, match[1], step).shows():
+            left_out += 1
+            assert dispatches.judge(name, Edit("lanes_swapped", line, text)).how == "survived"
+    assert left_out >= 4
 
 
 def test_what_does_not_parse_is_no_mutant(corpus: Corpus) -> None:

@@ -167,3 +167,22 @@ def test_where_decisions_fall_differently_rounded_numbers_are_compared() -> None
     found = compare(text, other, **ONE_LANE)
     assert found == []
     assert found.ended
+
+
+def test_what_is_divided_by_zero_is_different() -> None:
+    """It is infinite without rounding, too: no luck of a number that is nearly too large for its type."""
+    text = """func.func @f(%a: memref<64xf32>, %out: memref<64xf32>) {
+      %c0 = arith.constant 0 : index
+      %pad = arith.constant 0.0 : f32
+      %start = arith.constant dense<0.0> : vector<64xf32>
+      %x = vector.transfer_read %a[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
+      %e = math.exp %x : vector<64xf32>
+      %s = arith.addf %e, %start : vector<64xf32>
+      %y = arith.divf %e, %s : vector<64xf32>
+      vector.transfer_write %y, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
+      return
+    }"""
+    lost = text.replace("arith.addf %e, %start", "arith.mulf %e, %start")
+    found = compare(text, lost, **ONE_LANE)
+    assert {one.kind for one in found} == {"different"}
+    assert found[0].count == 64

@@ -20,9 +20,8 @@ from lanewise.sim.machine.machine import Machine, run_step
 from lanewise.sim.machine.poison import Numbers, Results, Shadowed, Value, poison_of, strip
 from lanewise.sim.machine.program import ELEMENTWISE, CompiledOp, Run
 from lanewise.sim.shadow import payload
-from lanewise.sim.shadow.planes import in_shape, is_touched, marked, numbers, with_shadows
+from lanewise.sim.shadow.planes import in_shape, is_touched, marked, numbers, too_large, with_shadows
 from lanewise.sim.values import types
-from lanewise.sim.values.rounding import float_info
 from lanewise.sim.values.shadow_memory import PLANES
 from lanewise.sim.values.types import Array
 
@@ -157,7 +156,7 @@ class Shadows:
                 continue
             other = in_shape(differs, typed.shape)
             if planes is not None and how.roundoff and planes[0][number].shape == typed.shape:
-                over = np.abs(planes[0][number]) > float(float_info(typed.dtype).max)
+                over = too_large(planes[0][number], typed.dtype)
                 self.overflowed = self.overflowed or bool(over.any())
                 marks = [*marks, over] if over.any() else marks
             ended = np.logical_or.reduce([other, *(in_shape(mark, typed.shape) for mark in marks)])
