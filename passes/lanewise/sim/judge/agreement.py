@@ -89,22 +89,23 @@ def _agreement(a: Output, b: Output, equal: Array, of_a: Shadows | None, of_b: S
     different = compared & ~touched & ~ended & ~equal
     different |= touched & ~_near(first.shadow, second.shadow, APART * moved)
     finite = np.isfinite(first.typed) & np.isfinite(second.typed)
-    # Too large for its type by its shadow, too: then a program may say so, and need not.
+    # Where the first program's numbers are too large for their type, or nearly, it is luck whether one notices.
+    excused = of_a is not None and of_b is not None and of_a.sizes.excuse(of_b.sizes)
     fits = np.abs(second.shadow) + UNITS_OF_FEW * roundoff * scale < float(info.max)
-    different |= touched & np.isfinite(first.typed) & ~np.isfinite(second.typed) & fits
+    if not excused:
+        different |= touched & np.isfinite(first.typed) & ~np.isfinite(second.typed) & fits
 
     known = touched & finite & ~different & np.isfinite(first.shadow)
     mine = _mean(first.error[known])
     units = UNITS + UNITS_OF_FEW / np.sqrt(max(1, int(known.sum())))
     allowed = MORE * mine + units * (roundoff * _mean(scale[known]) + float(info.smallest_subnormal))
-    worse = _mean(second.error[known]) > allowed
+    worse = _mean(second.error[known]) > allowed and not (of_a is not None and of_a.sizes.overflowed)
     less_precise = known & (second.error > allowed) if worse else np.zeros(known.shape, bool)
 
     size = np.abs(first.typed)
     usual = _mean(size[compared & finite])
     bound = FIRST_ORDER * (mine + roundoff * (size + usual) + float(info.smallest_subnormal))
-    # Where a number on the way was too large for its type, it is luck whether one program noticed.
-    far = np.full(finite.shape, of_b is None or not of_b.overflowed) & ~finite
+    far = np.full(finite.shape, not excused) & ~finite
     far |= finite & (np.abs(first.typed - second.typed) > bound)
     different |= ended & ~equal & far
     return Agreement(different, less_precise, ended)

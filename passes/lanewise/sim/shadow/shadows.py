@@ -20,9 +20,9 @@ from lanewise.sim.machine.machine import Machine, run_step
 from lanewise.sim.machine.poison import Numbers, Results, Shadowed, Value, poison_of, strip
 from lanewise.sim.machine.program import ELEMENTWISE, CompiledOp, Run
 from lanewise.sim.shadow import payload
+from lanewise.sim.shadow.overflow import Sizes
 from lanewise.sim.shadow.planes import is_touched, marked, numbers, spread, with_shadows
 from lanewise.sim.values import types
-from lanewise.sim.values.rounding import float_info
 from lanewise.sim.values.shadow_memory import PLANES
 from lanewise.sim.values.types import Array
 
@@ -50,8 +50,7 @@ class Shadows:
         self.roundoff = 0.0
         # Whether a decision about control flow or addresses fell differently, so that all shadows have ended.
         self.parted = False
-        # Whether a number is too large for its type, so that it is luck whether rounding kept it finite.
-        self.overflowed = False
+        self.sizes = Sizes()
         # Whether integers computed with the bits of a float that has a shadow.
         self._lost = False
 
@@ -151,9 +150,8 @@ class Shadows:
                 continue
             other = spread(differs, typed.shape)
             if planes is not None and how.roundoff and planes[0][number].shape == typed.shape:
-                over = np.abs(planes[0][number]) > float(float_info(typed.dtype).max)
-                self.overflowed = self.overflowed or bool(over.any())
-                marks = [*marks, over] if over.any() else marks
+                shadow, shaken = (plane[number] for plane in planes)
+                self.sizes.note(typed.dtype, shadow, (shaken - shadow) / SHAKE)
             ended = np.logical_or.reduce([other, *(spread(mark, typed.shape) for mark in marks)])
             made.append(
                 with_shadows(one, None if planes is None else [plane[number] for plane in planes], other, ended)
