@@ -27,7 +27,7 @@ from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import Element
 from lanewise.sim.arguments import build_parser, options_of
-from lanewise.sim.judge.comparison import Difference, settle
+from lanewise.sim.judge.comparison import Differences, settle
 from lanewise.sim.judge.runner import Result
 from lanewise.sim.judge.same_program import same_program
 from lanewise.sim.judge.sizes import Choice, choose
@@ -161,9 +161,9 @@ class Check:
             verdict = undefined(symbol, name, function, unproven)
         return replace(verdict, judged=tuple(judged), undefined=tuple(choice for choice, _ in unproven))
 
-    def _differences(self, case: Case, first: Result, second: Result) -> list[Difference]:
+    def _differences(self, case: Case, first: Result, second: Result) -> Differences:
         if first is second:
-            return []
+            return Differences()
         again = partial(case.again, case.before), partial(case.again, case.after)
         return settle(first, second, *again, *self._tolerances)
 

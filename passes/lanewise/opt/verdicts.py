@@ -34,6 +34,8 @@ class Verdict:
     """What was chosen for `?` in the runs that were judged."""
     undefined: tuple[Choice, ...] = ()
     """And in those where the program before was undefined itself."""
+    ended: int = 0
+    """Elements that were compared as they are rounded, as decisions fell differently."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,9 @@ class Verdicts:
             of_groups = sum(one.of_groups for one in checked.values())
             parts.append(f"{groups:,} of " * (groups < of_groups) + _count(of_groups, "workgroup"))
         parts += _sizes(checked.values())
+        ended = sum(one.ended for one in self.found)
+        if ended:
+            parts.append(f"{_count(ended, 'element')} compared as rounded")
         if others:
             parts.append(f"{len(others):,} not checked")
         return ", ".join([*parts, _count(len(self.passes), "pass", "passes")])
@@ -73,6 +78,7 @@ def _plain(one: Verdict) -> dict[str, Any]:
         "line": failure and failure.loc.line,
         "workgroups": one.groups,
         "of": one.of_groups,
+        "compared_as_rounded": one.ended,
         "runs": len(one.judged),
         "sizes": [_by_number(choice) for choice in one.judged],
         "undefined_sizes": [_by_number(choice) for choice in one.undefined],

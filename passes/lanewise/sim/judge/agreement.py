@@ -76,6 +76,17 @@ def agreement(a: Output, b: Output, equal: Array, of_a: Shadows | None, of_b: Sh
         return _agreement(a, b, equal, of_a, of_b)
 
 
+def whole_agreement(a: Output, b: Output, equal: Array) -> Agreement:
+    """Of two outputs of integers: they are equal, but within one where a float fell to another side."""
+    unsure = np.zeros(equal.shape, bool)
+    for planes in (one.planes for one in (a, b) if one.planes is not None):
+        unsure |= np.isnan(planes[1])
+    ended = unsure & a.written & b.written & ~a.poison & ~b.poison
+    near = ended & (np.abs(a.data.astype(np.float64) - b.data.astype(np.float64)) <= 1)
+    different = a.written & b.written & ~equal & ~near & ~b.poison
+    return Agreement(different, np.zeros(equal.shape, bool), ended)
+
+
 def _agreement(a: Output, b: Output, equal: Array, of_a: Shadows | None, of_b: Shadows | None) -> Agreement:
     first, second = _Side.of(a, of_a), _Side.of(b, of_b)
     info = float_info(a.element.dtype)

@@ -5,6 +5,8 @@ faults. Then the same semantics, compiled with all floats as f64, give the shado
 operands; through memory, too (see ShadowMemory). A second shadow is shaken: whatever an op rounds, its operands are
 off by up to SHAKE, at random. How far it lies from the first says how much rounding matters to a number; where both
 are the same no arithmetic touched it; where it is NaN the shadow has ended, as a decision fell differently for it.
+
+Long: how each kind of op hands shadows on, of floats and of integers, is read best side by side.
 """
 
 from __future__ import annotations
@@ -145,10 +147,11 @@ class Shadows:
         made: list[Value] = []
         for number, (one, is_float) in enumerate(zip(results, how.results, strict=True)):
             typed = strip(one)
-            if not is_float:
-                made.append(marked(one, spread(differs, typed.shape)))
-                continue
             other = spread(differs, typed.shape)
+            if not is_float:
+                unsure = np.logical_or.reduce([other, *(spread(mark, typed.shape) for mark in _ended(operands, step))])
+                made.append(marked(one, unsure))
+                continue
             if planes is not None and how.roundoff and planes[0][number].shape == typed.shape:
                 shadow, shaken = (plane[number] for plane in planes)
                 self.sizes.note(typed.dtype, shadow, (shaken - shadow) / SHAKE)
@@ -181,6 +184,9 @@ class Shadows:
         """Of integers that hold a float's bits, or are unsure."""
         how = step.shadow
         assert how is not None
+        if any(isinstance(one, MemRef) for one in operands):
+            self.unsure(*operands)
+            return self._loaded(machine, step, operands, results)
         if how.moves:
             which = _DATA.get(step.op.name, range(len(operands)))
             self.unsure(*(one for number, one in enumerate(operands) if number not in which))
@@ -210,10 +216,26 @@ class Shadows:
         unsure = np.logical_or.reduce(np.broadcast_arrays(*marks))
         return tuple(marked(one, spread(unsure, strip(one).shape)) for one in results)
 
+    def _loaded(
+        self, machine: Machine, step: CompiledOp, operands: list[Value], results: list[Numbers]
+    ) -> tuple[Value, ...]:
+        """Of integers in memory."""
+        planes = self._planes(machine, step.run, [[numbers(one) for one in operands]] * len(PLANES))
+        if planes is None:
+            return tuple(results)
+        return tuple(marked(one, np.isnan(marks)) for one, marks in zip(results, planes[1], strict=True))
+
     def _store(self, machine: Machine, step: CompiledOp, operands: list[Value]) -> None:
         how = step.shadow
         assert how is not None
         self.lose(*operands)
+        stored = operands[0] if step.op.name in _STORES else None
+        if isinstance(stored, Shadowed) and stored.is_unsure and how.run is not None:
+            self.unsure(*operands[1:])
+            rest = [numbers(one) for one in operands[1:]]
+            if self._planes(machine, how.run, [[plane, *rest] for plane in stored.planes]) is None:
+                self.parted = True
+            return
         self.unsure(*operands)
         if how.run is not None and self._float_planes(machine, step, operands) is None:
             self.parted = True
@@ -235,6 +257,16 @@ class Shadows:
         marks = [one for one in values if isinstance(one, Shadowed) and one.is_unsure]
         self.parted = self.parted or any(bool(np.isnan(one.planes[1]).any()) for one in marks)
 
+
+def _ended(operands: list[Value], step: CompiledOp) -> list[Array]:
+    """Where shadows of floats that an op casts to integers have ended."""
+    if step.op.name not in ("arith.fptosi", "arith.fptoui"):
+        return []
+    return [np.isnan(one.planes[1]) for one in operands if isinstance(one, Shadowed) and one.numbers_are_float]
+
+
+# Of these the first operand is what they store.
+_STORES = ("memref.store", "vector.store", "vector.transfer_write")
 
 _SCALE = np.dtype(types.FLOATS[types.SCALE])
 
