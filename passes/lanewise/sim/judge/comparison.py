@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SHOWN = 8
 """Differences listed for one buffer."""
 
+NEAR = 2.0**-7
+"""Of numbers that differ by less, relatively, what they would be without rounding is told."""
+
 Element = np.generic | str
 """A number, or in words what is there instead."""
 
@@ -178,7 +181,8 @@ def _note(a: Output, b: Output, at: int, kind: DifferenceKind, ended: bool) -> s
     one, other = float(a.planes[0][at]), float(b.planes[0][at])
     if kind == "different":
         # As shown, numbers may look the same.
-        return "" if one == other else f"without rounding {one:.17g} and {other:.17g}"
+        alike = abs(float(a.data[at]) - float(b.data[at])) <= NEAR * abs(float(a.data[at]))
+        return f"without rounding {one:.17g} and {other:.17g}" if alike and one != other else ""
     return f"less precise: without rounding it is {a.planes[0][at]:.9g}"
 
 
