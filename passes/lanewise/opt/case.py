@@ -9,7 +9,7 @@ from lanewise.mlir.diagnostics import Failure, Located, Message
 from lanewise.mlir.host import ir
 from lanewise.opt.checked_program import CheckedProgram, Outcome
 from lanewise.opt.verdicts import EQUAL, NOT_CHECKED, Verdict, listed
-from lanewise.sim.judge.comparison import Difference
+from lanewise.sim.judge.comparison import Differences
 from lanewise.sim.judge.options import Options
 from lanewise.sim.judge.runner import Result
 from lanewise.sim.judge.sizes import Choice
@@ -58,8 +58,8 @@ class Case:
         failure.notes = notes
         return Verdict(self.symbol, self.pass_, kind, kind, failure, *self.groups())
 
-    def verdict(self, differences: Differences) -> Verdict:
-        """`differences` finds what two results leave differently."""
+    def verdict(self, compare: Compare) -> Verdict:
+        """`compare` finds what two results leave differently."""
         symbol, name, first, second = self.symbol, self.pass_, self.first(), self.second()
         if isinstance(first, Fault) and isinstance(second, Fault):
             text = f"@{symbol} before {name} already: {first.text}"
@@ -75,7 +75,7 @@ class Case:
         assert isinstance(first, Result)
         assert isinstance(second, Result)
         try:
-            differ = differences(self, first, second)
+            differ = compare(self, first, second)
         except Failure as failure:
             text = f"@{symbol} with shadows, around {name}: {failure.text}{self.where}"
             return not_checked(symbol, name, _at(failure, self.function), text, kind_of(failure))
@@ -90,10 +90,10 @@ class Case:
             if count:
                 text = f"@{symbol} after {name} returns poison: {count} of {left.poison.size} elements of {left.name}"
                 return self.wrong("poison", left.writer(0) or self.function, text)
-        return Verdict(symbol, name, EQUAL, None, None, *self.groups())
+        return Verdict(symbol, name, EQUAL, None, None, *self.groups(), ended=differ.ended)
 
 
-Differences = Callable[[Case, Result, Result], list[Difference]]
+Compare = Callable[[Case, Result, Result], Differences]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from lanewise.pipeline.passes import Pass
 from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import Element
 from lanewise.sim.arguments import build_parser, options_of
-from lanewise.sim.judge.comparison import Difference, settle
+from lanewise.sim.judge.comparison import Differences, settle
 from lanewise.sim.judge.runner import Result
 from lanewise.sim.judge.same_program import same_program
 from lanewise.sim.judge.sizes import Choice, choose
@@ -164,9 +164,9 @@ class Check:
         left_out = tuple(choice for choice, _ in unproven)
         return replace(verdict, judged=tuple(judged), undefined=left_out, ties=tuple(ties))
 
-    def _differences(self, case: Case, first: Result, second: Result) -> list[Difference]:
+    def _differences(self, case: Case, first: Result, second: Result) -> Differences:
         if first is second:
-            return []
+            return Differences()
         again = partial(case.again, case.before), partial(case.again, case.after)
         return settle(first, second, *again, *self._tolerances)
 

@@ -36,6 +36,8 @@ class Verdict:
     """And in those where the program before was undefined itself."""
     ties: tuple[str, ...] = ()
     """Numbers that were drawn as one, as the program before is out of bounds where they are not."""
+    ended: int = 0
+    """Elements that were compared as they are rounded, as decisions fell differently."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,9 @@ class Verdicts:
             parts.append(f"{groups:,} of " * (groups < of_groups) + _count(of_groups, "workgroup"))
         parts += _sizes(checked.values())
         parts += [f"{tie} taken as one number" for tie in sorted({tie for one in checked.values() for tie in one.ties})]
+        ended = sum(one.ended for one in self.found)
+        if ended:
+            parts.append(f"{_count(ended, 'element')} compared as rounded")
         if others:
             parts.append(f"{len(others):,} not checked")
         return ", ".join([*parts, _count(len(self.passes), "pass", "passes")])
@@ -76,6 +81,7 @@ def _plain(one: Verdict) -> dict[str, Any]:
         "line": failure and failure.loc.line,
         "workgroups": one.groups,
         "of": one.of_groups,
+        "compared_as_rounded": one.ended,
         "runs": len(one.judged),
         "sizes": [_by_number(choice) for choice in one.judged],
         "undefined_sizes": [_by_number(choice) for choice in one.undefined],

@@ -76,6 +76,17 @@ def agreement(a: Output, b: Output, equal: Array, of_a: Shadows | None, of_b: Sh
         return _agreement(a, b, equal, of_a, of_b)
 
 
+def whole_agreement(a: Output, b: Output, equal: Array) -> Agreement:
+    """Of two outputs of integers: they are equal, but within one where a float fell to another side."""
+    unsure = np.zeros(equal.shape, bool)
+    for planes in (one.planes for one in (a, b) if one.planes is not None):
+        unsure |= np.isnan(planes[1])
+    ended = unsure & a.written & b.written & ~a.poison & ~b.poison
+    near = ended & (np.abs(a.data.astype(np.float64) - b.data.astype(np.float64)) <= 1)
+    different = a.written & b.written & ~equal & ~near & ~b.poison
+    return Agreement(different, np.zeros(equal.shape, bool), ended)
+
+
 def _agreement(a: Output, b: Output, equal: Array, of_a: Shadows | None, of_b: Shadows | None) -> Agreement:
     first, second = _Side.of(a, of_a), _Side.of(b, of_b)
     info = float_info(a.element.dtype)
@@ -89,22 +100,23 @@ def _agreement(a: Output, b: Output, equal: Array, of_a: Shadows | None, of_b: S
     different = compared & ~touched & ~ended & ~equal
     different |= touched & ~_near(first.shadow, second.shadow, APART * moved)
     finite = np.isfinite(first.typed) & np.isfinite(second.typed)
-    # Too large for its type by its shadow, too: then a program may say so, and need not.
+    # Where the first program's numbers are too large for their type, or nearly, it is luck whether one notices.
+    excused = of_a is not None and of_b is not None and of_a.sizes.excuse(of_b.sizes)
     fits = np.abs(second.shadow) + UNITS_OF_FEW * roundoff * scale < float(info.max)
-    different |= touched & np.isfinite(first.typed) & ~np.isfinite(second.typed) & fits
+    if not excused:
+        different |= touched & np.isfinite(first.typed) & ~np.isfinite(second.typed) & fits
 
     known = touched & finite & ~different & np.isfinite(first.shadow)
     mine = _mean(first.error[known])
     units = UNITS + UNITS_OF_FEW / np.sqrt(max(1, int(known.sum())))
     allowed = MORE * mine + units * (roundoff * _mean(scale[known]) + float(info.smallest_subnormal))
-    worse = _mean(second.error[known]) > allowed
+    worse = _mean(second.error[known]) > allowed and not (of_a is not None and of_a.sizes.overflowed)
     less_precise = known & (second.error > allowed) if worse else np.zeros(known.shape, bool)
 
     size = np.abs(first.typed)
     usual = _mean(size[compared & finite])
     bound = FIRST_ORDER * (mine + roundoff * (size + usual) + float(info.smallest_subnormal))
-    # Where a number on the way was too large for its type, it is luck whether one program noticed.
-    far = np.full(finite.shape, of_b is None or not of_b.overflowed) & ~finite
+    far = np.full(finite.shape, not excused) & ~finite
     far |= finite & (np.abs(first.typed - second.typed) > bound)
     different |= ended & ~equal & far
     return Agreement(different, less_precise, ended)

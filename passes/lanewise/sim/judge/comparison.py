@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.sim.judge.agreement import agreement
+from lanewise.sim.judge.agreement import agreement, whole_agreement
 from lanewise.sim.judge.options import OptionValues
 from lanewise.sim.judge.outputs import Output
 from lanewise.sim.judge.runner import Result, run
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 SHOWN = 8
 """Differences listed for one buffer."""
+
+NEAR = 2.0**-7
+"""Of numbers that differ by less, relatively, what they would be without rounding is told."""
 
 Element = np.generic | str
 """A number, or in words what is there instead."""
@@ -104,14 +108,24 @@ def settle(
     rtol: float | None = None,
     atol: float | None = None,
 ) -> Differences:
-    """Where two results differ. `again_a` and `again_b` run the programs with shadows, if there are unequal floats; of
-    more workgroups than MOST a sample, and others that lie further apart (see sample.py)."""
+    """Where two results differ. `again_a` and `again_b` run the programs with shadows, if there are unequal numbers,
+    or an output with nothing but NaN in it, which says nothing. Of more workgroups than MOST of which only floats are
+    unequal, a sample, and others that lie further apart (see sample.py)."""
     found = differences(a, b, rtol, atol)
-    floats = (one.index is not None and a.outputs[one.buffer].element.is_float for one in found)
-    if rtol is not None or atol is not None or not any(floats):
+    unequal = [a.outputs[one.buffer].element for one in found if one.index is not None]
+    if rtol is not None or atol is not None or not (unequal or any(one.all_nan for one in a.outputs.values())):
         return found
-    if max(a.groups, b.groups) <= MOST:
+    if unequal and all(element.is_float for element in unequal) and max(a.groups, b.groups) > MOST:
+        return _settle_sample(a, b, again_a, again_b)
+    try:
         return differences(again_a(None), again_b(None))
+    except Failure:
+        if any(element.is_float for element in unequal):
+            raise
+        return found
+
+
+def _settle_sample(a: Result, b: Result, again_a: Again, again_b: Again) -> Differences:
     sample = Sample(a, b)
     found = differences(a, b, float_values=False)
     for groups in (sample.chosen, sample.further()):
@@ -136,10 +150,11 @@ def differences(
             found.append(Difference(name, None, _presence(one), _presence(other), ""))
         elif one.element != other.element or one.size != other.size:
             found.append(Difference(name, None, _kind(one), _kind(other), ""))
-        elif a.shadows is not None and one.element.is_float and rtol is None and atol is None:
+        elif a.shadows is not None and rtol is None and atol is None:
             one, other = one.beside(other), other.beside(one)
-            equal = _equal(one.data, other.data, 0.0, 0.0, True)
-            how = agreement(one, other, equal, a.shadows, b.shadows)
+            equal = _equal(one.data, other.data, 0.0, 0.0, one.element.is_float)
+            is_float = one.element.is_float
+            how = agreement(one, other, equal, a.shadows, b.shadows) if is_float else whole_agreement(one, other, equal)
             found += _listed(one, other, how.different, how.ended)
             if not how.different.any():
                 found += _listed(one, other, how.less_precise, how.ended, "less precise")
@@ -189,8 +204,13 @@ def _listed(
 def _note(a: Output, b: Output, at: int, kind: DifferenceKind, ended: bool) -> str:
     if ended:
         return "decisions fell differently, so that rounded numbers were compared"
-    if kind == "different" or a.planes is None or b.planes is None:
+    if a.planes is None or b.planes is None:
         return ""
+    one, other = float(a.planes[0][at]), float(b.planes[0][at])
+    if kind == "different":
+        # As shown, numbers may look the same.
+        alike = abs(float(a.data[at]) - float(b.data[at])) <= NEAR * abs(float(a.data[at]))
+        return f"without rounding {one:.17g} and {other:.17g}" if alike and one != other else ""
     return f"less precise: without rounding it is {a.planes[0][at]:.9g}"
 
 

@@ -42,7 +42,7 @@ class Output:
     # Of a long buffer, the numbers of the elements that the arrays have; None where they have all of them.
     numbers: Array | None = None
     buffer: Buffer | None = None
-    # Of a run with shadows: each element's shadow, and its shaken shadow; None where every float is its own.
+    # Of a run with shadows, those of each element (see Shadowed); None where every number is its own.
     planes: tuple[Array, Array] | None = None
 
     @property
@@ -73,6 +73,12 @@ class Output:
         """Which elements the kernel wrote itself; the others are as it got them."""
         return np.asarray(self.lane != NOBODY)
 
+    @property
+    def all_nan(self) -> bool:
+        """Whether what the kernel wrote is not a number, all of it."""
+        stored = self.stored
+        return self.element.is_float and bool(stored.any()) and bool(np.isnan(self.data[stored].astype(float)).all())
+
     def writer(self, at: int) -> ir.Operation | None:
         """The op that stored an element, if the kernel did."""
         return self.ops[int(self.op[at])] if self.op[at] >= 0 else None
@@ -90,7 +96,7 @@ def of_buffer(buffer: Buffer, ops: Sequence[ir.Operation]) -> Output:
     if not buffer.pages.whole:
         data, written = data[places], written[places]
     planes = None
-    if buffer.shadow is not None and buffer.element.is_float:
+    if buffer.shadow is not None:
         first, second = (buffer.shadow.read(plane, numbers, data) for plane in PLANES)
         planes = first, second
     return Output(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lanewise.mlir.diagnostics import Message
-    from lanewise.sim.judge.comparison import Difference, Element
+    from lanewise.sim.judge.comparison import Difference, Differences, Element
     from lanewise.sim.judge.runner import Result
     from lanewise.sim.machine.faults import Kind
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     """What was said of a kernel, and the kind of verdict that it is, if it is one."""
 
 
-def text(results: list[tuple[str, Result]], differences: list[Difference] | None, stats: bool) -> str:
+def text(results: list[tuple[str, Result]], differences: Differences | None, stats: bool) -> str:
     """The outcome of runs without faults; `differences` is None when nothing was compared."""
     lines = []
     if differences is None:
@@ -31,7 +31,9 @@ def text(results: list[tuple[str, Result]], differences: list[Difference] | None
             lines.append(f"{kind}: {name}, {of}")
     else:
         elements = sum(int(output.stored.sum()) for output in results[0][1].outputs.values())
-        lines.append(f"equal: {elements} elements, {_ran(results[0][1])}")
+        rounded = f"; {differences.ended} as rounded, as decisions fell differently" if differences.ended else ""
+        lines.append(f"equal: {elements} elements, {_ran(results[0][1])}{rounded}")
+        lines += [f"{one.name}: nothing but NaN" for one in results[0][1].outputs.values() if one.all_nan]
     for name, result in results if stats else []:
         lines += ["", f"{name}:", *(f"  {count:>12}  {what}" for what, count in sorted(result.stats.items()))]
         lines += [f"  {count:>12}  {op}" for op, count in result.executed.most_common()]
@@ -63,9 +65,7 @@ def kinds(told: list[Told]) -> str:
     return "".join(f"{kind}: {message.loc}\n" for message, kind in told if kind)
 
 
-def as_json(
-    results: list[tuple[str, Result]], differences: list[Difference] | None, faults: list[Told], stats: bool
-) -> str:
+def as_json(results: list[tuple[str, Result]], differences: Differences | None, faults: list[Told], stats: bool) -> str:
     """One object: `status` is clean, equal, different or fault; each difference and fault has a `kind` (see Kind)."""
     status = "fault" if faults else "clean" if differences is None else "different" if differences else "equal"
     answer: dict[str, Any] = {"status": status}
@@ -85,6 +85,7 @@ def as_json(
             }
             for one in differences
         ]
+        answer["compared_as_rounded"] = differences.ended
     answer["runs"] = [_run(name, result, stats) for name, result in results]
     return json.dumps(answer, indent=2) + "\n"
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from lanewise.sim.machine.buffers import ByteView, MemRef
 from lanewise.sim.machine.poison import Numbers, Shadowed, Value, strip
 from lanewise.sim.shadow import payload
-from lanewise.sim.values.rounding import float_info
 from lanewise.sim.values.types import Array
 
 
@@ -50,8 +47,3 @@ def with_shadows(value: Numbers, planes: list[Array] | None, other: Array, ended
     if ended.any():
         shadow, shaken = np.where(other, typed.astype(np.float64), shadow), np.where(ended, np.nan, shaken)
     return Shadowed(value, (shadow, shaken))
-
-
-def too_large(shadow: Array, dtype: np.dtype[Any]) -> Array:
-    """Where a result is too large for its type. What is infinite by its shadow, too, such as 1 / 0, is no luck."""
-    return (np.abs(shadow) > float(float_info(dtype).max)) & np.isfinite(shadow)

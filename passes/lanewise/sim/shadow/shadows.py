@@ -5,6 +5,8 @@ faults. Then the same semantics, compiled with all floats as f64, give the shado
 operands; through memory, too (see ShadowMemory). A second shadow is shaken: whatever an op rounds, its operands are
 off by up to SHAKE, at random. How far it lies from the first says how much rounding matters to a number; where both
 are the same no arithmetic touched it; where it is NaN the shadow has ended, as a decision fell differently for it.
+
+Long: how each kind of op hands shadows on, of floats and of integers, is read best side by side.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from lanewise.sim.machine.machine import Machine, run_step
 from lanewise.sim.machine.poison import Numbers, Results, Shadowed, Value, poison_of, strip
 from lanewise.sim.machine.program import ELEMENTWISE, CompiledOp, Run
 from lanewise.sim.shadow import payload
-from lanewise.sim.shadow.planes import in_shape, is_touched, marked, numbers, too_large, with_shadows
+from lanewise.sim.shadow.overflow import Sizes
+from lanewise.sim.shadow.planes import in_shape, is_touched, marked, numbers, with_shadows
 from lanewise.sim.values import types
 from lanewise.sim.values.shadow_memory import PLANES
 from lanewise.sim.values.types import Array
@@ -49,8 +52,7 @@ class Shadows:
         self.roundoff = 0.0
         # Whether a decision about control flow or addresses fell differently, so that all shadows have ended.
         self.parted = False
-        # Whether a number is too large for its type, so that it is luck whether rounding kept it finite.
-        self.overflowed = False
+        self.sizes = Sizes()
         # Whether integers computed with the bits of a float that has a shadow.
         self._lost = False
 
@@ -151,14 +153,16 @@ class Shadows:
         made: list[Value] = []
         for number, (one, is_float) in enumerate(zip(results, how.results, strict=True)):
             typed = strip(one)
-            if not is_float:
-                made.append(marked(one, in_shape(differs, typed.shape)))
-                continue
             other = in_shape(differs, typed.shape)
+            if not is_float:
+                unsure = np.logical_or.reduce(
+                    [other, *(in_shape(mark, typed.shape) for mark in _ended(operands, step))]
+                )
+                made.append(marked(one, unsure))
+                continue
             if planes is not None and how.roundoff and planes[0][number].shape == typed.shape:
-                over = too_large(planes[0][number], typed.dtype)
-                self.overflowed = self.overflowed or bool(over.any())
-                marks = [*marks, over] if over.any() else marks
+                shadow, shaken = (plane[number] for plane in planes)
+                self.sizes.note(typed.dtype, shadow, (shaken - shadow) / SHAKE)
             ended = np.logical_or.reduce([other, *(in_shape(mark, typed.shape) for mark in marks)])
             made.append(
                 with_shadows(one, None if planes is None else [plane[number] for plane in planes], other, ended)
@@ -188,6 +192,9 @@ class Shadows:
         """Of integers that hold a float's bits, or are unsure."""
         how = step.shadow
         assert how is not None
+        if any(isinstance(one, MemRef) for one in operands):
+            self.unsure(*operands)
+            return self._loaded(machine, step, operands, results)
         if how.moves:
             which = _DATA.get(step.op.name, range(len(operands)))
             self.unsure(*(one for number, one in enumerate(operands) if number not in which))
@@ -217,10 +224,26 @@ class Shadows:
         unsure = np.logical_or.reduce(np.broadcast_arrays(*marks))
         return tuple(marked(one, in_shape(unsure, strip(one).shape)) for one in results)
 
+    def _loaded(
+        self, machine: Machine, step: CompiledOp, operands: list[Value], results: list[Numbers]
+    ) -> tuple[Value, ...]:
+        """Of integers in memory."""
+        planes = self._planes(machine, step.run, [[numbers(one) for one in operands]] * len(PLANES))
+        if planes is None:
+            return tuple(results)
+        return tuple(marked(one, np.isnan(marks)) for one, marks in zip(results, planes[1], strict=True))
+
     def _store(self, machine: Machine, step: CompiledOp, operands: list[Value]) -> None:
         how = step.shadow
         assert how is not None
         self.lose(*operands)
+        stored = operands[0] if step.op.name in _STORES else None
+        if isinstance(stored, Shadowed) and stored.is_unsure and how.run is not None:
+            self.unsure(*operands[1:])
+            rest = [numbers(one) for one in operands[1:]]
+            if self._planes(machine, how.run, [[plane, *rest] for plane in stored.planes]) is None:
+                self.parted = True
+            return
         self.unsure(*operands)
         if how.run is not None and self._float_planes(machine, step, operands) is None:
             self.parted = True
@@ -242,6 +265,16 @@ class Shadows:
         marks = [one for one in values if isinstance(one, Shadowed) and one.is_unsure]
         self.parted = self.parted or any(bool(np.isnan(one.planes[1]).any()) for one in marks)
 
+
+def _ended(operands: list[Value], step: CompiledOp) -> list[Array]:
+    """Where shadows of floats that an op casts to integers have ended."""
+    if step.op.name not in ("arith.fptosi", "arith.fptoui"):
+        return []
+    return [np.isnan(one.planes[1]) for one in operands if isinstance(one, Shadowed) and one.numbers_are_float]
+
+
+# Of these the first operand is what they store.
+_STORES = ("memref.store", "vector.store", "vector.transfer_write")
 
 _SCALE = np.dtype(types.FLOATS[types.SCALE])
 

@@ -16,6 +16,9 @@ PAGE = 4096
 
 _TYPED, _FIRST = 0, 1
 
+_NAN = 2.0**-1000 / 3
+"""What stands for the typed number NaN, so that it equals itself: no narrower type has it."""
+
 
 class ShadowMemory:
     """Two planes of f64 (see Shadowed), and the typed number that they belong to.
@@ -29,19 +32,18 @@ class ShadowMemory:
 
     def read(self, plane: int, address: Array, now: Array) -> Array:
         """The shadows of elements that hold `now`; of one without any that number itself."""
-        now = now.astype(np.float64)
-        result = now.copy()
+        result, now = now.astype(np.float64), _typed(now)
         for page, which in _by_page(address):
             cells = self._pages.get(page)
             if cells is not None:
                 at = address[which] % PAGE
                 valid = cells[_TYPED, at] == now[which]
-                result[which] = np.where(valid, cells[_FIRST + plane, at], now[which])
+                result[which] = np.where(valid, cells[_FIRST + plane, at], result[which])
         return result
 
     def write(self, plane: int, address: Array, shadow: Array, now: Array) -> None:
         """Elements that hold `now` get these shadows."""
-        shadow, now = np.broadcast_to(shadow, address.shape), now.astype(np.float64)
+        shadow, now = np.broadcast_to(shadow, address.shape), _typed(now)
         for page, which in _by_page(address):
             cells = self._pages.get(page)
             if cells is None:
@@ -57,13 +59,20 @@ class ShadowMemory:
 
     def follow(self, address: Array, now: Array) -> None:
         """The shadows of elements stay theirs though these hold `now`."""
+        now = _typed(now)
         for page, which in _by_page(address):
-            self._pages[page][_TYPED, address[which] % PAGE] = now[which].astype(np.float64)
+            self._pages[page][_TYPED, address[which] % PAGE] = now[which]
 
     def forget(self, address: Array) -> None:
         for page, which in _by_page(address):
             if page in self._pages:
                 self._pages[page][_TYPED, address[which] % PAGE] = np.nan
+
+
+def _typed(now: Array) -> Array:
+    wide = now.astype(np.float64)
+    unknown = wide != wide
+    return np.where(unknown, _NAN, wide) if unknown.any() else wide
 
 
 def _by_page(address: Array) -> Iterator[tuple[int, Array | slice]]:
