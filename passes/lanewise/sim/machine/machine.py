@@ -107,6 +107,8 @@ class Machine:
         self.plane: int | None = None
         # Whether elements that are written keep the shadows they had, for an op that reads them again beside itself.
         self.keeps_shadows = False
+        # Whether integers are asked where in memory they are unsure.
+        self.asks_marks = False
         self.arrange(1)
 
     def arrange(self, groups: int) -> None:

@@ -35,8 +35,9 @@ def load(machine: Machine, op: Op, view: MemRef, indices: list[Array], mask: Arr
     """Elements at `indices`, zero where masked off. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask)
     if machine.plane is not None:
-        is_float = view.buffer.element.is_float
-        return access.shadows(machine.plane) if is_float else access.shaped(access.cells[access.item])
+        if view.buffer.element.is_float or machine.asks_marks:
+            return access.shadows(machine.plane)
+        return access.shaped(access.cells[access.item])
     access.check_read()
     found = access.cells[access.item]
     access.count("read")
@@ -49,7 +50,8 @@ def store(
     """Write `values`, which broadcast to the indices' shape. Raises Fault."""
     access = MemoryAccess.make(machine, op, view, indices, mask, values)
     if machine.plane is not None:
-        if view.buffer.element.is_float:
+        # Of integers only marks are kept, which are floats.
+        if view.buffer.element.is_float or values.dtype.kind == "f":
             access.keep_shadows(machine.plane)
         return
     access.write()

@@ -228,7 +228,11 @@ class Shadows:
         self, machine: Machine, step: CompiledOp, operands: list[Value], results: list[Numbers]
     ) -> tuple[Value, ...]:
         """Of integers in memory."""
-        planes = self._planes(machine, step.run, [[numbers(one) for one in operands]] * len(PLANES))
+        machine.asks_marks = True
+        try:
+            planes = self._planes(machine, step.run, [[numbers(one) for one in operands]] * len(PLANES))
+        finally:
+            machine.asks_marks = False
         if planes is None:
             return tuple(results)
         return tuple(marked(one, np.isnan(marks)) for one, marks in zip(results, planes[1], strict=True))
