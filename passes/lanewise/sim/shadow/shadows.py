@@ -5,6 +5,8 @@ faults. Then the same semantics, compiled with all floats as f64, give the shado
 operands; through memory, too (see ShadowMemory). A second shadow is shaken: whatever an op rounds, its operands are
 off by up to SHAKE, at random. How far it lies from the first says how much rounding matters to a number; where both
 are the same no arithmetic touched it; where it is NaN the shadow has ended, as a decision fell differently for it.
+
+Long: what an op does to numbers, to shadows and to what is known of both is one story.
 """
 
 from __future__ import annotations
