@@ -432,3 +432,19 @@ def test_hints_and_value_barriers_hand_on() -> None:
     some = f"  %some = arith.cmpi ult, %t, %c4 : index\n  scf.if %some {{\n{body}\n  }}"
     with fault("divergence"):
         results(f"{some}\n  %x = arith.constant 1 : i32", "i32")
+
+
+@pytest.mark.parametrize("form", ["disjoint [%d#0, %d#1] by (4, 8)", "[%d#0, %d#1] by (4, 8) {disjoint}"])
+def test_indices_that_are_not_disjoint_are_poison(form: str) -> None:
+    """IREE prints that they are as an attribute."""
+    text = f"""func.func @f(%out: memref<64xf32>) attributes {{gpu.known_block_size = array<i32: 32, 1, 1>,
+        lanewise.subgroup_size = 32 : i64}} {{
+      %t = gpu.thread_id x
+      %d:2 = affine.delinearize_index %t into (4, 9) : index, index
+      %i = affine.linearize_index {form} : index
+      %x = arith.constant 1.0 : f32
+      memref.store %x, %out[%i] : memref<64xf32>
+      return
+    }}"""
+    with fault("poison", "reaches an address"):
+        run(text)

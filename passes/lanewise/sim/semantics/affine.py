@@ -5,6 +5,7 @@ A division or a remainder by what is not positive is poison, as the maps' defini
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import reduce
 
@@ -44,8 +45,8 @@ def _with(elements: Array, nothing: Array) -> Numbers:
 def linearize(op: Op) -> Run:
     """With `disjoint` poison unless each index lies in its bound; the outermost may be negative, all the same."""
     count, _ = op.segments
-    # A property that is no attribute: only the text has it.
-    disjoint = " disjoint " in op.op.get_asm(use_local_scope=True, assume_verified=True)
+    # A property that is no attribute: only the text has it, where each host prints it.
+    disjoint = re.search(r"[ {]disjoint[ },]", op.op.get_asm(use_local_scope=True, assume_verified=True)) is not None
     basis = fixed(op.attributes["static_basis"])
     has_outer_bound = len(basis) == count
 
