@@ -84,10 +84,12 @@ def outcomes(case: Case) -> tuple[list[str], str]:
     session = Session(Settings(), str(case), said.append)
     args = _args(case.text)
     with session.context:
-        module = session.parse("\n" * (case.line - 1) + case.text)
+        # Twice, as it runs again after the passes have run.
+        module, given = (session.parse("\n" * (case.line - 1) + case.text) for _ in range(2))
         assert module is not None, said
+        assert given is not None
         names = FUNCTION.findall(case.text)
-        as_given = _of_functions(session, module, case.text)
+        as_given = _of_functions(session, given, case.text)
         before = {name: _simulate(as_given, name, case.run, args.get(name)) for name in names}
         assert session.run(module, case.run.passes), said
         text = session.print(module)
