@@ -12,7 +12,6 @@ import subprocess
 import termios
 import time
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -20,7 +19,7 @@ from xml.etree import ElementTree
 import many_kernels as kernels
 import pytest
 from lanewise.check.checked import CheckedKernel
-from support.run import Done, command_line, environment, run
+from support.run import Done, command_line, environment, heed_interruptions, run
 from support.run import lanewise as command
 
 
@@ -167,8 +166,7 @@ def staying(folder: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str
     paths = (folder / "c_equal.mlir", folder / "d_endless.mlir", folder / "a_converted.mlir")
     line = command_line("lanewise-check", *paths, "-j1", f"--load-pass-plugin={folder.parent / 'plugin.py'}")
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    # Who starts the tests in the background has them ignore interrupts.
-    pipes["preexec_fn"] = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipes["preexec_fn"] = heed_interruptions
     with subprocess.Popen(line, env={**environment("upstream"), kernels.MARK: str(mark)}, **pipes) as process:
         until = time.monotonic() + 60
         while not mark.exists() and time.monotonic() < until:

@@ -8,14 +8,13 @@ import stat
 import subprocess
 import time
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lanewise.reduce.windows import count_lines, smallest, without_lines
 from support.root import EXAMPLES
-from support.run import Done, command_line, environment
+from support.run import Done, command_line, environment, heed_interruptions
 from support.run import lanewise as command
 
 ATTENTION = EXAMPLES / "attention.mlir"
@@ -100,9 +99,7 @@ def test_an_interrupt_keeps_the_smallest_so_far(tmp_path: Path) -> None:
     small, ran = tmp_path / "small.mlir", tmp_path / "ran"
     fails = script(tmp_path, f'[ -e "{small}" ] && touch "{ran}" && sleep 100; exit 1')
     line = command_line("lanewise-reduce", ATTENTION, "-o", small, "--", fails)
-    # Who starts the tests in the background has them ignore interrupts.
-    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    pipes: dict[str, Any] = {"stderr": subprocess.PIPE, "text": True, "preexec_fn": heed}
+    pipes: dict[str, Any] = {"stderr": subprocess.PIPE, "text": True, "preexec_fn": heed_interruptions}
     with subprocess.Popen(line, env=environment("upstream"), **pipes) as process:
         until = time.monotonic() + 60
         while not ran.exists() and time.monotonic() < until:

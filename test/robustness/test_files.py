@@ -14,13 +14,15 @@ from pathlib import Path
 
 import pytest
 from commands import COMMANDS, KERNEL, Command, environment, run
+from support.run import heed_interruptions
 
 HOST = "upstream"
 each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+STEPS = "--max-steps=999999999"
 FOREVER = """func.func @f(%out: memref<1xf32>) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
-  %end = arith.constant 1000000000 : index
+  %end = arith.constant 100000000 : index
   scf.for %i = %c0 to %end step %c1 {
     %v = memref.load %out[%c0] : memref<1xf32>
     memref.store %v, %out[%c0] : memref<1xf32>
@@ -143,11 +145,6 @@ def test_an_output_that_may_not_be_written_even_by_root(command: Command, folder
     assert {path.name for path in folder.iterdir()} == {"in.mlir", "out.txt"}
 
 
-def heed_interruptions() -> None:
-    """Who runs the tests in the background has them ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @each_command
 @pytest.mark.parametrize("to", ["the process", "its group"])
 def test_an_interruption_while_it_reads(command: Command, to: str, folder: Path) -> None:
@@ -173,7 +170,7 @@ def test_an_interruption_while_it_reads(command: Command, to: str, folder: Path)
 
 def test_an_interruption_of_a_long_run(folder: Path) -> None:
     os.mkfifo(folder / "fifo.mlir")
-    line = COMMANDS[1].line("fifo.mlir", "--workgroup-size=1", "--subgroup-size=1", "--args=out0=out.txt")
+    line = COMMANDS[1].line("fifo.mlir", "--workgroup-size=1", "--subgroup-size=1", "--args=out0=out.txt", STEPS)
     process = subprocess.Popen(
         line, cwd=folder, env=environment(HOST), stderr=subprocess.PIPE, text=True, preexec_fn=heed_interruptions
     )

@@ -112,7 +112,9 @@ class Kernels:
         except (Failure, ValueError) as problem:
             return Outcome(name, edit, "invalid", str(problem))
         mutant = self.mutant(name, edit)
-        found = settle(before, after, lambda _: self.expected(name, True), lambda _: self.run(name, mutant, True))
+        found = settle(
+            before, after, lambda _: self.expected(name, True), lambda _: self.run(name, mutant, shadows=True)
+        )
         return Outcome(name, edit, "values" if found else "survived", str(found[0]) if found else "")
 
 

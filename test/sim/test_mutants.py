@@ -12,7 +12,7 @@ import pytest
 from mutants import Corpus, Dispatches, drawn, explanation, judged
 from mutations import DELINEARIZE, KINDS, Edit, Exchange, Kernel, edits, other_lanes
 
-COUNT = 24
+COUNT = 12
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -43,3 +44,8 @@ def run(line: Sequence[object], host: str = "upstream", **options: Any) -> Done:
 def lanewise(name: str, *arguments: object, host: str = "upstream", stdin: str = "") -> Done:
     """What a command said and how it ended."""
     return run(command_line(name, *arguments), host, input=stdin)
+
+
+def heed_interruptions() -> None:
+    """For `preexec_fn`: who runs the tests in the background has them ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
