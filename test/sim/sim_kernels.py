@@ -29,3 +29,11 @@ def results(body: str, kind: str, lanes: int = 64, subgroup: int = 32, **options
     store = f"  memref.store %x, %out[%t] : memref<{lanes}x{kind}>"
     text = kernel(f"{body}\n{store}", f"%out: memref<{lanes}x{kind}>", lanes, subgroup)
     return run(text, **options).outputs["argument 0"].array()
+
+
+def plain_collatz(v: int) -> tuple[int, int]:
+    """What 3v + 1 comes to below 8, and after how many rounds."""
+    count = 0
+    while v > 7:
+        v, count = (3 * v + 1 if v % 2 else v // 2), count + 1
+    return v, count

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from faults import LDS, expect, twins
 from lanewise.sim import Fault, Unsupported, run
-from sim_kernels import kernel, results
+from sim_kernels import kernel, plain_collatz, results
 
 T = np.arange(64)
 N = "  %n = arith.index_cast %t : index to i32\n  %zero = arith.constant 0 : i32\n  %one = arith.constant 1 : i32\n"
@@ -96,13 +96,6 @@ COLLATZ = """  %seven = arith.constant 7 : i32
   %c = arith.addi %count, %one : i32
   cf.br ^head(%w, %c : i32, i32)
 ^end:"""
-
-
-def plain_collatz(v: int) -> tuple[int, int]:
-    count = 0
-    while v > 7:
-        v, count = (3 * v + 1 if v % 2 else v // 2), count + 1
-    return v, count
 
 
 def test_a_loop_that_each_lane_leaves_by_itself() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from faults import twins
 from lanewise.sim import Unsupported, run
-from sim_kernels import kernel, results
+from sim_kernels import kernel, plain_collatz, results
 
 T = np.arange(64)
 N = "  %n = arith.index_cast %t : index to i32\n  %zero = arith.constant 0 : i32\n  %one = arith.constant 1 : i32\n"
@@ -218,13 +218,6 @@ COLLATZ = """  %seven = arith.constant 7 : i32
     %c = arith.addi %count, %one : i32
     scf.yield %next, %c : i32, i32
   }"""
-
-
-def plain_collatz(v: int) -> tuple[int, int]:
-    count = 0
-    while v > 7:
-        v, count = (3 * v + 1 if v % 2 else v // 2), count + 1
-    return v, count
 
 
 def test_while_ends_in_each_lane_by_itself() -> None:

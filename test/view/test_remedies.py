@@ -13,8 +13,9 @@ from lanewise.analysis import Analysis, analyze
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect, host
 from lanewise.mlir.host import ir, passmanager
+from lanewise.mlir.walk import program_order
 from lanewise.transforms.convert_layouts import COPIED
-from lanewise.view.remedy.edits import Change, Drop, program_order
+from lanewise.view.remedy.edits import Change, Drop
 from lanewise.view.remedy.remedies import Remedy
 from lanewise.view.remedy.trial import Cost
 from lanewise.view.remedy.why_conversion import Conversion, why_conversion

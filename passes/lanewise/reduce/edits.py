@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lanewise.mlir.host import ir
+from lanewise.mlir.walk import program_order
 
 Edit = Callable[[Sequence[ir.Operation]], bool]
 
@@ -14,14 +15,7 @@ _MODULES = ("builtin.module", "gpu.module")
 
 def ops_below(root: ir.Operation) -> list[ir.Operation]:
     """In the order of the text, an op before what is in its regions."""
-    found: list[ir.Operation] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        found.append(op)
-        return ir.WalkResult.ADVANCE
-
-    root.walk(visit, ir.WalkOrder.PRE_ORDER)
-    return [op for op in found if op != root]
+    return [op for op in program_order(root) if op != root]
 
 
 def weight(op: ir.Operation) -> int:

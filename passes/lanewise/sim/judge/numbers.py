@@ -14,6 +14,7 @@ from itertools import combinations
 
 from lanewise.mlir.attributes import constant_integer, integer
 from lanewise.mlir.host import ir
+from lanewise.mlir.walk import program_order
 from lanewise.sim.semantics.hal_numbers import Limits, assumed
 from lanewise.sim.values import types
 
@@ -62,7 +63,7 @@ class Numbers:
         """What these functions say, of which the first is the kernel."""
         found = Numbers(functions[0])
         for function in functions:
-            for op in below(function):
+            for op in program_order(function):
                 found._read(op)
         halves = {ordinal for term in found.terms if len(term) > 1 for ordinal in term}
         found.terms = {term for term in found.terms if len(term) > 1 or term[0] not in halves}
@@ -163,15 +164,3 @@ def _float_of(value: ir.Value) -> types.Scalar | None:
         if op.name == "arith.bitcast" and types.scalar_name(op.results[0].type) in types.FLOATS:
             return types.scalar_of(op.results[0].type)
     return None
-
-
-def below(root: ir.Operation) -> list[ir.Operation]:
-    """An op and all ops in it."""
-    found: list[ir.Operation] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        found.append(op.operation)
-        return ir.WalkResult.ADVANCE
-
-    root.walk(visit, ir.WalkOrder.PRE_ORDER)
-    return found

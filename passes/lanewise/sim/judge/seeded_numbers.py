@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lanewise.mlir.host import ir
-from lanewise.sim.judge.numbers import SUBSPAN, below
+from lanewise.mlir.walk import program_order
+from lanewise.sim.judge.numbers import SUBSPAN
 from lanewise.sim.machine.faults import Fault
 from lanewise.sim.machine.program import Program
 from lanewise.sim.values import types
@@ -12,7 +13,7 @@ from lanewise.sim.values.inputs import Inputs
 
 def seeded_numbers(fault: Fault, program: Program, inputs: Inputs) -> str:
     """What to say behind a fault: which seeded integers its op depends on, if it is out of bounds."""
-    ops = [op for function in program.functions for op in below(function) if op.location == fault.location]
+    ops = [op for function in program.functions for op in program_order(function) if op.location == fault.location]
     if len(ops) != 1 or "out of bounds" not in fault.text:
         return ""
     found = ""

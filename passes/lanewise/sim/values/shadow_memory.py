@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from lanewise.sim.values.pages import PAGE
 from lanewise.sim.values.types import Array
 
 PLANES = (0, 1)
 """A shadow, and its shaken shadow."""
-
-PAGE = 4096
-"""Elements of a page."""
 
 _TYPED, _FIRST = 0, 1
 

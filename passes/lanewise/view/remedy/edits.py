@@ -9,18 +9,7 @@ from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.building import point_behind
 from lanewise.mlir.host import ir
-
-
-def program_order(root: ir.Operation) -> list[ir.Operation]:
-    """`root` and the ops below it, each before those in its regions."""
-    found: list[ir.Operation] = []
-
-    def visit(op: ir.Operation) -> ir.WalkResult:
-        found.append(op)
-        return ir.WalkResult.ADVANCE
-
-    root.walk(visit, ir.WalkOrder.PRE_ORDER)
-    return found
+from lanewise.mlir.walk import program_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from lanewise.analysis import Analysis
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
+from lanewise.mlir.walk import program_order
 from lanewise.rules import RULES, Node, Requirement
-from lanewise.view.remedy.edits import Add, AddBefore, Change, Drop, Edit, ValueRef, program_order
+from lanewise.view.remedy.edits import Add, AddBefore, Change, Drop, Edit, ValueRef
 from lanewise.view.remedy.trial import values
 from lanewise.view.why.trace import ANCHOR, Asked, Known, Trace
 from lanewise.view.why.way_back import Hop, WayBack, hop, unfit

@@ -10,9 +10,10 @@ from lanewise.analysis import analyze
 from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
+from lanewise.mlir.walk import program_order
 from lanewise.transforms.convert_layouts import NeededConversion, needed_conversions, standing_conversions
 from lanewise.transforms.duplicate_constants import Rematerialization
-from lanewise.view.remedy.edits import Drop, Edit, apply, program_order
+from lanewise.view.remedy.edits import Drop, Edit, apply
 from lanewise.view.report.loops import loops_around
 from lanewise.view.report.reporter import bytes_of
 
