@@ -23,6 +23,8 @@ Exit status: 0 no kernel failed, 1 one did, 2 wrong usage, 130 interrupted. All 
 with --strict."""
 
 _SIZE = re.compile(r"([0-9]{1,9})\s*(kB|MB|GB)?")
+LEAST = 256 << 20
+"""Memory in which a host and the simulator can begin."""
 _SCALES = {None: 1, "kB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
 
 
@@ -57,6 +59,7 @@ def parse(argv: Sequence[str]) -> tuple[Parser, Namespace]:
 def _size(text: str) -> int:
     match = _SIZE.fullmatch(text)
     size = int(match[1]) * _SCALES[match[2]] if match else 0
-    if not 0 < size < 1 << 60:
-        raise argparse.ArgumentTypeError(f"needed a size such as 4GB or 500MB, found '{text}'")
+    if not LEAST <= size < 1 << 60:
+        needed = f"needed a size such as 4GB or 500MB, {shown_size(LEAST)} at least"
+        raise argparse.ArgumentTypeError(f"{needed}, found '{text}'")
     return size

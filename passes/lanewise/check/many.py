@@ -48,16 +48,17 @@ def check_many(
 
 
 def find(paths: Iterable[str]) -> list[str]:
-    """The files, each once. Raises FileError for a folder without any."""
-    found: dict[str, None] = {}
+    """The files, each once, however often and in whatever ways it is named. Raises FileError for a folder without any."""
+    found: dict[str, str] = {}
     for path in paths:
         inside = [path]
         if os.path.isdir(path):
-            inside = sorted(str(file) for file in Path(path).rglob("*.mlir") if file.is_file())
+            inside = sorted(str(one) for one in Path(path).rglob("*.mlir") if one.is_file())
             if not inside:
                 raise FileError(f"{path}: error: there is no .mlir file in this folder")
-        found.update(dict.fromkeys(inside))
-    return list(found)
+        for file in inside:
+            found.setdefault(file if file == "-" else os.path.realpath(file), file)
+    return list(found.values())
 
 
 class _Round:

@@ -56,10 +56,14 @@ class Check:
         self._options = self._asked
         self._tolerances = found.rtol, found.atol
         self._latest: CheckedProgram | None = None
+        self._root: ir.Operation | None = None
+        self._modules = 0
         # By the name of a function: the same after each pass, for what was run to be kept.
         self._choices: dict[str, list[Choice]] = {}
 
     def __call__(self, pass_: Pass, root: ir.Operation, report: PassReport) -> Callable[[], None]:
+        if self._root is None or root != self._root:
+            self._root, self._modules = root, self._modules + 1
         latest, before = self._latest, self._program(root)
         if before is not latest:
             self._choices.clear()
@@ -107,7 +111,8 @@ class Check:
         """Raises Failures for what differs, for faults, and where `strict` for what is not checked."""
         self.verdicts.passes.append(name)
         failures: list[Failure] = []
-        for verdict in self._each(name, before, after):
+        for found in self._each(name, before, after):
+            verdict = replace(found, module=self._modules)
             self.verdicts.found.append(verdict)
             if verdict.failure is None:
                 continue
@@ -174,8 +179,8 @@ class Check:
 def _parse(options: str) -> argparse.Namespace:
     words = options.split()
     for word in words:
-        name, equals, _ = word.partition("=")
-        if word != "strict" and (name not in (*FLAGS, "report") or not equals):
+        name, _, value = word.partition("=")
+        if word != "strict" and (name not in (*FLAGS, "report") or not value):
             needed = ", ".join(["strict", "report=...", *(f"{flag}=..." for flag in FLAGS)])
             raise UsageError(f"--lanewise-check: found '{word}', needed {needed}")
     parser = build_parser()

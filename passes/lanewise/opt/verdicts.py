@@ -38,6 +38,8 @@ class Verdict:
     """Numbers that were drawn as one, as the program before is out of bounds where they are not."""
     ended: int = 0
     """Elements that were compared as they are rounded, as decisions fell differently."""
+    module: int = 0
+    """Which of the file's chunks it is in."""
 
 
 @dataclass(slots=True)
@@ -49,8 +51,8 @@ class Verdicts:
 
     def summary(self) -> str:
         """`2 functions, 4 of 1,024 workgroups, sizes 1, 15, 25 and 48, 2 passes`."""
-        checked = {one.function: one for one in self.found if one.said != NOT_CHECKED}
-        others = {one.function for one in self.found if one.said == NOT_CHECKED}
+        checked = {(one.module, one.function): one for one in self.found if one.said != NOT_CHECKED}
+        others = {(one.module, one.function) for one in self.found if one.said == NOT_CHECKED}
         parts = [_count(len(checked), "function")]
         if checked:
             groups = sum(one.groups for one in checked.values())

@@ -144,10 +144,10 @@ def _wants_sizes(fault: Fault) -> bool:
 def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
     launch = Launch.of(program, options.workgroup_size, options.subgroup_size, options.grid)
     together = _together(program, launch, options)
-    if together > 1:
+    if together > 1 or launch.rounds:
         try:
             given = replace(inputs, constants=dict(inputs.constants), numbers=dict(inputs.numbers))
-            return _run_groups(program, options, given, launch, together)
+            return _run_groups(program, options, given, launch, together, joins=not options.bank_conflicts)
         except (Tied, Failure, MemoryError, ValueError, IndexError):
             # One after the other they say what is wrong, if anything is.
             pass
@@ -165,7 +165,9 @@ def _together(program: Program, launch: Launch, options: Options) -> int:
     return most if options.workgroups is None else min(most, len(options.workgroups))
 
 
-def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Launch, together: int) -> Result:
+def _run_groups(
+    program: Program, options: Options, inputs: Inputs, launch: Launch, together: int, joins: bool = False
+) -> Result:
     """Run so many workgroups at once. Raises Tied, or whatever else stops them."""
     function = program.function
     machine = Machine(launch.workgroup_size, launch.subgroup_size, launch.grid, inputs)
@@ -173,7 +175,7 @@ def _run_groups(program: Program, options: Options, inputs: Inputs, launch: Laun
     machine.measures_banks = options.bank_conflicts
     machine.progress = options.progress
     machine.max_steps = options.max_steps or MOST_STEPS
-    machine.most_together = together
+    machine.most_together, machine.joins = together, joins
     machine.all_uniform = not lanes_differ(program)
     # Two programs are shaken differently.
     shadows = Shadows(crc32(str(function).encode())) if options.shadows else None

@@ -15,7 +15,7 @@ from lanewise.sim.judge.outputs import Output
 from lanewise.sim.judge.runner import Result
 from lanewise.sim.values.types import Array
 
-MOST = 16
+MOST = 8
 """Workgroups that run with shadows at a time."""
 
 FURTHER = 1.5

@@ -59,21 +59,22 @@ class Graph:
         return Graph(joins, frozenset(b for _, b in back), has_circle(forward), tuple(kept), repeats)
 
 
+def read_in(body: Body) -> Iterator[int]:
+    """The values that a body reads, its own ones among them."""
+    yield from body.yielded
+    yield from _read_by(body.steps)
+    for one in body.combined_by:
+        yield from read_in(one)
+    for block in body.blocks:
+        yield from block.inputs
+        yield from _read_by(block.steps)
+
+
 def _read_by(steps: Sequence[CompiledOp]) -> Iterator[int]:
     for step in steps:
         yield from step.inputs
         for body in step.op.regions:
-            yield from _read_in(body)
-
-
-def _read_in(body: Body) -> Iterator[int]:
-    yield from body.yielded
-    yield from _read_by(body.steps)
-    for one in body.combined_by:
-        yield from _read_in(one)
-    for block in body.blocks:
-        yield from block.inputs
-        yield from _read_by(block.steps)
+            yield from read_in(body)
 
 
 def nested_ops(steps: Sequence[CompiledOp]) -> Iterator[Op]:

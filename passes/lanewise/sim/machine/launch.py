@@ -43,6 +43,8 @@ class Launch:
     grid: Triple
     # Whether the grid is the function's own scf.forall, so that the function runs once.
     forall: bool
+    # Whether there is an scf.forall whose iterations one workgroup runs.
+    rounds: bool = False
 
     @staticmethod
     def of(program: Program, workgroup_size: Triple | None, subgroup_size: int | None, grid: Triple | None) -> Launch:
@@ -69,7 +71,7 @@ class Launch:
         grid = grid or (1, 1, 1)
         if min(grid) < 1:
             raise Failure(function, f"a grid of {list(grid)} workgroups: needed sizes of at least 1")
-        return Launch(workgroup_size, subgroup_size, grid, forall)
+        return Launch(workgroup_size, subgroup_size, grid, forall, any(map(is_rounds, _foralls(function))))
 
 
 def triple(sizes: Sequence[int]) -> Triple:
@@ -89,8 +91,18 @@ def is_grid(forall: ir.Operation) -> bool:
     return _is_mapped(forall, _OF_THE_GRID)
 
 
+def is_rounds(forall: ir.Operation) -> bool:
+    """Whether the iterations of an scf.forall are for all lanes of a workgroup, one after the other."""
+    return all(one.startswith("#iree_codegen.local_mapping") for one in mapping_of(forall))
+
+
 def _is_mapped(forall: ir.Operation, to: tuple[str, ...]) -> bool:
-    return "mapping" in forall.attributes and any(str(one).startswith(to) for one in forall.attributes["mapping"])
+    return any(one.startswith(to) for one in mapping_of(forall))
+
+
+def mapping_of(loop: ir.Operation) -> list[str]:
+    """What the iterations of a loop are mapped to, as text."""
+    return [str(one) for one in loop.attributes["mapping"]] if "mapping" in loop.attributes else []
 
 
 def _foralls(root: ir.Operation) -> list[ir.Operation]:

@@ -21,7 +21,7 @@ from lanewise.sim.machine.faults import TooLong, lanes_text
 from lanewise.sim.machine.merge import select
 from lanewise.sim.machine.poison import Poisoned, Results, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import ELEMENTWISE, RAW, STRUCTURAL, Body, CompiledOp, Op, Program, Run
-from lanewise.sim.machine.together import LaneAxis, Tied
+from lanewise.sim.machine.together import Joined, LaneAxis, Tied
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import Inputs
 from lanewise.sim.values.types import Array
@@ -67,6 +67,9 @@ class Machine:
         self.grid = grid
         # How many workgroups run together, at most; the numbers of those that do.
         self.most_together = 1
+        # Whether iterations of a loop may run together as workgroups do; what is known of those that do.
+        self.joins = False
+        self.joined: Joined | None = None
         self.groups = np.zeros(1, np.int64)
         self.block_id: tuple[Array, Array, Array] = (self.groups, self.groups, self.groups)
         # Barriers so far that order accesses to a space. A barrier may fence workgroup memory only.
@@ -237,6 +240,22 @@ class Machine:
         self.arrange(axis.groups)
         self.values, self.outside = values, outside
         self.weight = 1 if outside else axis.groups
+
+    def joined_iterations(self, count: int, most: int, read: Collection[int]) -> Iterator[Array]:
+        """The numbers of `count` iterations, of at most `most` together, each of which runs as if it were a workgroup.
+        `read` are the values that they have in common. Raises Tied where they depend on each other."""
+        values = self.values
+        try:
+            for first in range(0, count, most):
+                numbers = np.arange(first, min(first + most, count))
+                self.arrange(len(numbers))
+                self.joined = Joined(len(numbers))
+                self.values = {slot: self.axis.repeated(values[slot]) for slot in read if slot in values}
+                yield numbers
+                self.joined.check()
+        finally:
+            self.joined, self.values = None, values
+            self.arrange(1)
 
     def grid_around(self, count: int) -> Iterator[int]:
         """The numbers of `count` workgroups of which each is a grid of its own inside."""

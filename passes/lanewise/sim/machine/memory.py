@@ -143,8 +143,11 @@ class MemoryAccess:
         if len(groups) == 1:
             return int(groups[0])
         if self._group is None:
-            self._group = self._each(groups if self.shape[0] == len(groups) else self.machine.axis.by_lane(groups))
+            self._group = self._each_of_groups(groups)
         return self._group
+
+    def _each_of_groups(self, numbers: Array) -> Array:
+        return self._each(numbers if self.shape[0] == len(numbers) else self.machine.axis.by_lane(numbers))
 
     def _each(self, numbers: Array) -> Array:
         """For each entry the number of its lane or workgroup, or the one for all."""
@@ -314,6 +317,10 @@ class MemoryAccess:
                 raise Tied
 
     def _record(self, log: AccessLog) -> None:
+        joined = self.machine.joined
+        if joined is not None:
+            writes = log is not self.buffer.reads
+            joined.note(self.buffer, self.slot, self._each_of_groups(joined.numbers), writes)
         # The record of another workgroup stays: what conflicts with this access conflicts with that one too.
         elsewhere = self._elsewhere(log)
         place, lane, now = self.slot, self.lane, stamp(self._epoch, self.machine.number_of(self.op.op))

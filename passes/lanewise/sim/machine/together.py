@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from lanewise.mlir.host import ir
-from lanewise.sim.machine.buffers import ByteView, MemRef
+from lanewise.sim.machine.buffers import Buffer, ByteView, MemRef
 from lanewise.sim.machine.poison import Poisoned, Shadowed, Value
 from lanewise.sim.values.types import Array
 
@@ -117,12 +117,51 @@ class LaneAxis:
             lambda array: array[: groups * (len(array) // self.groups)] if len(array) > 1 else array,
         )
 
+    def repeated(self, value: Value) -> Value:
+        """What a workgroup has, which runs alone, for each of as many as there are now."""
+
+        def repeat(array: Array) -> Array:
+            return np.tile(array, (self.groups, *(1,) * (array.ndim - 1))) if len(array) > 1 else array
+
+        return _changed(value, repeat)
+
     def last(self, value: Value) -> Value:
         """What the last workgroup has of it."""
         if self.groups == 1:
             return value
 
         return _changed(value, lambda array: array[-(len(array) // self.groups) :] if len(array) > 1 else array)
+
+
+class Joined:
+    """Iterations of a loop that run together, as if each were a workgroup: what one writes no other may access."""
+
+    def __init__(self, iterations: int) -> None:
+        self.numbers = np.arange(iterations)
+        # By buffer and size of its parts: parts, the iterations that access them, and whether they write there.
+        self._accesses: dict[tuple[Buffer, int], list[tuple[Array, Array, bool]]] = {}
+
+    def note(self, buffer: Buffer, places: Array, iterations: Array, writes: bool) -> None:
+        self._accesses.setdefault((buffer, buffer.grain), []).append((places, iterations, writes))
+
+    def check(self) -> None:
+        """Raises Tied where one iteration writes what another accesses."""
+        buffers = [buffer for buffer, _ in self._accesses]
+        if len(set(buffers)) < len(buffers):
+            raise Tied  # A part got another size meanwhile.
+        for found in self._accesses.values():
+            if not any(writes for _, _, writes in found):
+                continue
+            places = np.concatenate([one for one, _, _ in found])
+            if not len(places):
+                continue
+            order = np.argsort(places, kind="stable")
+            iterations = np.concatenate([one for _, one, _ in found])[order]
+            written = np.concatenate([np.full(len(one), writes) for one, _, writes in found])[order]
+            starts = np.flatnonzero(np.diff(places[order], prepend=-1))
+            shared = np.minimum.reduceat(iterations, starts) != np.maximum.reduceat(iterations, starts)
+            if (shared & np.logical_or.reduceat(written, starts)).any():
+                raise Tied
 
 
 def _parts(value: Value) -> tuple[Array, ...]:
@@ -154,8 +193,8 @@ def _changed(value: Value, change: Callable[[Array], Array]) -> Value:
     return MemRef(buffer, change(value.offset), sizes, strides, change(value.base))
 
 
-def groups_together(module: ir.Operation, lanes: int) -> int:
-    """How many workgroups may run together, by the largest value of the program in one of them."""
+def groups_together(root: ir.Operation, lanes: int) -> int:
+    """How many workgroups may run together, by the largest value of the program, or of an op in it, in one of them."""
     largest = 1
 
     def visit(op: ir.Operation) -> ir.WalkResult:
@@ -167,5 +206,5 @@ def groups_together(module: ir.Operation, lanes: int) -> int:
             largest = max(largest, math.prod(op.results[0].type.shape))
         return ir.WalkResult.ADVANCE
 
-    module.walk(visit)
+    root.walk(visit)
     return max(1, min(MOST_GROUPS, MOST_ELEMENTS // largest))

@@ -25,18 +25,23 @@ from itertools import product
 
 import numpy as np
 
-from lanewise.sim.machine.blocks import body_ops
+from lanewise.sim.machine.blocks import body_ops, read_in
 from lanewise.sim.machine.buffers import uniform
 from lanewise.sim.machine.checks import addresses
-from lanewise.sim.machine.launch import is_grid
+from lanewise.sim.machine.launch import is_grid, is_rounds, mapping_of
 from lanewise.sim.machine.machine import Machine, run_body, same_everywhere
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
+from lanewise.sim.machine.together import groups_together
 from lanewise.sim.machine.views import fixed, mixed_rows
 from lanewise.sim.semantics.loops import in_rounds, some
 from lanewise.sim.values.types import Array
 
 _UNIT = re.compile(r"#gpu(?:\.|<)(thread|warp|warpgroup|lane)[< ]\s*(x|y|z|linear_dim_(\d+))>+")
+_ALONE = ("func.call", "memref.alloc", "memref.get_global")
+"""How the names of ops begin because of which the iterations of a loop do not run together: they have memory of their
+own, of which there are so many copies as there are workgroups."""
+
 _LANE_ID = re.compile(r"#iree_gpu\.lane_id<(\d+)>")
 
 
@@ -44,12 +49,11 @@ _LANE_ID = re.compile(r"#iree_gpu\.lane_id<(\d+)>")
 def forall(op: Op) -> Run:
     if op.result_types:
         raise op.unsupported("a forall with results is not simulated")
-    names = [str(one) for one in op.attributes["mapping"]] if "mapping" in op.attributes else []
     if is_grid(op.op):
         return _grid(op)
-    if all(name.startswith("#iree_codegen.local_mapping") for name in names):
+    if is_rounds(op.op):
         return _rounds(op)
-    return _mapped(op, names)
+    return _mapped(op, mapping_of(op.op))
 
 
 def _axes(op: Op, machine: Machine, operands: tuple[Value, ...]) -> list[range]:
@@ -96,11 +100,19 @@ def _indices(points: list[range], number: Array) -> tuple[Array, ...]:
 
 def _rounds(op: Op) -> Run:
     [body] = op.regions
+    read = set(read_in(body))
+    alone = any(inner.name.startswith(_ALONE) or is_grid(inner.op) for inner in body_ops(body))
 
     def run(machine: Machine, *operands: Value) -> None:
         points = _axes(op, machine, operands)
         most = math.prod(map(len, points))
         machine.expect_rounds(op, most, len(body.steps))
+        if machine.joins and machine.axis.groups == 1 and machine.mask is None and not alone:
+            together = groups_together(op.op, machine.group_lanes)
+            for numbers in machine.joined_iterations(most, together, read):
+                run_body(machine, body, _indices(points, numbers))
+                machine.spend(op)
+            return
         with in_rounds(op, most) as count:
             while count():
                 run_body(machine, body, _indices(points, uniform(count.done)))

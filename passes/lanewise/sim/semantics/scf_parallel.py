@@ -4,6 +4,7 @@ itself. What it says of processors to map it to would give each lane its own ite
 from __future__ import annotations
 
 from lanewise.sim.machine.checks import FaultyLanes, addresses, raise_where
+from lanewise.sim.machine.launch import mapping_of
 from lanewise.sim.machine.machine import Machine, run_body
 from lanewise.sim.machine.poison import Value
 from lanewise.sim.machine.program import RAW, Op, Run, semantics
@@ -15,7 +16,7 @@ from lanewise.sim.values.types import Array
 def parallel(op: Op) -> Run:
     [body] = op.regions
     rank = op.segments[0]
-    mapping = [str(one) for one in op.attributes["mapping"]] if "mapping" in op.attributes else []
+    mapping = mapping_of(op.op)
     if any("sequential" not in one for one in mapping):
         raise op.unsupported(f"mapped to processors it is not simulated: {', '.join(mapping)}")
 
