@@ -109,7 +109,7 @@ def test_junit(checked: Done, folder: Path) -> None:
 
 
 def test_the_table_has_the_dearest_first(folder: Path) -> None:
-    done = command("lanewise-check", folder / "c_equal.mlir", folder / "a_converted.mlir", folder / "c_equal.mlir")
+    done = command("lanewise-check", folder / "c_equal.mlir", folder / "a_converted.mlir", f"{folder}/./c_equal.mlir")
     assert (done.returncode, done.stderr) == (0, "")
     head, first, second, *rest = done.stdout.splitlines()
     assert head.split("  ")[0] == "verdict"
@@ -126,7 +126,9 @@ def test_the_table_has_the_dearest_first(folder: Path) -> None:
         (["x", "--lanewise-check=seed"], 2, "--lanewise-check: found 'seed', needed strict, report=..."),
         (["x", "--pass-pipeline=lanewise-solve-layouts"], 2, "unknown pass 'lanewise-solve-layouts'"),
         (["x", "--load-pass-plugin=none.py"], 2, "none.py: error: cannot load the plugin: no such file"),
-        (["x", "--memory=much"], 2, "argument --memory: needed a size such as 4GB or 500MB, found 'much'"),
+        (["x", "--memory=much"], 2, "argument --memory: needed a size such as 4GB or 500MB, 256 MB at least"),
+        (["x", "--memory=1kB"], 2, "256 MB at least, found '1kB'"),
+        (["x", "--lanewise-check=report="], 2, "--lanewise-check: found 'report=', needed strict, report=..."),
         (["x", "--timeout=0"], 2, "argument --timeout: needed seconds above 0, found '0'"),
         ([str(Path(__file__).parent)], 1, "error: there is no .mlir file in this folder"),
     ],

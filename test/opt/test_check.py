@@ -113,6 +113,11 @@ def test_four_workgroups_run_unless_more_are_asked_for() -> None:
     assert opt(MIDDLE, "--lanewise-check=workgroups=7,40", "--test-fault").returncode == 1
 
 
+def test_functions_of_one_name_in_two_chunks_are_two() -> None:
+    done = opt(f"{TABLE}// -----\n{TABLE}", "--split-input-file", "--lanewise-check", "--lanewise-resolve-layouts")
+    assert (done.returncode, done.stderr) == (0, checked("2 functions, 2 workgroups, 1 pass"))
+
+
 def test_sizes_and_values_come_as_for_lanewise_sim() -> None:
     done = opt(DYNAMIC, "--lanewise-check=seed=3 args=0=16,1=15", "--test-fault")
     assert done.returncode == 1

@@ -31,7 +31,7 @@ def expect(text: str, message: str, *, kind: str | None = None, **options: objec
 @contextmanager
 def fault(kind: str, message: str = "") -> Iterator[None]:
     """Within, a Fault of this kind is raised, in whose text this regular expression is found."""
-    with pytest.raises(Fault, match=message) as raised:
+    with pytest.raises(Fault, match=message or None) as raised:
         yield
     assert raised.value.kind == kind
 

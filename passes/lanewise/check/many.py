@@ -48,7 +48,7 @@ def check_many(
 
 
 def find(paths: Iterable[str]) -> list[str]:
-    """The files, each once, however often and in whatever ways it is named. Raises FileError for a folder without any."""
+    """The files, each once, whatever it is called. Raises FileError for a folder without any."""
     found: dict[str, str] = {}
     for path in paths:
         inside = [path]

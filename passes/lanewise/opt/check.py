@@ -109,7 +109,8 @@ class Check:
 
     def _judge(self, name: str, before: CheckedProgram, after: CheckedProgram, report: PassReport) -> None:
         """Raises Failures for what differs, for faults, and where `strict` for what is not checked."""
-        self.verdicts.passes.append(name)
+        if self._modules == 1:
+            self.verdicts.passes.append(name)
         failures: list[Failure] = []
         for found in self._each(name, before, after):
             verdict = replace(found, module=self._modules)

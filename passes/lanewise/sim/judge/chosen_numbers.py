@@ -18,6 +18,9 @@ TRIES = 64
 LARGE = 256
 """Numbers are not larger, where the program allows it: sizes that a simulator can bear."""
 
+ROUNDS, LONGEST_STEP = 3, 1024
+"""But they may be as large as so many steps of any loop of steps that are no longer."""
+
 LOW = 0xFFFFFFFF
 
 CHOICES = 4
@@ -102,7 +105,8 @@ def _number(said: Numbers, inputs: Inputs, term: Term, limits: Limits) -> int:
         first = step  # A size of 0 would try nothing.
     choices = (limits.high - first) // step + 1
     if not ranged:
-        choices = min(choices, max((LARGE - first) // step + 1, CHOICES))
+        large = max(LARGE, ROUNDS * said.step if said.step <= LONGEST_STEP else 0)
+        choices = min(choices, max((large - first) // step + 1, CHOICES))
     return first + step * int(draw * choices)
 
 

@@ -52,6 +52,8 @@ class Numbers:
     floats: dict[int, types.Scalar] = field(default_factory=dict)
     # Of each op that assumes something: rows, each with what holds of terms.
     rows: list[list[dict[Term, Limits]]] = field(default_factory=list)
+    # The longest step of a loop.
+    step: int = 1
     # Alignments of byte offsets.
     offsets: dict[Term, int] = field(default_factory=dict)
     # At which bytes views of a binding begin, and which of them are as long as a term says, in bytes for each.
@@ -79,6 +81,8 @@ class Numbers:
                 self.floats[ordinal] = kind
         elif op.name == "arith.ori":
             self._term(op.results[0])
+        elif op.name == "scf.for":
+            self.step = max(self.step, constant_integer(op.operands[2]) or 1)
         elif op.name == ASSUME:
             terms = list(map(self._term, op.operands))
             self.rows.append([{term: one for term, one in zip(terms, row, strict=True) if term} for row in assumed(op)])

@@ -144,10 +144,11 @@ def _wants_sizes(fault: Fault) -> bool:
 def _run_once(program: Program, options: Options, inputs: Inputs) -> Result:
     launch = Launch.of(program, options.workgroup_size, options.subgroup_size, options.grid)
     together = _together(program, launch, options)
-    if together > 1 or launch.rounds:
+    joins = launch.rounds > together and not options.bank_conflicts
+    for groups, joined in [(1, True)] * joins + [(together, False)] * (together > 1):
         try:
             given = replace(inputs, constants=dict(inputs.constants), numbers=dict(inputs.numbers))
-            return _run_groups(program, options, given, launch, together, joins=not options.bank_conflicts)
+            return _run_groups(program, options, given, launch, groups, joined)
         except (Tied, Failure, MemoryError, ValueError, IndexError):
             # One after the other they say what is wrong, if anything is.
             pass

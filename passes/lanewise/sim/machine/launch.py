@@ -43,8 +43,8 @@ class Launch:
     grid: Triple
     # Whether the grid is the function's own scf.forall, so that the function runs once.
     forall: bool
-    # Whether there is an scf.forall whose iterations one workgroup runs.
-    rounds: bool = False
+    # How many iterations an scf.forall has, at most, that are run by one workgroup; as far as that is known.
+    rounds: int = 0
 
     @staticmethod
     def of(program: Program, workgroup_size: Triple | None, subgroup_size: int | None, grid: Triple | None) -> Launch:
@@ -71,7 +71,7 @@ class Launch:
         grid = grid or (1, 1, 1)
         if min(grid) < 1:
             raise Failure(function, f"a grid of {list(grid)} workgroups: needed sizes of at least 1")
-        return Launch(workgroup_size, subgroup_size, grid, forall, any(map(is_rounds, _foralls(function))))
+        return Launch(workgroup_size, subgroup_size, grid, forall, max(map(_rounds, _foralls(function)), default=0))
 
 
 def triple(sizes: Sequence[int]) -> Triple:
@@ -94,6 +94,12 @@ def is_grid(forall: ir.Operation) -> bool:
 def is_rounds(forall: ir.Operation) -> bool:
     """Whether the iterations of an scf.forall are for all lanes of a workgroup, one after the other."""
     return all(one.startswith("#iree_codegen.local_mapping") for one in mapping_of(forall))
+
+
+def _rounds(forall: ir.Operation) -> int:
+    bounds = [list(forall.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
+    sizes = [len(range(*triple)) for triple in zip(*bounds, strict=True) if min(triple) >= 0 and triple[2] > 0]
+    return math.prod(sizes) if is_rounds(forall) else 0
 
 
 def _is_mapped(forall: ir.Operation, to: tuple[str, ...]) -> bool:
