@@ -17,7 +17,7 @@ from functools import partial
 
 from lanewise.command import output
 from lanewise.command.usage import UsageError
-from lanewise.mlir.diagnostics import Failure, Failures
+from lanewise.mlir.diagnostics import Failure, Failures, source_loc
 from lanewise.mlir.functions import function_path, functions_of
 from lanewise.mlir.host import ir
 from lanewise.opt.case import Case, not_checked, undefined
@@ -56,21 +56,17 @@ class Check:
         self._options = self._asked
         self._tolerances = found.rtol, found.atol
         self._latest: CheckedProgram | None = None
-        self._root: ir.Operation | None = None
-        self._modules = 0
         # By the name of a function: the same after each pass, for what was run to be kept.
         self._choices: dict[str, list[Choice]] = {}
 
     def __call__(self, pass_: Pass, root: ir.Operation, report: PassReport) -> Callable[[], None]:
-        if self._root is None or root != self._root:
-            self._root, self._modules = root, self._modules + 1
         latest, before = self._latest, self._program(root)
         if before is not latest:
             self._choices.clear()
         self._heed(pass_)
 
         def after() -> None:
-            self._judge(pass_.name, before, self._program(root), report)
+            self._judge(pass_.name, before, self._program(root), report, _lines(root))
 
         return after
 
@@ -107,14 +103,14 @@ class Check:
         self._latest = program
         return program
 
-    def _judge(self, name: str, before: CheckedProgram, after: CheckedProgram, report: PassReport) -> None:
+    def _judge(
+        self, name: str, before: CheckedProgram, after: CheckedProgram, report: PassReport, lines: dict[str, int]
+    ) -> None:
         """Raises Failures for what differs, for faults, and where `strict` for what is not checked."""
-        if self._modules == 1:
-            self.verdicts.passes.append(name)
+        self.verdicts.passes.append(name)
         failures: list[Failure] = []
-        for found in self._each(name, before, after):
-            verdict = replace(found, module=self._modules)
-            self.verdicts.found.append(verdict)
+        for verdict in self._each(name, before, after):
+            self.verdicts.found.append(replace(verdict, line=lines.get(verdict.function, 0)))
             if verdict.failure is None:
                 continue
             if verdict.said != NOT_CHECKED or self._strict:
@@ -175,6 +171,11 @@ class Check:
             return Differences()
         again = partial(case.again, case.before), partial(case.again, case.after)
         return settle(first, second, *again, *self._tolerances)
+
+
+def _lines(root: ir.Operation) -> dict[str, int]:
+    """Where each function is."""
+    return {function_path(one): source_loc(one.location).line for one in functions_of(root)}
 
 
 def _parse(options: str) -> argparse.Namespace:

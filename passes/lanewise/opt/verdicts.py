@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -38,8 +39,12 @@ class Verdict:
     """Numbers that were drawn as one, as the program before is out of bounds where they are not."""
     ended: int = 0
     """Elements that were compared as they are rounded, as decisions fell differently."""
-    module: int = 0
-    """Which of the file's chunks it is in."""
+    line: int = 0
+    """Where the function is, of which a file of several chunks may have two of one name."""
+
+    @property
+    def where(self) -> tuple[str, int]:
+        return self.function, self.line
 
 
 @dataclass(slots=True)
@@ -51,8 +56,8 @@ class Verdicts:
 
     def summary(self) -> str:
         """`2 functions, 4 of 1,024 workgroups, sizes 1, 15, 25 and 48, 2 passes`."""
-        checked = {(one.module, one.function): one for one in self.found if one.said != NOT_CHECKED}
-        others = {(one.module, one.function) for one in self.found if one.said == NOT_CHECKED}
+        checked = {one.where: one for one in self.found if one.said != NOT_CHECKED}
+        others = {one.where for one in self.found if one.said == NOT_CHECKED}
         parts = [_count(len(checked), "function")]
         if checked:
             groups = sum(one.groups for one in checked.values())
@@ -65,7 +70,8 @@ class Verdicts:
             parts.append(f"{_count(ended, 'element')} compared as rounded")
         if others:
             parts.append(f"{len(others):,} not checked")
-        return ", ".join([*parts, _count(len(self.passes), "pass", "passes")])
+        passes = max(Counter(one.where for one in self.found).values(), default=len(self.passes))
+        return ", ".join([*parts, _count(passes, "pass", "passes")])
 
     def as_json(self) -> str:
         answer = {"passes": self.passes, "functions": [_plain(one) for one in self.found]}

@@ -57,7 +57,8 @@ class Sample:
     def __init__(self, a: Result, b: Result) -> None:
         self._apart = list(_floats(a, b))
         every = np.unique(np.concatenate([one.groups for one in self._apart]))
-        at = np.unique(np.linspace(0, len(every) - 1, MOST).round().astype(int))
+        # None where what differs is only whether there is a number.
+        at = np.unique(np.linspace(0, len(every) - 1, min(MOST, len(every))).round().astype(int))
         self.chosen: list[int] = every[at].tolist()
 
     def further(self) -> list[int]:
