@@ -101,6 +101,14 @@ def test_a_table_of_a_kernel_whose_name_needs_quotes(host: str) -> None:
     assert 'memref.get_global @"k-1_constant_0"' in done.stdout
 
 
+def test_elements_that_are_among_the_resources_of_the_file() -> None:
+    numbers = "".join(number.to_bytes(4, "little").hex() for number in (0x3F800000, 0, 0, 0))
+    end = f'{{-# dialect_resources: {{ builtin: {{ blob: "0x04000000{numbers}" }} }} #-}}'
+    text = TABLE.replace("dense<[1.0, 2.0, 3.0, 4.0]>", "dense_resource<blob>") + end
+    done = opt(text, "--lanewise-check=strict", "--lanewise-resolve-layouts")
+    assert (done.returncode, done.stderr) == (0, checked("1 function, 1 workgroup, 1 pass"))
+
+
 def test_a_name_that_is_not_utf_8() -> None:
     done = opt(MIDDLE.replace("@middle", r'@"\FF"'), "--lanewise-check=workgroups=40", "--test-fault")
     assert (done.returncode, done.stdout) == (1, "")

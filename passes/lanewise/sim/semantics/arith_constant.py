@@ -60,7 +60,7 @@ def dense(op: Op, text: str, scalar: types.Scalar, shape: tuple[int, ...]) -> Ar
 def _resource(op: Op, key: str) -> bytes | None:
     """The bytes of a resource: behind the text of the whole module, after four that are its alignment."""
     root = op.program.module
-    while root.parent is not None:
+    while root.attached and root.parent is not None:  # A clone that stands nowhere has no parent to be asked for.
         root = root.parent.operation
     _, _, resources = str(root).rpartition("{-#")
     found = re.search(rf'\b"?{re.escape(key)}"?: "0x([0-9A-Fa-f]*)"', resources)
