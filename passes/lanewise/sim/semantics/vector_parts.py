@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine.buffers import axes
 from lanewise.sim.machine.machine import Machine
-from lanewise.sim.machine.poison import Numbers, Value, poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Numbers, Poisoned, Value, poison_of, strip, with_poison
 from lanewise.sim.machine.program import RAW, STRUCTURAL, Op, Run, semantics
 from lanewise.sim.machine.views import fixed, mixed
 from lanewise.sim.values import types
@@ -43,17 +43,29 @@ def _lane_axis(positions: list[Array], *others: Array) -> tuple[Array, int]:
 def extract(op: Op) -> Run:
     numbers, sizes = list(op.attributes["static_position"]), types.shape(op.operand_types[0])
     static = fixed(numbers)
-    plain = all(number >= 0 for number in numbers)
-    where = (slice(None), *numbers)
+    where = _plain(numbers)
 
     def run(machine: Machine, source: Numbers, *dynamic: Value) -> Numbers:
-        if plain:
-            return with_poison(strip(source)[where], poison_of(source)[where])
+        if where:
+            return _each(lambda part: part[where], source)
         positions, bad = _positions(static, sizes, dynamic)
         elements, poison = (_take(part, positions) for part in (strip(source), poison_of(source)))
         return with_poison(elements, poison | axes(bad, elements.ndim - 1))
 
     return run
+
+
+def _plain(numbers: Sequence[int]) -> tuple[slice | int, ...]:
+    """How to index where all positions are known, and so in range; empty where they are not."""
+    return (slice(None), *numbers) if all(number >= 0 for number in numbers) else ()
+
+
+def _each(change: Callable[..., Array], *operands: Numbers) -> Numbers:
+    """The result for elements, and for what of them is poison, if anything is."""
+    elements = change(*map(strip, operands))
+    if any(isinstance(operand, Poisoned) for operand in operands):
+        return with_poison(elements, change(*map(poison_of, operands)))
+    return elements
 
 
 def _take(source: Array, positions: list[Array]) -> Array:
@@ -65,10 +77,18 @@ def _take(source: Array, positions: list[Array]) -> Array:
 @semantics("vector.insert", poison=RAW)
 def insert(op: Op) -> Run:
     """A position that is poison or out of range makes the whole result poison."""
-    static = fixed(op.attributes["static_position"])
-    sizes = types.shape(op.operand_types[1])
+    numbers, sizes = list(op.attributes["static_position"]), types.shape(op.operand_types[1])
+    static = fixed(numbers)
+    where = _plain(numbers)
+
+    def put(value: Array, dest: Array) -> Array:
+        result = np.broadcast_to(dest, (max(len(value), len(dest)), *dest.shape[1:])).copy()
+        result[where] = value
+        return result
 
     def run(machine: Machine, value: Numbers, dest: Numbers, *dynamic: Value) -> Numbers:
+        if where:
+            return _each(put, value, dest)
         positions, bad = _positions(static, sizes, dynamic)
         elements = _put(strip(value), strip(dest), positions)
         poison = _put(poison_of(value), poison_of(dest), positions)
