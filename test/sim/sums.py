@@ -135,27 +135,30 @@ def distributed(text: str) -> str:
     return output
 
 
-def judged(source: str, other: str, values: Array, given: Array) -> tuple[Differences, bool]:
-    """What differs in the output, and whether it is equal bit for bit."""
+class Ran:
+    """A program on one input: what it leaves, found out when it is first asked for."""
 
-    def results(shadows: bool) -> Any:
-        for text, array in ((source, values), (other, given)):
-            result = run(text, arrays={0: array}, shadows=shadows)
+    def __init__(self, text: str, values: Array) -> None:
+        self._text, self._values = text, values
+        self._results: dict[bool, Any] = {}
+
+    def result(self, shadows: bool = False) -> Any:
+        if shadows not in self._results:
+            result = run(self._text, arrays={0: self._values}, shadows=shadows)
             del result.outputs["argument 0"]
-            yield result
+            self._results[shadows] = result
+        return self._results[shadows]
 
-    a, b = results(False)
-    same = bool(np.array_equal(a.outputs["argument 1"].data.view("u1"), b.outputs["argument 1"].data.view("u1")))
-    if same:
+    def shadowed(self, groups: object) -> Any:
+        return self.result(shadows=True)
+
+
+def judged(a: Ran, b: Ran) -> tuple[Differences, bool]:
+    """What differs in the output, and whether it is equal bit for bit."""
+    one, other = (ran.result().outputs["argument 1"].data.view("u1") for ran in (a, b))
+    if np.array_equal(one, other):
         return Differences(), True
-    shadowed: list[Any] = []
-
-    def again(number: int) -> Any:
-        if not shadowed:
-            shadowed.extend(results(True))
-        return shadowed[number]
-
-    return settle(a, b, lambda _: again(0), lambda _: again(1)), False
+    return settle(a.result(), b.result(), a.shadowed, b.shadowed), False
 
 
 def cases(sizes: list[int]) -> Iterator[Case]:
@@ -175,7 +178,8 @@ def sweep(chosen: list[Case], seeds: range, mutants: int) -> Counter[str]:
         after = distributed(text)
         for seed in seeds:
             values = case.values(seed)
-            found, same = judged(text, after, values, values)
+            source = Ran(text, values)
+            found, same = judged(source, Ran(after, values))
             counts[
                 "right, equal bit for bit" if same else "right, otherwise equal" if not found else "false alarms"
             ] += 1
@@ -189,7 +193,7 @@ def sweep(chosen: list[Case], seeds: range, mutants: int) -> Counter[str]:
                 wrong = case.mutated(values, mutant, at)
                 if wrong is None:
                     continue
-                found, same = judged(text, after, values, wrong)
+                found, same = judged(source, Ran(after, wrong))
                 counts["mutants, equal bit for bit" if same else "mutants caught" if found else "mutants missed"] += 1
                 if not found and not same:
                     print(f"missed: {case} seed {seed}: {mutant} at {at}", flush=True)

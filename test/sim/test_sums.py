@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 from lanewise.sim import compare, run
-from sums import KINDS, LAYOUTS, TYPES, Case, distributed, judged, sweep
+from sums import KINDS, LAYOUTS, TYPES, Case, Ran, distributed, judged, sweep
 
 ONE_LANE: dict[str, Any] = {"workgroup_size": (1, 1, 1), "subgroup_size": 1}
 
@@ -42,8 +42,8 @@ def test_a_summand_of_many_is_caught_in_any_element(mutant: str) -> None:
     wrong = case.mutated(values, mutant, at)
     assert wrong is not None
     text = case.text()
-    assert judged(text, distributed(text), values, values)[0] == []
-    found, _ = judged(text, distributed(text), values, wrong)
+    assert judged(Ran(text, values), Ran(distributed(text), values))[0] == []
+    found, _ = judged(Ran(text, values), Ran(distributed(text), wrong))
     assert [one.kind for one in found] == ["different"]
 
 
