@@ -1,0 +1,1 @@
+"""What ops do, apart from layouts: memory, lanes, control flow. What has no record here is not known, and refused."""
