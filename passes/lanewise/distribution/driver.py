@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanewise.analysis import Analysis
-from lanewise.analysis.calls import called_by
 from lanewise.analysis.uniformity import Uniformity, below
 from lanewise.distribution.layouts import DistributedLayouts, is_opaque
+from lanewise.distribution.once import Once, is_read
 from lanewise.distribution.order import Order
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
-from lanewise.mlir.attributes import WORKGROUP, space_of
 from lanewise.mlir.building import point_behind
 from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pieces.across_lanes.exchange import size_shared_buffer
 from lanewise.pieces.in_lane.geometry import Geometry
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
-from lanewise.pieces.in_lane.lanes import check, is_elected, misfit
+from lanewise.pieces.in_lane.lanes import check, misfit
 from lanewise.pieces.in_memory.accesses import private_arguments
 from lanewise.pieces.in_memory.barriers import OptionalBarrier, drop_unneeded
 from lanewise.rules import RULES, Node, Site
-from lanewise.traits.record import TRAITS, Aliases, Runs, runs, traits_of
+from lanewise.traits.record import Runs, runs
 
 
 class Distribution:
@@ -43,7 +42,7 @@ class Distribution:
         """The whole vector that a to_simt made a piece of."""
         self._dead: list[ir.Operation] = []
         self._begun = False
-        self._scalar = {name: _needs_care(name) for name in self.names}
+        self._once = Once(self.names, self._uniformity, self._layouts)
 
     @property
     def names(self) -> set[str]:
@@ -143,8 +142,8 @@ class Distribution:
             return None
         if node in layouts.unused:
             return node.results
-        if self._scalar[node.name]:
-            self._do_once(Site(self.kernel, node, layouts.by_value.get))
+        if self._once.concerns(node):
+            self._once.see_to(Site(self.kernel, node, layouts.by_value.get))
         if not layouts.concerns(node):
             return None
         site = Site(self.kernel, node, layouts.by_value.get)
@@ -157,7 +156,7 @@ class Distribution:
                 "there is no rule for it: it takes or gives vectors, of which each lane would hold a piece"
             )
         bare = layouts.bare
-        if bare and node.results and not node.blocks and bare.issuperset(node.results) and not _is_read(node):
+        if bare and node.results and not node.blocks and bare.issuperset(node.results) and not is_read(node):
             return node.results
         for number, result in enumerate(node.results):
             layout = layouts.by_value.get(result)
@@ -166,26 +165,6 @@ class Distribution:
             elif result in bare and any(True for _ in result.uses):
                 site.result_layout(number)  # Says that it has none.
         return rules.distribute(site)
-
-    def _do_once(self, site: Site) -> None:
-        """What the program does once and not in each lane. Raises Failure, also for what nobody knows."""
-        node = site.node
-        traits = traits_of(node.name)
-        if node.name not in TRAITS:
-            text = "nobody knows what it does in each lane, where the program does it once"
-            raise site.refuse(f"{text}: write it with ops that have a record, or give it one in a plugin")
-        if traits.refused:
-            raise site.refuse(traits.refused)
-        if traits.calls:
-            if not called_by(node.op).free:
-                text = "each lane would call what the program calls once, and it may change memory"
-                raise site.refuse(f"{text}: inline it")
-        elif traits.aliases is Aliases.FRESH:
-            if space_of(node.results[0].type) != WORKGROUP and not self._uniformity.of_lanes:
-                text = "each lane would have a buffer of its own, of which the others see nothing"
-                raise site.refuse(f"{text}: allocate it in workgroup memory, #gpu.address_space<workgroup>")
-        elif (traits.writes or traits.once) and not self._uniformity.of_lanes and not self._layouts.concerns(node):
-            _by_one_lane(site)
 
     def _check_uniform(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""
@@ -218,28 +197,6 @@ class Distribution:
             if whole is None or whole.type != type_:  # Another where a shape_cast was free.
                 whole = site.value(dialect.TO_SIMD, [now], type_, {"layout": self.kernel.attribute(str(layout))})
             site.operands[number] = whole
-
-
-def _is_read(node: Node) -> bool:
-    return any(True for result in node.results for _ in result.uses)
-
-
-def _needs_care(name: str) -> bool:
-    """Whether what ops of this name do is not done as well by all lanes."""
-    if name not in TRAITS:
-        return name not in RULES
-    traits = TRAITS[name]
-    what = traits.refused or traits.calls or traits.writes or traits.once or traits.aliases is Aliases.FRESH
-    return bool(what)
-
-
-def _by_one_lane(site: Site) -> None:
-    """What the program does once, one lane does."""
-    if _is_read(site.node):
-        raise site.refuse("it changes memory, which one lane does alone, and what it returns the others would lack")
-    condition = is_elected(site, NestedLayout.replicated(()))
-    if condition is not None:
-        site.node.op.move_before(site.only(condition).ip.ref_operation)
 
 
 def populate_distribution_patterns(

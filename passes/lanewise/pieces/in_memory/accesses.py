@@ -66,7 +66,8 @@ class AliasClasses:
         """Where the buffer lies of which the value is a view: ANYWHERE if its names do not agree."""
         if not self._spaces:
             for one in self._values:
-                space, found = space_of(one.type) or GLOBAL, self.of(one)
+                known = isinstance(one.type, _BUFFERS)
+                space, found = (space_of(one.type) or GLOBAL) if known else ANYWHERE, self.of(one)
                 self._spaces[found] = space if self._spaces.get(found, space) == space else ANYWHERE
         return self._spaces.get(self.of(value), ANYWHERE)
 
@@ -85,8 +86,8 @@ class AliasClasses:
         if operands:
             self.nodes.append(node)
         for value in (*operands, *results):
-            if not isinstance(value.type, ir.MemRefType):
-                self._all_one = True  # A pointer, or a buffer that says nothing of itself.
+            if not isinstance(value.type, _BUFFERS):
+                self._all_one = True  # A pointer, or what may be one.
         if traits.aliases is Aliases.NAMED:
             # The same binding may be taken twice, and so may a global.
             what = str(node.op.attributes[traits.named_by]) if traits.named_by in node.op.attributes else ""
@@ -117,6 +118,7 @@ class AliasClasses:
             self._sets.join(values[0], value)
 
 
+_BUFFERS = (ir.MemRefType, ir.UnrankedMemRefType)
 _NO_MEMORY = (ir.IndexType, ir.IntegerType, ir.FloatType, ir.ComplexType, ir.VectorType, ir.RankedTensorType)
 
 
