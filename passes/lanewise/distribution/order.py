@@ -29,6 +29,8 @@ class Order:
         self._kernel = kernel
         self._layouts = layouts
         self._overlaps: dict[Node, frozenset[Node]] = {}
+        self._places: dict[Node, tuple[ir.Value, ...] | None] = {}
+        self._injective: dict[ir.Value, bool] = {}
 
     def keep(
         self, nodes: Sequence[Node], masked: Collection[Node], uniformity: Uniformity
@@ -52,8 +54,8 @@ class Order:
 
     def _private(self, node: Node) -> LanePrivate | None:
         """What two transfers have in common between which no lane touches what another does. None if that may be."""
-        where = _where(node)
-        if where is None or not is_injective(where[0]):
+        where = self._where(node)
+        if where is None or not self._is_injective(where[0]):
             return None
         layout = self._layout(node)
         if (
@@ -69,7 +71,7 @@ class Order:
 
     def _overlapping(self, node: Node) -> frozenset[Node]:
         """The loops around an access whose rounds may touch elements that earlier ones touched in other lanes."""
-        where = _where(node)
+        where = self._where(node)
         if where is None:
             return frozenset()
         if node not in self._overlaps:
@@ -82,7 +84,7 @@ class Order:
         """Whether a loop moves a transfer by its own length or more: its induction variable is one of the indices."""
         layout = self._layout(node)
         base, *indices = where
-        if loop.name != "scf.for" or layout is None or loop in moved_by(node, [base]) or not is_injective(base):
+        if loop.name != "scf.for" or layout is None or loop in moved_by(node, [base]) or not self._is_injective(base):
             return False
         step, induction = self._kernel.constant_value(loop.operands[2]), loop.arguments[0][0]
         vector_dims = dims(node.op.attributes["permutation_map"])
@@ -93,19 +95,27 @@ class Order:
         ]
         return step is not None and any(length <= step for length in lengths)
 
+    def _where(self, node: Node) -> tuple[ir.Value, ...] | None:
+        """The memory of a transfer and its indices. None for another op."""
+        if node not in self._places:
+            self._places[node] = _place(node) if "permutation_map" in node.op.attributes else None
+        return self._places[node]
+
+    def _is_injective(self, base: ir.Value) -> bool:
+        if base not in self._injective:
+            self._injective[base] = is_injective(base)
+        return self._injective[base]
+
     def _layout(self, node: Node) -> NestedLayout | None:
         """Of the vector that a transfer moves."""
         return self._layouts.by_value.get((*node.results, *node.operands)[0])
 
 
-def _where(node: Node) -> tuple[ir.Value, ...] | None:
-    """The memory of a transfer and its indices. None for another op."""
-    if "permutation_map" not in node.op.attributes:
-        return None
-    traits = traits_of(node.name)
-    [base] = numbers(traits.writes or traits.reads, node)
-    count = list(node.op.attributes["operandSegmentSizes"])[base + 1]
-    return tuple(node.operands[base : base + 1 + count])
+def _place(transfer: Node) -> tuple[ir.Value, ...]:
+    traits = traits_of(transfer.name)
+    [base] = numbers(traits.writes or traits.reads, transfer)
+    count = list(transfer.op.attributes["operandSegmentSizes"])[base + 1]
+    return tuple(transfer.operands[base : base + 1 + count])
 
 
 def _outermost(node: Node, ops: Collection[Node]) -> Node | None:

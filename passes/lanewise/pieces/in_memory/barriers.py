@@ -15,7 +15,7 @@ from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.pieces.in_lane.kernel import Exchange
 from lanewise.pieces.in_memory.accesses import ANYWHERE, EXCHANGE_READ, EXCHANGE_WRITE, BufferAccess
-from lanewise.traits.record import Runs, runs, traits_of
+from lanewise.traits.record import TRAITS, Runs, runs, traits_of
 
 BARRIER = "gpu.barrier"
 SPACES = frozenset((GLOBAL, WORKGROUP))
@@ -103,6 +103,7 @@ class _Walk:
             self._exchanges.setdefault(exchange.node, []).append(exchange)
         self._optional = optional
         self._effects: dict[Node, _Effect] = {}
+        self._synchronizing = {name for name, traits in TRAITS.items() if traits.synchronizes}
 
     def _effect(self, node: Node) -> _Effect:
         """Without the optional barriers, which may go."""
@@ -111,7 +112,7 @@ class _Walk:
         if node in self._optional:
             optional = self._optional[node]
             return _Effect(frozenset(), dict.fromkeys(optional.accesses, optional.private))
-        if traits_of(node.name).synchronizes:
+        if node.name in self._synchronizing:
             return _Effect(_ordered(node), {})
         if node not in self._effects:
             self._effects[node] = self._of_regions(node)
@@ -143,7 +144,7 @@ class _Walk:
 
     def _concerns(self, node: Node) -> bool:
         return (
-            bool(node.blocks) or node in self._exchanges or node in self._optional or traits_of(node.name).synchronizes
+            bool(node.blocks) or node in self._exchanges or node in self._optional or node.name in self._synchronizing
         )
 
     def decide(self, node: Node, before: State) -> None:
