@@ -27,7 +27,7 @@ class Runs(Enum):
     REPEATED = "repeated"
     """Round after round; what a round leaves in memory the next may find."""
     PARALLEL = "parallel"
-    """Rounds that do not depend on each other, and that all lanes run."""
+    """Rounds that do not depend on each other, and that all lanes run: one after the other."""
     BY_LANES = "by lanes"
     """Lanes, or subgroups, run rounds of their own, or some of them none."""
     DECLARED = "declared"
@@ -73,7 +73,7 @@ class OpTraits:
     function which it runs.
 
     `regions` says how each region runs, the last one for all that follow it. `decides` are the operands that say which
-    way control goes, or how often. `forwards` says which values become which others, see ops/control_flow.
+    way control goes, or how often.
 
     `synchronizes` says that all lanes of the workgroup wait there for each other, `orders` of which memory their
     accesses before and after it are in order then. `refused` is the reason why no kernel may hold the op where lanes
@@ -96,6 +96,22 @@ class OpTraits:
     named_by: str = ""
     refused: str = ""
 
+
+def all_operands(node: Node) -> range:
+    return range(len(node.operands))
+
+
+UNKNOWN = OpTraits(
+    "",
+    reads=all_operands,
+    writes=all_operands,
+    once=True,
+    lanes=Lanes.DIFFER,
+    regions=(Runs.REPEATED,),
+    decides=all_operands,
+    aliases=Aliases.HANDED_ON,
+)
+"""What is taken for granted of an op without a record: nothing."""
 
 TRAITS: dict[str, OpTraits] = {}
 
@@ -139,5 +155,21 @@ def segments(first: int, end: int | None = None) -> Callable[[Node], range]:
     return numbers
 
 
-def all_operands(node: Node) -> range:
-    return range(len(node.operands))
+def traits_of(name: str) -> OpTraits:
+    """The record of an op, or UNKNOWN."""
+    return TRAITS.get(name, UNKNOWN)
+
+
+def numbers(which: Operands, node: Node) -> Iterable[int]:
+    """The operands of a node that a field of its record means."""
+    return which(node) if callable(which) else which
+
+
+def runs(node: Node) -> Sequence[Runs]:
+    """How each of the regions of a node runs; of one of which nothing is said, as the worst that may be."""
+    count = len(node.arguments)
+    if not count:
+        return ()
+    regions = traits_of(node.name).regions
+    found = list(regions(node) if callable(regions) else regions) or [Runs.REPEATED]
+    return found[:count] + found[-1:] * (count - len(found))
