@@ -74,9 +74,12 @@ class Program:
         return _module(self.body, list(self.results), self.type, self.other)
 
 
-def templates() -> Iterator[tuple[tuple[str, ...], list[str], str]]:
-    """Ops, results and body of each entry of the text file; `{op}` is filled in."""
-    text = (Path(__file__).parent / "inputs" / "every_op.txt").read_text()
+EVERY_OP = Path(__file__).parent / "inputs" / "every_op.txt"
+
+
+def templates(file: Path = EVERY_OP) -> Iterator[tuple[tuple[str, ...], list[str], str]]:
+    """Ops, results and body of each entry of a text file; `{op}` is filled in."""
+    text = file.read_text()
     for block in re.split(r"^// ", text, flags=re.M)[1:]:
         header, _, body = block.partition("\n")
         names, _, results = header.partition(" -> ")
@@ -85,10 +88,10 @@ def templates() -> Iterator[tuple[tuple[str, ...], list[str], str]]:
             yield tuple(ops), split, body.strip().replace("{op}", ops[0])
 
 
-def programs() -> Iterator[Program]:
+def programs(file: Path = EVERY_OP) -> Iterator[Program]:
     """All of them, for this host's ops."""
     context = ir.Context()
-    for ops, results, body in templates():
+    for ops, results, body in templates(file):
         if not all(context.is_registered_operation(op) for op in ops):
             continue
         for kind, text in _by_kind(body):

@@ -1,0 +1,176 @@
+# RUN: env LANEWISE_HOST=%host %pytest %s
+"""What the records of traits/ say of ops, the host and the simulator say, too, who know nothing of each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lanewise import traits  # noqa: F401 - registers the records
+from lanewise.mlir.host import ir
+from lanewise.traits.record import TRAITS, Lanes, OpTraits, Runs
+from sim.op_programs import EVERY_OP, NO_PROGRAM, Program, outcome, programs
+from witnesses import Seen, Watch, is_erased, is_joined
+
+# Some of each kind are enough here: what an op does is the same for all types.
+ENOUGH = {"", "i32", "index", "f4E2M1FN", "f16", "f32"}
+
+OTHERS = Path(__file__).parent / "inputs" / "witnesses.txt"
+
+# Where the host says otherwise, and why: by pattern of the op's name.
+NOT_ERASED = {
+    r"gpu\.all_reduce": "lanes must come there together",
+    r"gpu\.subgroup_reduce": "on upstream's host; lanes must come there together",
+    r"(affine|memref)\.prefetch|memref\.dealloc": "the host keeps what changes no memory that anybody reads",
+    r"scf\.forall|affine\.parallel": "its program writes memory in the region",
+}
+ERASED = {
+    r"iree_gpu\.value_barrier": "the host takes it for a value that nobody reads: no lane waits for what is not there",
+}
+JOINED = {
+    r"gpu\.(ballot|rotate|shuffle|subgroup_broadcast|subgroup_reduce)": "lanes must come there together",
+    r"iree_gpu\.value_barrier": "as above",
+}
+
+
+def of_other_ops(record: OpTraits) -> bool:
+    """Whether what it does is what ops in its regions do."""
+    return callable(record.regions) or not {*record.regions} <= {Runs.DECLARED}
+
+
+def covers(patterns: dict[str, str], name: str) -> bool:
+    return any(re.fullmatch(pattern, name) for pattern in patterns)
+
+
+def some_programs() -> Iterator[Program]:
+    for file in (EVERY_OP, OTHERS):
+        for program in programs(file):
+            if {program.type, program.other} <= ENOUGH:
+                yield program
+
+
+@pytest.fixture(scope="module")
+def host_says() -> dict[str, tuple[bool, bool | None]]:
+    """By op, whether it is erased and joined, in the first program of it that the host takes."""
+    found: dict[str, tuple[bool, bool | None]] = {}
+    with ir.Context():
+        for program in some_programs():
+            for name in {*program.ops} - found.keys():
+                if not re.search(rf"\b{re.escape(name)}\b", program.text):
+                    continue
+                try:
+                    found[name] = is_erased(program.text, name), is_joined(program.text, name)
+                except ir.MLIRError:
+                    continue  # No program of this type, or a terminator, of which there can be no two.
+    return found
+
+
+def disagreements(host_says: dict[str, tuple[bool, bool | None]]) -> set[tuple[str, str]]:
+    found = set()
+    for name, (erased, joined) in host_says.items():
+        record = TRAITS[name]
+        if record.refused:
+            continue
+        keeps = bool(record.writes or record.once or record.synchronizes)
+        if erased and keeps and not covers(ERASED, name):
+            found.add((name, "erased"))
+        if not erased and not keeps and not covers(NOT_ERASED, name):
+            found.add((name, "not erased"))
+        if joined is not None and joined != record.pure and not of_other_ops(record) and not covers(JOINED, name):
+            found.add((name, "joined" if joined else "not joined"))
+    return found
+
+
+def test_the_host_agrees_about_effects(host_says: dict[str, tuple[bool, bool | None]]) -> None:
+    assert len(host_says) > 230
+    assert disagreements(host_says) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "weakened"),
+    [
+        ("memref.load", {"pure": True, "reads": ()}),
+        ("memref.store", {"writes": ()}),
+        ("vector.print", {"once": False}),
+        ("gpu.barrier", {"synchronizes": False}),
+        ("arith.addi", {"pure": False, "reads": (0,)}),
+    ],
+)
+def test_a_weakened_record_is_noticed_by_the_host(
+    host_says: dict[str, tuple[bool, bool | None]], monkeypatch: pytest.MonkeyPatch, name: str, weakened: dict
+) -> None:
+    monkeypatch.setitem(TRAITS, name, replace(TRAITS[name], **weakened))
+    assert {one for one, _ in disagreements(host_says)} == {name}
+
+
+# Where the simulator says otherwise, and why.
+UNSEEN_READS = {
+    r"memref\.reshape": "the simulator takes the shape for what the type says",
+    r"linalg\..*": "what it fills counts as read, whether it is or not",
+}
+WAITS = {r"scf\.forall": "where it is mapped to threads; a barrier more would do no harm"}
+
+
+def contradictions(seen: dict[str, list[Seen]]) -> set[tuple[str, str]]:
+    found = set()
+    for name, one in ((name, one) for name, all_seen in seen.items() for one in all_seen if one.runs):
+        record = TRAITS[name]
+        if not one.reads <= one.claimed_reads or one.elsewhere:
+            found.add((name, "reads"))
+        if not one.reads >= one.claimed_reads and not covers(UNSEEN_READS, name):
+            found.add((name, "does not read"))
+        if one.writes != one.claimed_writes:
+            found.add((name, "writes"))
+        if one.waits != record.synchronizes and not covers(WAITS, name):
+            found.add((name, "waits"))
+        if one.differs and record.lanes is not Lanes.DIFFER:
+            found.add((name, "differs"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def simulated() -> dict[str, list[Seen]]:
+    watch = Watch()
+    done: set[str] = set()
+    with ir.Context(), watch.watching():
+        for program in some_programs():
+            if not {*program.ops} <= done and outcome(program)[0] != NO_PROGRAM:
+                done.update(program.ops)
+    return watch.seen
+
+
+def test_the_simulator_agrees(simulated: dict[str, list[Seen]]) -> None:
+    assert len([name for name, seen in simulated.items() if any(one.runs for one in seen)]) > 190
+    assert contradictions(simulated) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "weakened"),
+    [("gpu.thread_id", {"lanes": Lanes.FOLLOW}), ("gpu.barrier", {"synchronizes": False})],
+)
+def test_a_weakened_record_is_noticed_by_the_simulator(
+    simulated: dict[str, list[Seen]], monkeypatch: pytest.MonkeyPatch, name: str, weakened: dict
+) -> None:
+    monkeypatch.setitem(TRAITS, name, replace(TRAITS[name], **weakened))
+    assert {one for one, _ in contradictions(simulated)} == {name}
+
+
+@pytest.mark.parametrize(
+    ("name", "weakened"),
+    [
+        ("memref.load", {"reads": ()}),
+        ("memref.store", {"writes": (0,)}),
+        ("memref.copy", {"reads": (1,), "writes": (0,)}),
+    ],
+)
+def test_a_wrong_operand_is_noticed_by_the_simulator(
+    monkeypatch: pytest.MonkeyPatch, name: str, weakened: dict
+) -> None:
+    monkeypatch.setitem(TRAITS, name, replace(TRAITS[name], **weakened))
+    watch = Watch()
+    with ir.Context(), watch.watching():
+        outcome(next(one for one in some_programs() if name in one.ops and one.type == "f32"))
+    assert {one for one, _ in contradictions(watch.seen)} == {name}
