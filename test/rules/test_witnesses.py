@@ -16,23 +16,39 @@ from sim.op_programs import EVERY_OP, NO_PROGRAM, Program, outcome, programs
 from witnesses import Seen, Watch, is_erased, is_joined
 
 # Some of each kind are enough here: what an op does is the same for all types.
-ENOUGH = {"", "i32", "index", "f4E2M1FN", "f16", "f32"}
+ENOUGH = {"", "i32", "i64", "index", "f4E2M1FN", "bf16", "f16", "f32"}
 
 OTHERS = Path(__file__).parent / "inputs" / "witnesses.txt"
 
 # Where the host says otherwise, and why: by pattern of the op's name.
+TOGETHER = "lanes must come there together"
 NOT_ERASED = {
-    r"gpu\.all_reduce": "lanes must come there together",
-    r"gpu\.subgroup_reduce": "on upstream's host; lanes must come there together",
+    r"gpu\.(all_reduce|subgroup_reduce)": TOGETHER,
+    r"nvvm\.(bar\.warp|elect|match|redux|shfl|vote)\.sync": TOGETHER,
+    r"rocdl\.(ballot|ds_bpermute|ds_swizzle|permlane.*|readfirstlane|readlane|update\.dpp)": TOGETHER,
+    r"nvvm\.(fence\..*|memory\.barrier)": "it orders what one lane does",
+    r"(amdgpu|rocdl)\.(memory_counter_wait|s\.waitcnt|sched_barrier|sched\.barrier)": "it orders what one lane does",
+    r"nvgpu\.device_async_(create_group|wait)": "it orders what one lane does",
+    r"nvvm\.nanosleep|rocdl\.(iglp\.opt|s\.nop|s\.setprio|s\.sleep)": "it takes time, or says when",
+    r"nvvm\.read\.ptx\.sreg\.(clock|globaltimer).*": "each time it is another number",
     r"(affine|memref)\.prefetch|memref\.dealloc": "the host keeps what changes no memory that anybody reads",
     r"scf\.forall|affine\.parallel": "its program writes memory in the region",
+    r"util\.(optimization_barrier|unfoldable_constant)": "it is there to be kept",
 }
 ERASED = {
-    r"iree_gpu\.value_barrier": "the host takes it for a value that nobody reads: no lane waits for what is not there",
+    r"iree_gpu\.(value_barrier|barrier_region)": "the host takes it for a value: no lane waits for what nobody reads",
 }
 JOINED = {
-    r"gpu\.(ballot|rotate|shuffle|subgroup_broadcast|subgroup_reduce)": "lanes must come there together",
+    r"gpu\.(ballot|rotate|shuffle|subgroup_broadcast|subgroup_reduce)": TOGETHER,
+    r"amdgpu\.(dpp|mfma|permlane_swap|permlane_var|swizzle_bitmode|wmma)|nvgpu\.mma\.sync": TOGETHER,
+    r"amdgpu\.transpose_load|nvgpu\.ldmatrix": "it reads memory, which the host's op does not say",
     r"iree_gpu\.value_barrier": "as above",
+}
+# Ops that only compute, of which no program is here.
+UNWITNESSED = {
+    r"iree_codegen\.inner_tiled": "its types are those of each intrinsic",
+    r"nvgpu\.rcp": "on IREE's host; its text there is another than on upstream's",
+    r"iree_linalg_ext\.index": "it stands in the region of another op",
 }
 
 
@@ -85,8 +101,20 @@ def disagreements(host_says: dict[str, tuple[bool, bool | None]]) -> set[tuple[s
 
 
 def test_the_host_agrees_about_effects(host_says: dict[str, tuple[bool, bool | None]]) -> None:
-    assert len(host_says) > 230
+    assert len(host_says) > 400
     assert disagreements(host_says) == set()
+
+
+def test_exceptions_are_of_ops_that_have_records() -> None:
+    for patterns in (NOT_ERASED, ERASED, JOINED, UNWITNESSED, UNSEEN_READS, DIFFERING, WAITS):
+        for pattern in patterns:
+            assert any(re.fullmatch(pattern, name) for name in TRAITS), pattern
+
+
+def test_every_op_that_only_computes_has_a_program(host_says: dict[str, tuple[bool, bool | None]]) -> None:
+    context = ir.Context()
+    pure = {name for name, record in TRAITS.items() if record.pure and context.is_registered_operation(name)}
+    assert {name for name in pure - host_says.keys() if not covers(UNWITNESSED, name)} == set()
 
 
 @pytest.mark.parametrize(
@@ -109,8 +137,10 @@ def test_a_weakened_record_is_noticed_by_the_host(
 # Where the simulator says otherwise, and why.
 UNSEEN_READS = {
     r"memref\.reshape": "the simulator takes the shape for what the type says",
+    r"bufferization\.to_tensor": "it reads when the tensor is read",
     r"linalg\..*": "what it fills counts as read, whether it is or not",
 }
+DIFFERING = {r"linalg\.index": "the simulator runs the elements beside each other, as it does lanes"}
 WAITS = {r"scf\.forall": "where it is mapped to threads; a barrier more would do no harm"}
 
 
@@ -126,7 +156,7 @@ def contradictions(seen: dict[str, list[Seen]]) -> set[tuple[str, str]]:
             found.add((name, "writes"))
         if one.waits != record.synchronizes and not covers(WAITS, name):
             found.add((name, "waits"))
-        if one.differs and record.lanes is not Lanes.DIFFER:
+        if one.differs and record.lanes is not Lanes.DIFFER and not covers(DIFFERING, name):
             found.add((name, "differs"))
     return found
 
@@ -143,7 +173,7 @@ def simulated() -> dict[str, list[Seen]]:
 
 
 def test_the_simulator_agrees(simulated: dict[str, list[Seen]]) -> None:
-    assert len([name for name, seen in simulated.items() if any(one.runs for one in seen)]) > 190
+    assert len([name for name, seen in simulated.items() if any(one.runs for one in seen)]) > 200
     assert contradictions(simulated) == set()
 
 
