@@ -26,6 +26,7 @@ each(
     reads=(1,),
     writes=(1,),
     atomic=True,
+    lanes=Lanes.DIFFER,
 )
 each("amdgpu", "raw_buffer_atomic_cmpswap", reads=(2,), writes=(2,), atomic=True, lanes=Lanes.DIFFER)
 each("amdgpu", "global_transpose_load transpose_load", reads=(0,), lanes=Lanes.DIFFER)

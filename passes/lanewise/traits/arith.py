@@ -13,4 +13,4 @@ pure(
     scaling_extf scaling_truncf shli shrsi shrui sitofp subf subi subui_extended truncf trunci uitofp xori
     """,
 )
-pure("arith", "select", aliases=Aliases.HANDED_ON)
+pure("arith", "select", aliases=Aliases.FORWARDED)

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from lanewise.traits.record import Aliases, Runs, each, pure
 
-pure("builtin", "unrealized_conversion_cast", aliases=Aliases.HANDED_ON)
+pure("builtin", "unrealized_conversion_cast", aliases=Aliases.FORWARDED)
 each("builtin", "module", regions=(Runs.ELSEWHERE,))

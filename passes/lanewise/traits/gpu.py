@@ -34,7 +34,7 @@ each("gpu", "barrier", synchronizes=True, orders=ordered)
 each("gpu", "printf", once=True)
 each("gpu", "return terminator yield")
 each("gpu", "func module", regions=(Runs.ELSEWHERE,))
-each("gpu", "dynamic_shared_memory", aliases=Aliases.NAMED)
+pure("gpu", "dynamic_shared_memory", aliases=Aliases.NAMED)
 refuse("gpu", "not all lanes of the workgroup wait at a named barrier", "initialize_named_barrier")
 each(
     "gpu",

@@ -15,7 +15,7 @@ pure(
     """,
     aliases=Aliases.OPERAND,
 )
-pure("memref", "distinct_objects", aliases=Aliases.HANDED_ON)
+pure("memref", "distinct_objects", aliases=Aliases.FORWARDED)
 pure("memref", "get_global", aliases=Aliases.NAMED, named_by="name")
 each("memref", "reshape", reads=(1,), aliases=Aliases.OPERAND)
 each("memref", "alloc alloca", aliases=Aliases.FRESH)
@@ -32,7 +32,7 @@ each(
     lanes=Lanes.DIFFER,
     regions=(Runs.DECLARED,),
 )
-each("memref", "alloca_scope", regions=(Runs.AT_MOST_ONCE,), aliases=Aliases.HANDED_ON)
+each("memref", "alloca_scope", regions=(Runs.AT_MOST_ONCE,), aliases=Aliases.FORWARDED)
 # What the workgroup has stays until it ends: nobody gives any of it back before.
 each("memref", "dealloc prefetch")
 each("memref", "alloca_scope.return atomic_yield global")

@@ -54,7 +54,7 @@ class Aliases(Enum):
     """There is no such result; one that there is all the same may be any memory."""
     OPERAND = "operand"
     """That of operand 0, or a part of it, under another name."""
-    HANDED_ON = "handed on"
+    FORWARDED = "forwarded"
     """That of one of the operands, or of what regions hand on."""
     FRESH = "fresh"
     """A buffer that nobody else has: an allocation."""
@@ -109,7 +109,7 @@ UNKNOWN = OpTraits(
     lanes=Lanes.DIFFER,
     regions=(Runs.REPEATED,),
     decides=all_operands,
-    aliases=Aliases.HANDED_ON,
+    aliases=Aliases.FORWARDED,
 )
 """What is taken for granted of an op without a record: nothing."""
 

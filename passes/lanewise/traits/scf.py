@@ -35,12 +35,12 @@ def _mapping(node: Node) -> list[str]:
     return [str(one) for one in node.op.attributes["mapping"]] if "mapping" in node.op.attributes else []
 
 
-each("scf", "for", regions=(Runs.REPEATED,), decides=(0, 1, 2), aliases=Aliases.HANDED_ON)
-each("scf", "while", regions=(Runs.REPEATED,), aliases=Aliases.HANDED_ON)
-each("scf", "if index_switch", regions=(Runs.AT_MOST_ONCE,), decides=(0,), aliases=Aliases.HANDED_ON)
-each("scf", "execute_region", regions=(Runs.AT_MOST_ONCE,), aliases=Aliases.HANDED_ON)
-each("scf", "parallel", regions=parallel, decides=segments(0, 3), aliases=Aliases.HANDED_ON)
-each("scf", "forall", regions=forall, decides=segments(0, 3), aliases=Aliases.HANDED_ON)
+each("scf", "for", regions=(Runs.REPEATED,), decides=(0, 1, 2), aliases=Aliases.FORWARDED)
+each("scf", "while", regions=(Runs.REPEATED,), aliases=Aliases.FORWARDED)
+each("scf", "if index_switch", regions=(Runs.AT_MOST_ONCE,), decides=(0,), aliases=Aliases.FORWARDED)
+each("scf", "execute_region", regions=(Runs.AT_MOST_ONCE,), aliases=Aliases.FORWARDED)
+each("scf", "parallel", regions=parallel, decides=segments(0, 3), aliases=Aliases.FORWARDED)
+each("scf", "forall", regions=forall, decides=segments(0, 3), aliases=Aliases.FORWARDED)
 each("scf", "forall.in_parallel", regions=(Runs.AT_MOST_ONCE,))
 each("scf", "reduce", regions=(Runs.DECLARED,))
 each("scf", "condition", decides=(0,))

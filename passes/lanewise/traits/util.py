@@ -10,14 +10,14 @@ pure(
     align assume.int cmp.eq cmp.ne null numeric.optional_narrow range.extents range.max range.min sizeof switch
     """,
 )
-pure("util", "cast", aliases=Aliases.HANDED_ON)
+pure("util", "cast", aliases=Aliases.FORWARDED)
 each(
     "util",
     "hoistable_conversion",
     regions=(Runs.AT_MOST_ONCE,),
     refused="it is for tensors, before they become memory",
 )
-each("util", "optimization_barrier", aliases=Aliases.HANDED_ON)
+each("util", "optimization_barrier", aliases=Aliases.FORWARDED)
 each("util", "unfoldable_constant")
 each("util", "func initializer", regions=(Runs.ELSEWHERE,))
 each("util", "call", once=True, calls="callee")
