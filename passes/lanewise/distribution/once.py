@@ -10,6 +10,7 @@ from lanewise.distribution.layouts import DistributedLayouts
 from lanewise.layout import NestedLayout
 from lanewise.mlir.attributes import WORKGROUP, space_of
 from lanewise.pieces.in_lane.lanes import is_elected
+from lanewise.pieces.in_memory.accesses import NO_MEMORY
 from lanewise.rules import RULES, Node, Site
 from lanewise.traits.record import TRAITS, Aliases, traits_of
 
@@ -31,11 +32,12 @@ class Once:
         node = site.node
         traits = traits_of(node.name)
         if node.name not in TRAITS:
-            text = "nobody knows what it does in each lane, where the program does it once"
-            raise site.refuse(f"{text}: write it with other ops, or let a plugin say what it does (OpTraits)")
-        if traits.refused:
+            if not _only_computes(node):
+                text = "nobody knows what it does in each lane, where the program does it once"
+                raise site.refuse(f"{text}: write it with other ops, or let a plugin say what it does (OpTraits)")
+        elif traits.refused:
             raise site.refuse(traits.refused)
-        if traits.calls:
+        elif traits.calls:
             if not called_by(node.op).free:
                 text = "each lane would call what the program calls once, and it may change memory"
                 raise site.refuse(f"{text}: inline it")
@@ -51,10 +53,16 @@ class Once:
 
 def _is_not_for_all(name: str) -> bool:
     """Whether ops of this name must be seen to, as not all lanes may do what they do, for all that is known."""
-    if name not in TRAITS:
-        return name not in RULES
-    traits = TRAITS[name]
+    traits = traits_of(name)
     return bool(traits.refused or traits.calls or traits.writes or traits.once) or traits.aliases is Aliases.FRESH
+
+
+def _only_computes(node: Node) -> bool:
+    """Of an op without a record: whether its rules for vectors say all that there is to say."""
+    rules = RULES.get(node.name)
+    if rules is None or rules.distribute is None or node.arguments or not node.results:
+        return False
+    return all(isinstance(value.type, NO_MEMORY) for value in (*node.operands, *node.results))
 
 
 def _by_one_lane(site: Site) -> None:

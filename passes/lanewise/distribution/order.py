@@ -21,6 +21,9 @@ from lanewise.pieces.in_memory.views import is_injective
 from lanewise.rules import Node
 from lanewise.traits.record import numbers, traits_of
 
+TRANSFER = "vector.transfer_"
+"""How the names of the ops begin whose indices and vectors say which elements each lane accesses."""
+
 
 class Order:
     """What the accesses of a program have to do with each other; nothing is edited but by `keep`."""
@@ -98,7 +101,7 @@ class Order:
     def _where(self, node: Node) -> tuple[ir.Value, ...] | None:
         """The memory of a transfer and its indices. None for another op."""
         if node not in self._places:
-            self._places[node] = _place(node) if "permutation_map" in node.op.attributes else None
+            self._places[node] = _place(node) if node.name.startswith(TRANSFER) else None
         return self._places[node]
 
     def _is_injective(self, base: ir.Value) -> bool:
@@ -111,9 +114,12 @@ class Order:
         return self._layouts.by_value.get((*node.results, *node.operands)[0])
 
 
-def _place(transfer: Node) -> tuple[ir.Value, ...]:
+def _place(transfer: Node) -> tuple[ir.Value, ...] | None:
     traits = traits_of(transfer.name)
-    [base] = numbers(traits.writes or traits.reads, transfer)
+    bases = list(numbers(traits.writes or traits.reads, transfer))
+    if len(bases) != 1:
+        return None
+    [base] = bases
     count = list(transfer.op.attributes["operandSegmentSizes"])[base + 1]
     return tuple(transfer.operands[base : base + 1 + count])
 

@@ -111,7 +111,7 @@ class AliasClasses:
         return found
 
     def _is_memory(self, value: ir.Value) -> bool:
-        return value not in self._vectors and not isinstance(value.type, _NO_MEMORY)
+        return value not in self._vectors and not isinstance(value.type, NO_MEMORY)
 
     def _join(self, values: Sequence[Hashable]) -> None:
         for value in values[1:]:
@@ -119,7 +119,8 @@ class AliasClasses:
 
 
 _BUFFERS = (ir.MemRefType, ir.UnrankedMemRefType)
-_NO_MEMORY = (ir.IndexType, ir.IntegerType, ir.FloatType, ir.ComplexType, ir.VectorType, ir.RankedTensorType)
+NO_MEMORY = (ir.IndexType, ir.IntegerType, ir.FloatType, ir.ComplexType, ir.VectorType, ir.RankedTensorType)
+"""Types of values through which nobody comes to memory."""
 
 
 def _has_none(name: str) -> bool:
