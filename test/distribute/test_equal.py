@@ -18,7 +18,7 @@ from support.each_host import hosts_of
 from support.hosts import HOSTS
 
 CASES = list(cases())
-REFUSALS = {"refused.mlir", "refused-parts.mlir"}
+REFUSALS = {"refused.mlir", "refused-parts.mlir", "refused-scalars.mlir"}
 """Of each of their chunks something is refused."""
 
 
