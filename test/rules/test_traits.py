@@ -120,15 +120,11 @@ func.func @f(%m: memref<8xf32>, %n: index) attributes {gpu.known_block_size = ar
 """
 
 
-def nodes_of(text: str) -> list[Node]:
-    module = ir.Module.parse(text)
-    [function] = module.body.operations
-    return [Node.of(op.operation) for op in function.regions[0].blocks[0].operations]
-
-
 def test_what_an_op_itself_says_is_asked_of_it() -> None:
     with ir.Context():
-        nodes = nodes_of(LOOPS)
+        module = ir.Module.parse(LOOPS)
+        [function] = module.body.operations
+        nodes = [Node.of(op.operation) for op in function.regions[0].blocks[0].operations]
         loops = [runs(node)[0] for node in nodes if node.name.startswith("scf.")]
         assert [one.name for one in loops] == [
             *("PARALLEL", "BY_LANES", "AT_MOST_ONCE", "BY_LANES"),
