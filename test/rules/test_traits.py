@@ -12,7 +12,11 @@ from pkgutil import iter_modules
 import pytest
 from lanewise import traits
 from lanewise.mlir import host
-from lanewise.traits.record import TRAITS, OpTraits, register
+from lanewise.mlir.host import ir
+from lanewise.mlir.node import Node
+from lanewise.sim import semantics  # noqa: F401 - registers them
+from lanewise.sim.machine.launch import TELLS_LANES_APART
+from lanewise.traits.record import SPACES, TRAITS, Lanes, OpTraits, numbers, register, runs, traits_of
 from support.hosts import HOSTS, installed
 from support.op_names import registered
 from support.root import PASSES
@@ -93,3 +97,44 @@ def test_records_do_not_contradict_themselves() -> None:
 def test_a_second_record_of_an_op_is_refused() -> None:
     with pytest.raises(ValueError, match="has traits already"):
         register(OpTraits("vector.transpose"))
+
+
+LOOPS = """
+func.func @f(%m: memref<8xf32>, %n: index) attributes {gpu.known_block_size = array<i32: 64, 1, 1>} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.forall (%i) in (4) { }
+  scf.forall (%i) in (%n) { } {mapping = [#gpu.thread<x>]}
+  scf.forall (%i) in (4) { } {mapping = [#gpu.block<x>]}
+  scf.forall (%i, %j) in (4, 4) { } {mapping = [#gpu.block<x>, #gpu.thread<x>]}
+  scf.parallel (%i) = (%c0) to (%n) step (%c1) { }
+  scf.parallel (%i) = (%c0) to (%n) step (%c1) { }
+    {mapping = [#gpu.loop_dim_map<processor = sequential, map = (d0) -> (d0), bound = (d0) -> (d0)>]}
+  scf.parallel (%i) = (%c0) to (%n) step (%c1) { }
+    {mapping = [#gpu.loop_dim_map<processor = thread_x, map = (d0) -> (d0), bound = (d0) -> (d0)>]}
+  affine.for %i = 0 to %n iter_args(%x = %c0) -> (index) { affine.yield %x : index }
+  gpu.barrier
+  "gpu.barrier"() {address_spaces = [#gpu.address_space<workgroup>]} : () -> ()
+  return
+}
+"""
+
+
+def test_what_an_op_itself_says_is_asked_of_it() -> None:
+    with ir.Context():
+        module = ir.Module.parse(LOOPS)
+        [function] = module.body.operations
+        nodes = [Node.of(op.operation) for op in function.regions[0].blocks[0].operations]
+        loops = [runs(node)[0] for node in nodes if node.name.startswith("scf.")]
+        assert [one.name for one in loops] == [
+            *("PARALLEL", "BY_LANES", "AT_MOST_ONCE", "BY_LANES"),
+            *("PARALLEL", "PARALLEL", "BY_LANES"),
+        ]
+        decide = {node.name: list(numbers(traits_of(node.name).decides, node)) for node in nodes if node.arguments}
+        assert decide == {"scf.forall": [], "scf.parallel": [0, 1, 2], "affine.for": [0]}
+        barriers = [traits_of(node.name).orders(node) for node in nodes if node.name == "gpu.barrier"]
+        assert barriers == [SPACES, {"workgroup"}]
+
+
+def test_the_simulator_knows_no_other_ops_that_tell_lanes_apart() -> None:
+    assert {name for name in TELLS_LANES_APART if traits_of(name).lanes is not Lanes.DIFFER} == set()
