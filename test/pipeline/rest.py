@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import oracle
 
@@ -18,6 +19,9 @@ DEVICES = {
     "gfx942": ("--iree-hal-target-device=hip", "--iree-rocm-target=gfx942"),
     "sm_80": ("--iree-hal-target-device=cuda", "--iree-cuda-target=sm_80"),
 }
+
+HASTY = ["--enable-misched=false"]
+"""What comes behind LLVM IR and is not looked at: without scheduling, a third of the time for a kernel that spills."""
 
 BEHIND_DISTRIBUTION = """
 builtin.module(hal.executable(hal.executable.variant(builtin.module(func.func({first}
@@ -55,6 +59,15 @@ module attributes {{stream.affinity.default = #hal.device.affinity<@__device_0>}
 """
 
 
+class Lowered(NamedTuple):
+    """A kernel at the end of the pipeline."""
+
+    ir: str
+    """Optimized LLVM IR."""
+    buffers: tuple[str, ...]
+    """Those in workgroup memory, where their shapes and types can still be seen: as 64x10xf32."""
+
+
 class Refused(Exception):
     """A step of the pipeline ended with an error, which is the text."""
 
@@ -90,8 +103,8 @@ def _device(target: str) -> str:
     return found[1]
 
 
-def llvm_ir(distributed: str, target: str) -> str:
-    """Of the text of an executable whose kernel has no vectors of workgroups left. Raises Refused."""
+def lowered(distributed: str, target: str) -> Lowered:
+    """Of the text of an executable whose kernel is distributed. Raises Refused."""
     text = distributed.replace(
         "pipeline = #iree_gpu.pipeline<VectorDistribute>", "pipeline = #iree_codegen.no_pipeline"
     )
@@ -102,10 +115,10 @@ def llvm_ir(distributed: str, target: str) -> str:
     text = _tool("iree-opt", f"--pass-pipeline={passes}", "-", input=text)
     with tempfile.TemporaryDirectory() as folder:
         dump = f"--iree-hal-dump-executable-intermediates-to={folder}"
-        line = ["--compile-from=executable-configurations", *DEVICES[target], dump, "-o", "/dev/null", "-"]
+        line = ["--compile-from=executable-configurations", *DEVICES[target], dump, *HASTY, "-o", "/dev/null", "-"]
         _tool("iree-compile", *line, input=text)
         [optimized] = Path(folder).glob("*.optimized.ll")
-        return optimized.read_text()
+        return Lowered(optimized.read_text(), tuple(re.findall(r"memref\.alloc\(\).* : memref<(.*), #gpu", text)))
 
 
 def _tool(name: str, *arguments: str, input: str) -> str:

@@ -112,7 +112,9 @@ def across(site: Site, found: ArgResult, layout: NestedLayout, dims: Sequence[in
 
 def _extreme(site: Site) -> str | None:
     """The kind of reduction that finds the best value. None where two by two it is, also for want of a ballot."""
-    return extreme(site.node.op) if site.kernel.context.is_registered_operation(BALLOT) else None
+    context = site.kernel.context
+    assert context.dialects["gpu"] is not None  # Its ops are known once it is loaded, which this does.
+    return extreme(site.node.op) if context.is_registered_operation(BALLOT) else None
 
 
 def _in_order(subgroup_size: int, layout: NestedLayout, dims: Sequence[int]) -> bool:
