@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from lanewise.pieces.in_lane import site as site
     from lanewise.pieces.in_memory import accesses as accesses
     from lanewise.pieces.in_memory import barriers as barriers
+    from lanewise.pieces.in_memory import consecutive as consecutive
     from lanewise.pieces.in_memory import constants as constants
     from lanewise.pieces.in_memory import gather as gather
     from lanewise.pieces.in_memory import memory as memory
