@@ -56,7 +56,9 @@ func.func @sum_within_a_lane(%a: memref<16x4xf16>, %b: memref<4x8xf16>, %c: memr
 // CHECK-LABEL: func.func @sum_over_lanes
 // CHECK: arith.constant dense<-0.000000e+00> : vector<1x2x2x1x1x2xf32>
 // CHECK: vector.contract
-// CHECK: gpu.subgroup_reduce add {{.*}} cluster(size = 4) : (vector<8xf32>) -> vector<8xf32>
+// CHECK-COUNT-8: gpu.subgroup_reduce add {{.*}} cluster(size = 4) : (f32) -> f32
+// CHECK-NEXT: vector.from_elements {{.*}} : vector<8xf32>
+// CHECK-NOT: gpu.subgroup_reduce
 // CHECK: arith.addf
 // CHECK-NOT: gpu.barrier
 // CHECK: return

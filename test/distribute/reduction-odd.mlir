@@ -55,7 +55,7 @@ func.func @either_dimension(%in: memref<6x64xf32>, %out: memref<64xf32>, %out2: 
 }
 
 // CHECK-LABEL: func.func @bytes
-// CHECK: gpu.subgroup_reduce minsi {{.*}} -> vector<2xi8>
+// CHECK-COUNT-2: gpu.subgroup_reduce minsi {{.*}} -> i8
 // CHECK: gpu.barrier
 func.func @bytes(%in: memref<4x96xi8>, %out: memref<96xi8>, %out2: memref<4xi8>) {
   %c0 = arith.constant 0 : index

@@ -47,9 +47,13 @@ func.func @within_a_subgroup(%in: memref<4x16xf32>, %init: memref<4xf32>, %out: 
   return
 }
 
-// Several elements of a lane go in one op; lanes are apart by a stride.
+// Several elements of a lane go one by one, as scalars; lanes are apart by a stride.
 // CHECK-LABEL: func.func @down_the_columns
-// CHECK: gpu.subgroup_reduce {{.*}} cluster(size = 4, stride = 4) : (vector<2xf32>) -> vector<2xf32>
+// CHECK: vector.extract %[[V:.+]][0] : f32 from vector<2xf32>
+// CHECK-NEXT: vector.extract %[[V]][1] : f32 from vector<2xf32>
+// CHECK-NEXT: gpu.subgroup_reduce {{.*}} cluster(size = 4, stride = 4) : (f32) -> f32
+// CHECK-NEXT: gpu.subgroup_reduce {{.*}} cluster(size = 4, stride = 4) : (f32) -> f32
+// CHECK-NEXT: vector.from_elements {{.*}} : vector<2xf32>
 // CHECK-NOT: gpu.barrier
 // CHECK: return
 func.func @down_the_columns(%in: memref<8x8xf32>, %out: memref<8xf32>) {

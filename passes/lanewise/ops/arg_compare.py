@@ -50,60 +50,60 @@ def distribute(site: Site) -> Sequence[ir.Value]:
         for number, at in enumerate(first)
     ]
     base = site.operands[first.stop] if len(site.operands) > first.stop else None
-    held = [pieces.arg_reduce.search_order(site, piece, layout, dim) for piece in inputs]
-    if not pieces.reduce.crosses_lanes(layout, [dim]):
-        found = pieces.arg_reduce.search(site, held, starts, base)
-    else:
-        found = search_lanes(site, layout, dim, held, starts, base)
-    return [pieces.convert.convert(site, piece, rest, site.result_layout(number)) for number, piece in enumerate(found)]
+    found = search(site, layout, dim, inputs, [pieces.arg_reduce.flat(site, start) for start in starts], base)
+    whole = [pieces.arg_reduce.unflat(site, one, rest) for one in found]
+    return [pieces.convert.convert(site, piece, rest, site.result_layout(number)) for number, piece in enumerate(whole)]
 
 
-def search_lanes(
+def search(
     site: Site,
     layout: NestedLayout,
     dim: int,
-    held: Sequence[ir.Value],
+    inputs: Sequence[ir.Value],
     starts: Sequence[ir.Value],
     base: ir.Value | None,
-) -> list[ir.Value]:
-    """The search when lanes share out the dimension: value and index, pieces under the layout without it."""
-    kernel = site.kernel
-    shape = layout.project([dim]).piece
-    where = pieces.arg_reduce.search_order(
-        site, pieces.positions.fill(site, pieces.positions.positions(site, layout, dim), layout), layout, dim
-    )
-    none = full(site, shape, kernel.index_type, pieces.arg_reduce.FIRST)
-    value, at = pieces.arg_reduce.search(site, [held[0], where], [starts[0], none], None)
-    at = site.value("arith.index_cast", [at], kernel.vector(shape, kernel.type("i32")))
-    explicit = len(held) > 1
-    indices = pieces.arg_reduce.search(site, held, starts, None)[1:] if explicit else []
-    value, at, *indices = pieces.arg_reduce.across(site, [value, at, *indices], layout, dim)
-    return [value, indices[0] if explicit else numbered(site, at, starts[1], base)]
+) -> Sequence[ir.Value]:
+    """Value and index of the best, for each element of the rest, as `flat` has them."""
+    reduction = pieces.arg_reduce
+    crosses, explicit = pieces.reduce.crosses_lanes(layout, [dim]), len(inputs) > 1
+    held = [reduction.rows(site, piece, layout, [dim]) for piece in inputs]
+    if explicit and (not crosses or reduction.in_order(site, layout, dim)):
+        found = reduction.search(site, list(zip(*held, strict=True)), starts)
+        return found if not crosses else reduction.across(site, reduction.ArgResult.of(found), layout, [dim]).fields
+    word = site.kernel.type("i32")
+    where = pieces.positions.fill(site, pieces.positions.positions(site, layout, dim), layout)
+    where = site.value("arith.index_cast", [where], site.kernel.vector(layout.piece, word))
+    held.insert(1, reduction.rows(site, where, layout, [dim]))
+    none = full(site, starts[0], reduction.FIRST)
+    found = reduction.search(site, list(zip(*held, strict=True)), [starts[0], none, *starts[1 : 1 + explicit]])
+    if crosses:
+        found = reduction.across(site, reduction.ArgResult.of(found), layout, [dim]).fields
+    return [found[0], found[2] if explicit else numbered(site, found[1], starts[1], base)]
 
 
 def numbered(site: Site, position: ir.Value, start: ir.Value, base: ir.Value | None) -> ir.Value:
     """The index of what stands at a position; that of the init where nothing is better."""
     kernel = site.kernel
-    shape, element = position.type.shape, pieces.site.element_type(start.type)
+    element = pieces.site.element_type(start.type)
     if isinstance(element, ir.IntegerType) and not element.is_signless:
         raise site.refuse(f"its indices are {element}: let it count in signless integers or index")
     index = position
     if base is not None or isinstance(element, ir.IndexType):
-        index = site.value("arith.index_cast", [position], kernel.vector(shape, kernel.index_type))
+        index = site.value("arith.index_cast", [position], site.retyped(position.type, kernel.index_type))
     if base is not None:
-        wide = site.value("vector.broadcast", [base], index.type)
+        wide = base if base.type == index.type else site.value("vector.broadcast", [base], index.type)
         index = site.value("arith.addi", [wide, index], index.type)
     if index.type != start.type:
-        index = site.value(cast_between(index.type.element_type, element), [index], start.type)
-    none = full(site, shape, kernel.type("i32"), pieces.arg_reduce.FIRST)
-    is_start = site.compare(pieces.kernel.EQUAL, position, none)
+        name = cast_between(pieces.site.element_type(index.type), element)
+        index = site.value(name, [index], start.type)
+    is_start = site.compare(pieces.kernel.EQUAL, position, full(site, position, pieces.arg_reduce.FIRST))
     return site.value("arith.select", [is_start, start, index], start.type)
 
 
-def full(site: Site, shape: Sequence[int], element: ir.Type, number: int) -> ir.Value:
-    """A vector, be it of no dimensions, with one number everywhere."""
-    type_ = site.kernel.vector(shape, element)
-    return site.constant(ir.DenseElementsAttr.get_splat(type_, ir.IntegerAttr.get(element, number)))
+def full(site: Site, like: ir.Value, number: int) -> ir.Value:
+    """The i32 of one number, as many as `like` has elements."""
+    shape = like.type.shape if isinstance(like.type, ir.VectorType) else ()
+    return site.splat(shape, site.kernel.integer(number, "i32"))
 
 
 def cast_between(source: ir.Type, target: ir.Type) -> str:

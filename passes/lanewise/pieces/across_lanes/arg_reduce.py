@@ -1,8 +1,8 @@
 """Arg reductions: the best of the values along a dimension and where it stands, as a sequential search finds both.
 
-Each lane searches what it holds, and starts from the value that the search is given. What lanes found is combined two
-by two: that which stands later in the whole vector is compared to that which stands earlier, so that ties end as they
-do in order.
+Each lane searches what it holds, from the value that the search is given on. What lanes found is then combined: where a
+number is simply to be greatest or least, that is found first, then the lane that holds it first; else two by two, that
+which stands later in the whole vector compared to that which stands earlier. So ties end as they do in order.
 """
 
 from __future__ import annotations
@@ -14,18 +14,20 @@ from typing import NamedTuple
 from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import LaneDigit
 from lanewise.mlir.host import ir
-from lanewise.pieces.across_lanes.comparator import adopt, before
+from lanewise.pieces.across_lanes.comparator import before, extreme
 from lanewise.pieces.across_lanes.exchange import exchange
-from lanewise.pieces.across_lanes.reduce import plan
-from lanewise.pieces.across_lanes.shuffle import from_partner
-from lanewise.pieces.in_lane.kernel import LESS
+from lanewise.pieces.across_lanes.reduce import in_subgroup, plan
+from lanewise.pieces.across_lanes.shuffle import BALLOT, first_lane, from_lanes, from_partner
+from lanewise.pieces.in_lane.kernel import EQUAL, LESS
 from lanewise.pieces.in_lane.lanes import check, need_whole_subgroups
-from lanewise.pieces.in_lane.registers import cast, extract, reorder
-from lanewise.pieces.in_lane.site import Site
+from lanewise.pieces.in_lane.registers import cast, elements, extract, reorder
+from lanewise.pieces.in_lane.site import Site, element_type
 
-OP = "iree_vector_ext.arg_compare"
 FIRST = -1
 """The position of the value that a search starts from."""
+
+LAST = 2**31 - 1
+"""A position behind all others."""
 
 
 class ArgResult(NamedTuple):
@@ -33,7 +35,7 @@ class ArgResult(NamedTuple):
 
     value: ir.Value
     position: ir.Value
-    """Integers; that of the earliest is least."""
+    """Integers; that of the earliest is least. Where lanes are in order nobody asks, and any other field may be it."""
     name: ir.Value | None
     """What the program calls the position, if that is something else."""
 
@@ -47,80 +49,126 @@ class ArgResult(NamedTuple):
         return ArgResult(value, position, name[0] if name else None)
 
 
-def search(site: Site, held: Sequence[ir.Value], inits: Sequence[ir.Value], base: ir.Value | None) -> list[ir.Value]:
-    """Search what this lane holds, of values and maybe indices, along the last dimension: value and index."""
-    attributes = {
-        "dimension": site.kernel.integer(len(held[0].type.shape) - 1),
-        "operandSegmentSizes": site.kernel.segments(1, len(held) - 1, 1, 1, int(base is not None)),
-    }
-    operands = [*held, *inits, *([] if base is None else [base])]
-    op = site.op(OP, operands, [init.type for init in inits], attributes, regions=1)
-    adopt(site, op)
-    return list(op.results)
+def flat(site: Site, piece: ir.Value) -> ir.Value:
+    """What searches work on: a vector of one dimension, of one element a scalar."""
+    count = math.prod(piece.type.shape)
+    # What has no dimensions gets one first, so that it becomes a scalar.
+    return cast(site, cast(site, piece, [count]), [] if count == 1 else [count])
 
 
-def search_order(site: Site, piece: ir.Value, layout: NestedLayout, dim: int) -> ir.Value:
-    """A piece with what is held along `dim` in one dimension, the last, in order."""
-    rank = layout.rank
-    along = [dim, rank + dim, 2 * rank + dim]
-    order = [axis for axis in range(3 * rank) if axis not in along] + along
-    length = math.prod(layout.piece[axis] for axis in along)
-    return reorder(site, piece, layout.piece, order, (*layout.project([dim]).piece, length))
+def unflat(site: Site, value: ir.Value, layout: NestedLayout) -> ir.Value:
+    """Undo `flat`; a result of no dimensions is a vector all the same."""
+    if not layout.rank:
+        return site.value("vector.broadcast", [value], site.kernel.vector([], value.type))
+    return cast(site, value, layout.piece)
 
 
-def across(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, dim: int) -> list[ir.Value]:
-    """Combine among the lanes between which `layout` spreads `dim`, of which each holds the pieces of an ArgResult.
+def rows(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int]) -> list[ir.Value]:
+    """What a lane holds along `dims`, in order of position: for each, a `flat` piece of the rest."""
+    axes = range(3 * layout.rank)
+    along = [axis for axis in axes if axis % layout.rank in dims]
+    order = along + [axis for axis in axes if axis not in along]
+    times = math.prod(layout.piece[axis] for axis in along)
+    count = math.prod(layout.piece) // times
+    together = reorder(site, piece, layout.piece, order, [times, *([] if count == 1 else [count])])
+    return [extract(site, together, number) for number in range(times)]
 
-    All lanes get the result, under the layout without `dim`.
+
+def search(site: Site, entries: Sequence[Sequence[ir.Value]], start: Sequence[ir.Value]) -> list[ir.Value]:
+    """The best of entries, from `start` on, in order: a value each, and what goes with it."""
+    best = list(start)
+    for entry in entries:
+        is_better = before(site, entry[0], best[0])
+        best = [site.select(is_better, new, old) for new, old in zip(entry, best, strict=True)]
+    return best
+
+
+def in_order(site: Site, layout: NestedLayout, dim: int) -> bool:
+    """Whether `across` needs no positions: what a lane holds stands before all that lanes of higher numbers hold."""
+    return _extreme(site) is not None and _in_order(site.kernel.geometry.subgroup_size, layout, [dim])
+
+
+def across(site: Site, found: ArgResult, layout: NestedLayout, dims: Sequence[int]) -> ArgResult:
+    """Combine among the lanes between which `layout` spreads `dims`, of which each holds a `found`.
+
+    All lanes get the result, under the layout without `dims`.
     """
-    rest = layout.project([dim])
-    count = math.prod(rest.piece)
-    # One element becomes a scalar; what has no dimensions gets one first, so that it does.
-    flat = [cast(site, cast(site, piece, [count]), [] if count == 1 else [count]) for piece in pieces]
-    found = _across(site, ArgResult.of(flat), layout, [dim])
-    if not rest.rank:
-        # A result of no dimensions is a vector all the same.
-        return [site.value("vector.broadcast", [one], site.kernel.vector([], one.type)) for one in found.fields]
-    return [cast(site, one, rest.piece) for one in found.fields]
-
-
-def _across(site: Site, found: ArgResult, layout: NestedLayout, dims: Sequence[int]) -> ArgResult:
-    steps = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
-    for cluster in steps.clusters:
-        found = _in_subgroup(site, found, cluster)
+    size = site.kernel.geometry.subgroup_size
+    steps = plan(size, layout, tuple(dims))
+    if steps.clusters:
+        kind = _extreme(site)
+        if kind is None:
+            found = _in_subgroup(site, found, steps.clusters)
+        else:
+            found = _by_value(site, found, kind, steps.clusters, _in_order(size, layout, dims))
     if steps.partials is None:
         return found
     source, target, added = steps.partials
     check(site, source)
     pieces = [cast(site, one, source.piece) for one in found.fields]
     read = exchange(site, pieces, source, target)
-    return _across(site, _held(site, read, target, added.start), target, added)
+    return across(site, _held(site, read, target, added), target, added)
 
 
-def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, kept: int) -> ArgResult:
-    """Combine what a lane holds along all dimensions from number `kept` on."""
-    rank = layout.rank
-    dropped = [axis for axis in range(3 * rank) if axis % rank >= kept]
-    order = [*dropped, *(axis for axis in range(3 * rank) if axis % rank < kept)]
-    times = math.prod(layout.piece[axis] for axis in dropped)
-    count = math.prod(layout.piece) // times
-    shape = [] if count == 1 else [count]
-    if times == 1:
-        return ArgResult.of([cast(site, piece, shape) for piece in pieces])
-    rows = [reorder(site, piece, layout.piece, order, [times, *shape]) for piece in pieces]
-    found = ArgResult.of([extract(site, row, 0) for row in rows])
-    for number in range(1, times):
-        found = _better(site, found, ArgResult.of([extract(site, row, number) for row in rows]))
+def _extreme(site: Site) -> str | None:
+    """The kind of reduction that finds the best value. None where two by two it is, also for want of a ballot."""
+    return extreme(site.node.op) if site.kernel.context.is_registered_operation(BALLOT) else None
+
+
+def _in_order(subgroup_size: int, layout: NestedLayout, dims: Sequence[int]) -> bool:
+    if len(dims) != 1 or any(layout.batch_tile[dim] * layout.outer_tile[dim] > 1 for dim in dims):
+        return False
+    partials = plan(subgroup_size, layout, tuple(dims)).partials
+    return partials is None or _in_order(subgroup_size, partials.target, partials.added)
+
+
+def _held(site: Site, pieces: Sequence[ir.Value], layout: NestedLayout, dims: Sequence[int]) -> ArgResult:
+    """Combine what a lane holds along `dims`."""
+    first, *others = zip(*(rows(site, piece, layout, dims) for piece in pieces), strict=True)
+    found = ArgResult.of(first)
+    for other in others:
+        found = _better(site, found, ArgResult.of(other))
     return found
 
 
-def _in_subgroup(site: Site, found: ArgResult, cluster: LaneDigit) -> ArgResult:
-    """All lanes of a cluster get the best of them: lanes that are 1, 2, 4 ... apart compare what they have."""
+def _by_value(site: Site, found: ArgResult, kind: str, clusters: Sequence[LaneDigit], ordered: bool) -> ArgResult:
+    """All lanes of clusters get the best value, and what the first lane that holds it has beside it.
+
+    All lanes began with the same value, so one that is not comparable (NaN) is in all of them or in none.
+    """
+    value = in_subgroup(site, found.value, kind, clusters)
+    beaten = before(site, value, found.value)
+    best = site.value("arith.xori", [beaten, _splat(site, value, "i1", 1)], beaten.type)
+    if not ordered:
+        later = _splat(site, value, "i32", LAST)
+        position = in_subgroup(site, site.select(best, found.position, later), "minsi", clusters)
+        first = site.compare(EQUAL, found.position, position)
+        best = site.value("arith.andi", [best, first], best.type)
+    lanes = [first_lane(site, flag, clusters) for flag in elements(site, best)]
+    position, *name = (from_lanes(site, field, lanes) for field in found.fields[1:])
+    if _is_inexact(site, value):
+        value = from_lanes(site, found.value, lanes)
+    return ArgResult.of([value, position, *name])
+
+
+def _is_inexact(site: Site, value: ir.Value) -> bool:
+    """Whether a reduction finds another zero than the search, and somebody sees that."""
+    return isinstance(element_type(value.type), ir.FloatType) and any(True for _ in site.node.results[0].uses)
+
+
+def _splat(site: Site, like: ir.Value, element: str, number: int) -> ir.Value:
+    shape = like.type.shape if isinstance(like.type, ir.VectorType) else ()
+    return site.splat(shape, site.kernel.integer(number, element))
+
+
+def _in_subgroup(site: Site, found: ArgResult, clusters: Sequence[LaneDigit]) -> ArgResult:
+    """All lanes of clusters get the best of them: lanes that are 1, 2, 4 ... apart compare what they have."""
     need_whole_subgroups(site, "compare")
-    step = cluster.stride
-    while step < cluster.stride * cluster.size:
-        found = _better(site, found, ArgResult.of([from_partner(site, one, step) for one in found.fields]))
-        step *= 2
+    for cluster in clusters:
+        step = cluster.stride
+        while step < cluster.stride * cluster.size:
+            found = _better(site, found, ArgResult.of([from_partner(site, one, step) for one in found.fields]))
+            step *= 2
     return found
 
 

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lanewise.mlir.attributes import width_of
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
 from lanewise.pieces.in_lane.registers import extract
 from lanewise.pieces.in_lane.site import Site, element_type
+
+EXTREMES = {
+    "arith.cmpf": {2: ("minnumf", "maxnumf"), 4: ("maxnumf", "minnumf")},
+    "arith.cmpi": {
+        2: ("maxsi", "minsi"),
+        4: ("minsi", "maxsi"),
+        6: ("maxui", "minui"),
+        8: ("minui", "maxui"),
+    },
+}
+"""By op and predicate (ogt, olt; slt, sgt, ult, ugt): the reductions that find what fulfils it against all others, standing
+on its right, and standing on its left."""
+
+INTEGER_WIDTHS = 8, 16, 32, 64
+FLOAT_WIDTHS = 16, 32, 64
+"""Bits of numbers that lowerings know to reduce across lanes."""
 
 
 def before(site: Site, new: ir.Value, old: ir.Value) -> ir.Value:
@@ -37,11 +54,23 @@ def is_scalar(op: ir.Operation) -> bool:
     return found
 
 
-def adopt(site: Site, op: ir.Operation) -> None:
-    """Give `op`, which has a region without blocks, a copy of the region at `site`."""
-    copy = _copy(site)
-    _body(copy).append_to(op.regions[0])
-    copy.erase()
+def extreme(op: ir.Operation) -> str | None:
+    """The kind of reduction that finds the value which goes before all others, if that is the greatest or the least.
+
+    None where equal values go before each other, and for what is no plain comparison of numbers that lanes reduce.
+    """
+    block = _body(op)
+    compare, *rest = [inner.operation for inner in block.operations]
+    kinds = EXTREMES.get(compare.name)
+    if kinds is None or len(rest) != 1 or list(rest[0].operands) != list(compare.results):
+        return None
+    kind = kinds.get(int(compare.attributes["predicate"]))
+    new, old = block.arguments
+    widths = FLOAT_WIDTHS if isinstance(new.type, ir.FloatType) else INTEGER_WIDTHS
+    if width_of(new.type) not in widths or kind is None:
+        return None
+    least, greatest = kind
+    return {(new, old): greatest, (old, new): least}.get(tuple(compare.operands))
 
 
 def _inline(site: Site, values: Sequence[ir.Value]) -> ir.Value:

@@ -15,7 +15,7 @@ from lanewise.pieces.across_lanes.exchange import exchange
 from lanewise.pieces.across_lanes.reduction_kinds import combine, identities
 from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
 from lanewise.pieces.in_lane.lanes import basis, check, need_whole_subgroups
-from lanewise.pieces.in_lane.registers import cast
+from lanewise.pieces.in_lane.registers import cast, elements, from_elements
 from lanewise.pieces.in_lane.site import Site, element_type
 
 _KIND = re.compile(r"\w+")
@@ -76,8 +76,8 @@ def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int
     """
     check(site, layout)
     steps = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
-    for cluster in steps.clusters:
-        piece = _in_subgroup(site, piece, kind, cluster)
+    if steps.clusters:
+        piece = in_subgroup(site, piece, kind, steps.clusters)
     if steps.partials is None:
         return piece
     source, target, added = steps.partials
@@ -182,17 +182,27 @@ def _with_dims(layout: NestedLayout, added: Sequence[PartialDim]) -> NestedLayou
     )
 
 
-def _in_subgroup(site: Site, piece: ir.Value, kind: str, cluster: LaneDigit) -> ir.Value:
-    """Reduce each element of a piece within clusters of lanes."""
+def in_subgroup(site: Site, piece: ir.Value, kind: str, clusters: Sequence[LaneDigit]) -> ir.Value:
+    """Reduce each element of a piece, or a scalar, within clusters of lanes.
+
+    One by one, as scalars: gpu.subgroup_reduce takes a vector, too, but few lowerings do.
+    """
     need_whole_subgroups(site, "reduce")
     flattened = _flattened(site, piece.type)
     flat = cast(site, piece, flattened.shape, piece.type)
     if flattened.moved != flattened.type:
         flat = site.value("arith.index_cast", [flat], flattened.moved)
-    flat = site.value("gpu.subgroup_reduce", [flat], flattened.moved, _clustering(site, kind, cluster))
+    reduced = [_scalar_in_subgroup(site, element, kind, clusters) for element in elements(site, flat)]
+    flat = from_elements(site, reduced, flattened.moved)
     if flattened.moved != flattened.type:
         flat = site.value("arith.index_cast", [flat], flattened.type)
     return cast(site, flat, flattened.before, flattened.type)
+
+
+def _scalar_in_subgroup(site: Site, scalar: ir.Value, kind: str, clusters: Sequence[LaneDigit]) -> ir.Value:
+    for cluster in clusters:
+        scalar = site.value("gpu.subgroup_reduce", [scalar], scalar.type, _clustering(site, kind, cluster))
+    return scalar
 
 
 class _Flattened(NamedTuple):

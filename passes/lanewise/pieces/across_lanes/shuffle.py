@@ -19,8 +19,11 @@ from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Builder, Kernel, once_per_kernel
 from lanewise.pieces.in_lane.lanes import basis, delinearize, linearize, number, spans_workgroup
-from lanewise.pieces.in_lane.registers import cast, extract
+from lanewise.pieces.in_lane.registers import cast, elements, extract, from_elements
 from lanewise.pieces.in_lane.site import Site
+
+BALLOT = "gpu.ballot"
+"""Of an op that not all hosts know."""
 
 WORD = 32
 """Bits that a lane of NVIDIA's or AMD's hardware hands on at a time."""
@@ -59,6 +62,45 @@ def from_partner(site: Builder, value: ir.Value, distance: int) -> ir.Value:
     if isinstance(value.type, ir.VectorType):
         return _shuffle(site, value, "xor", by)
     return cast(site, _shuffle(site, cast(site, value, [1]), "xor", by), [])
+
+
+def first_lane(site: Builder, flag: ir.Value, clusters: Sequence[LaneDigit]) -> ir.Value:
+    """The number within the subgroup, an i32, of the first lane of this one's cluster in which a flag is set.
+
+    It must be in one. Of a cluster are lanes whose numbers differ in some of the `clusters`' digits.
+    """
+    kernel = site.kernel
+    word, wide = kernel.type("i32"), kernel.type("i32" if kernel.geometry.subgroup_size <= WORD else "i64")
+    votes = site.value(BALLOT, [flag], wide)
+    if math.prod(size for _, size in clusters) < kernel.geometry.subgroup_size:
+        votes = site.value("arith.andi", [votes, _of_cluster(kernel, tuple(clusters), wide)], wide)
+    lane = site.value("math.cttz", [votes], wide)
+    return lane if wide == word else site.value("arith.trunci", [lane], word)
+
+
+@once_per_kernel
+def _of_cluster(kernel: Kernel, clusters: tuple[LaneDigit, ...], wide: ir.Type) -> ir.Value:
+    """A word with the bits of the lanes of this one's cluster set."""
+    word = kernel.type("i32")
+    lane = kernel.shared("arith.index_cast", (lane_in_subgroup(kernel),), word)
+    others = kernel.geometry.subgroup_size - 1 - sum((size - 1) * stride for stride, size in clusters)
+    first = kernel.shared("arith.andi", (lane, _word(kernel, others)), word)
+    if wide != word:
+        first = kernel.shared("arith.extui", (first,), wide)
+    lanes = [0]
+    for stride, size in clusters:
+        lanes = [lane + stride * digit for lane in lanes for digit in range(size)]
+    pattern = kernel.top.constant(kernel.integer(sum(1 << lane for lane in lanes), str(wide)))
+    return kernel.shared("arith.shli", (pattern, first), wide)
+
+
+def from_lanes(site: Builder, value: ir.Value, lanes: Sequence[ir.Value]) -> ir.Value:
+    """Each element of a scalar or one-dimensional vector from a lane of its own, numbers as of `first_lane`."""
+    moved = [
+        cast(site, _shuffle(site, cast(site, element, [1]), "idx", lane), [])
+        for element, lane in zip(elements(site, value), lanes, strict=True)
+    ]
+    return from_elements(site, moved, value.type)
 
 
 @once_per_kernel

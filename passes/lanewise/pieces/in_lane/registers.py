@@ -63,6 +63,18 @@ def extract(at: Builder, value: ir.Value, number: int) -> ir.Value:
     return at.value("vector.extract", [value], type_, {"static_position": at.kernel.integers([number])})
 
 
+def elements(at: Builder, value: ir.Value) -> list[ir.Value]:
+    """The scalars of a vector of one dimension; a scalar is its only one."""
+    if not isinstance(value.type, ir.VectorType):
+        return [value]
+    return [extract(at, value, number) for number in range(value.type.shape[0])]
+
+
+def from_elements(at: Builder, scalars: Sequence[ir.Value], type_: ir.Type) -> ir.Value:
+    """Undo `elements`."""
+    return at.value("vector.from_elements", scalars, type_) if isinstance(type_, ir.VectorType) else scalars[0]
+
+
 @lru_cache(CACHED)
 def held(layout: NestedLayout) -> tuple[ElementDigit, ...]:
     """The digits that a piece under `layout` is made of, in the order of the piece; units are left out."""
