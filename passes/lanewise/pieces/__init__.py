@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lanewise.pieces.across_lanes import arg_reduce as arg_reduce
     from lanewise.pieces.across_lanes import comparator as comparator
+    from lanewise.pieces.across_lanes import comparator_order as comparator_order
     from lanewise.pieces.across_lanes import convert as convert
     from lanewise.pieces.across_lanes import exchange as exchange
     from lanewise.pieces.across_lanes import parts as parts
