@@ -35,6 +35,17 @@ def offset(offset: str, type_: str, map_: str) -> str:
     return gather(f"%m, {offset}, %p", f"memref<16xf32>, {type_}, f32", "1, 1, 0, 1, 0", map_)
 
 
+def scatter(operands: str, types: str, segments: str, *maps: str) -> str:
+    rows = ", ".join(f"affine_map<{one}>" for one in maps)
+    attributes = f"{{indexing_maps = [{rows}], operandSegmentSizes = array<i32: {segments}>}}"
+    return f'"iree_vector_ext.transfer_scatter"({operands}) {attributes} : ({types}) -> ()'
+
+
+def placed(region: str, operands: str = "%a, %m", types: str = "vector<16xf32>, memref<16xf32>") -> str:
+    return f'"iree_linalg_ext.map_store"({operands}) ({{{region}}}) : ({types}) -> ()'
+
+
+PLACE = "^bb0(%x: index): %o = arith.cmpi eq, %x, %x : index "
 BETTER = "^bb0(%x: f32, %y: f32): %o = arith.cmpf ogt, %x, %y : f32 "
 YIELD = '"iree_vector_ext.yield"(%o) : (i1) -> ()'
 
@@ -70,8 +81,8 @@ OPS = {
     "gather-of-two-sources": (gather("%m, %m, %p", "memref<16xf32>, memref<16xf32>, f32", "2, 0, 0, 1, 0"), GROUPS),
     "gather-of-a-scalar": (gather("%p, %c, %p", "f32, index, f32", "1, 1, 0, 1, 0", "(d0) -> (d0)"), "needed a shaped"),
     "gather-from-a-fraction": (offset("%p", "f32", "(d0) -> (d0)"), "needed offsets of type index"),
-    "gather-by-an-unknown-symbol": (offset("%c", "index", "(d0)[s0] -> (s0)"), "needed a map of the result's dim"),
-    "gather-by-more-dimensions": (offset("%c", "index", "(d0, d1) -> (d1)"), "needed a map of the result's dim"),
+    "gather-by-an-unknown-symbol": (offset("%c", "index", "(d0)[s0] -> (s0)"), "needed a map of the vector's dim"),
+    "gather-by-more-dimensions": (offset("%c", "index", "(d0, d1) -> (d1)"), "needed a map of the vector's dim"),
     "gather-of-every-other": (offset("%c", "index", "(d0) -> (d0 * 2)"), "needed dimensions, symbols and 0"),
     "gather-of-another-padding": (
         gather("%m, %c, %q", "memref<16xf32>, index, f64", "1, 1, 0, 1, 0", "(d0) -> (d0)"),
@@ -84,6 +95,34 @@ OPS = {
     "gather-by-a-scalar-at-a-place": (of_vector("%c", "index", "(d0)"), MAKES),
     "gather-under-integers": (masked("%n", "vector<16xi32>", "(d0)"), MAKES),
     "gather-under-a-diagonal": (masked("%k", "vector<16xi1>", "(d0, d0)"), MAKES),
+    "scatter-of-two-vectors": (
+        scatter("%m, %a, %a", "memref<16xf32>, vector<16xf32>, vector<16xf32>", "1, 2, 0, 0, 0"),
+        GROUPS,
+    ),
+    "scatter-of-a-scalar": (
+        scatter("%m, %p, %c", "memref<16xf32>, f32, index", "1, 1, 1, 0, 0", "(d0) -> (d0)"),
+        "needed a shaped target",
+    ),
+    "scatter-of-integers": (
+        scatter("%m, %n, %c", "memref<16xf32>, vector<16xi32>, index", "1, 1, 1, 0, 0", "(d0) -> (d0)"),
+        "a value of the target's element type",
+    ),
+    "scatter-by-integers": (
+        scatter(
+            "%m, %a, %c, %n",
+            "memref<16xf32>, vector<16xf32>, index, vector<16xi32>",
+            "1, 1, 1, 1, 0",
+            *("(d0)[s0] -> (s0)", "(d0)[s0] -> (d0)"),
+        ),
+        MAKES,
+    ),
+    "place-of-a-scalar": (placed(PLACE, "%p, %m", "f32, memref<16xf32>"), "needed a shaped value"),
+    "place-without-a-block": (placed(""), OTHER_KIND),
+    "place-with-another-end": (placed(PLACE + '"x.y"(%o) : (i1) -> ()'), "ends with iree_linalg_ext.yield"),
+    "place-without-a-flag": (
+        placed(PLACE + '"iree_linalg_ext.yield"(%x) : (index) -> ()'),
+        "needed a region that yields",
+    ),
     "search-along-a-word": (search(dimension='"0"'), 'found dimension "0", the value has rank 1'),
     "search-along-128-bits": (search(dimension="0 : i128"), "found dimension 0 : i128"),
     "search-along-no-dimension": (search(dimension="1"), "found dimension 1 : i64, the value has rank 1"),

@@ -17,7 +17,7 @@ from support.hosts import HOSTS
 UNNEEDED = {"vector.yield"}
 
 # Dialects that only the host of IREE knows.
-OF_IREE = {"iree_codegen", "iree_vector_ext"}
+OF_IREE = {"iree_codegen", "iree_linalg_ext", "iree_vector_ext"}
 
 # Ops of arith and math that do not map over elements.
 NOT_ELEMENTWISE = {"arith.constant"}

@@ -23,7 +23,7 @@ REASONS = {
 }
 
 # Ops that tests execute on IREE's host, and not on upstream's.
-OF_IREE = {"amdgpu", "hal", "iree_codegen", "iree_gpu", "iree_tensor_ext", "iree_vector_ext", "util"}
+OF_IREE = {"amdgpu", "hal", "iree_codegen", "iree_gpu", "iree_linalg_ext", "iree_tensor_ext", "iree_vector_ext", "util"}
 ON_IREE = {"gpu.ballot", "memref.dealloc"}
 
 

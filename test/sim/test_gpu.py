@@ -290,6 +290,20 @@ def test_a_barrier_orders_workgroup_memory() -> None:
     assert len(raised.value.notes) == 1
 
 
+def test_an_incomplete_subgroup_does_what_its_lanes_can() -> None:
+    lanes = np.arange(48)
+    word = "  %i = arith.index_cast %t : index to i32\n  %w = arith.constant 32 : i32\n"
+    body = f"{word}  %x = gpu.subgroup_reduce add %i cluster(size = 8) : (i32) -> i32"
+    sums = (lanes // 8 * 8) * 8 + 28
+    assert (results(body, "i32", lanes=48) == sums).all()
+    shuffle = "  %n = arith.constant {} : i32\n  %y, %there = gpu.shuffle {} %i, %n, %w : i32\n"
+    kept = "  %k = arith.constant -1 : i32\n  %x = arith.select %there, %y, %k : i32"
+    for mode, by, source in (("xor", 4, lanes ^ 4), ("down", 20, lanes + 20), ("idx", 17, lanes // 32 * 32 + 17)):
+        found = results(word + shuffle.format(by, mode) + kept, "i32", lanes=48)
+        there = (source < 48) & (source // 32 == lanes // 32)
+        assert (found == np.where(there, source, -1)).all()
+
+
 def test_subgroups_in_part_are_not_simulated() -> None:
     with pytest.raises(Unsupported, match="whole subgroups"):
         results("  %c = arith.constant 3 : i32\n  %x = gpu.subgroup_reduce add %c : (i32) -> i32", "i32", lanes=48)

@@ -422,6 +422,48 @@ def test_transfer_scatter() -> None:
     assert (found == expected).all()
 
 
+def mapped(region: str, size: str = "9x8") -> Any:
+    body = f"""  %v = vector.load %in[%c0, %c0] : memref<4x8xi32>, vector<4x8xi32>
+  %true = arith.constant true
+  iree_linalg_ext.map_store %v into %out {{
+  ^bb0(%i: index, %j: index):
+{region}
+  }} : vector<4x8xi32> into memref<{size}xi32>"""
+    text = kernel(body, f"%in: memref<4x8xi32>, %out: memref<{size}xi32>", 1)
+    values, before = np.arange(1, 33, dtype=np.int32).reshape(4, 8), np.zeros([*map(int, size.split("x"))], np.int32)
+    return values, run(text, arrays={0: values, 1: before}).outputs["argument 1"].array()
+
+
+def test_map_store() -> None:
+    values, found = mapped("    iree_linalg_ext.yield %j, %i, %true : index, index, i1")
+    assert (found[:8, :4] == values.T).all()
+    assert not found[8:].any()
+    assert not found[:, 4:].any()
+    # Left out, an element may have a place outside of the memory, or none.
+    values, found = mapped(
+        """    %k = affine.linearize_index [%i, %j] by (4, 8) : index
+    %some = arith.cmpi ult, %i, %c2 : index
+    %p = ub.poison : index
+    %at = arith.select %some, %k, %p : index
+    iree_linalg_ext.yield %at, %some : index, i1""",
+        "16",
+    )
+    assert (found == values[:2].reshape(-1)).all()
+
+
+def test_faults_of_map_store() -> None:
+    with fault("race"):
+        mapped("    iree_linalg_ext.yield %i, %c0, %true : index, index, i1")
+    with fault("bounds"):
+        mapped("    iree_linalg_ext.yield %j, %i, %true : index, index, i1", "7x8")
+    with fault("poison"):
+        mapped("""    %p = ub.poison : index
+    iree_linalg_ext.yield %p, %i, %true : index, index, i1""")
+    with pytest.raises(Unsupported, match="does more than compute"):
+        mapped("""    %w = memref.load %out[%i, %j] : memref<9x8xi32>
+    iree_linalg_ext.yield %j, %i, %true : index, index, i1""")
+
+
 def test_hints_and_value_barriers_hand_on() -> None:
     body = """  %h = iree_codegen.index_hint %t(#iree_gpu.lane_constant<16>) : index
   %n = arith.index_cast %h : index to i32

@@ -1,4 +1,7 @@
-"""What a host makes sure of that knows these ops; upstream takes them on --allow-unregistered-dialect as they come."""
+"""What a host makes sure of that knows these ops; upstream takes them on --allow-unregistered-dialect as they come.
+
+Long: one check an op.
+"""
 
 from __future__ import annotations
 
@@ -65,20 +68,52 @@ def _transfer_gather(op: ir.Operation) -> str | None:
         return "needed operandSegmentSizes for source, offsets, index vectors, padding and mask, and one result"
     result, operands = op.results[0].type, list(op.operands)
     first, last = 1 + segments[1], 1 + segments[1] + segments[2]
-    vectors, padding, masks = operands[first:last], operands[last], operands[last + 1 :]
-    source, *maps = _maps(op)
     if not isinstance(result, ir.VectorType) or not isinstance(operands[0].type, ir.ShapedType):
         return "needed a shaped source and a vector as result"
-    sizes = {(len(result.shape), len(vectors))}
-    if len(maps) != len(vectors) + len(masks) or {(map_.n_dims, map_.n_symbols) for map_ in (source, *maps)} != sizes:
-        return "needed a map of the result's dimensions for the source, each index vector and the mask"
-    if not all(isinstance(one, ir.AffineDimExpr | ir.AffineSymbolExpr) or str(one) == "0" for one in source.results):
-        return "needed dimensions, symbols and 0 as results of the source's map"
-    if not _all_index(operands[1:first]) or padding.type != operands[0].type.element_type:
+    if not _all_index(operands[1:first]) or operands[last].type != operands[0].type.element_type:
         return "needed offsets of type index and padding of the source's element type"
+    return _indexed(op, result, operands[first:last], operands[last + 1 :])
+
+
+def _transfer_scatter(op: ir.Operation) -> str | None:
+    segments = _segments(op, (1, 1, 0, 0, 0), (1, 1, None, None, 1))
+    if segments is None:
+        return "needed operandSegmentSizes for target, value, offsets, index vectors and mask"
+    target, value, *others = list(op.operands)
+    offsets, last = segments[2], segments[2] + segments[3]
+    if not isinstance(value.type, ir.VectorType) or not isinstance(target.type, ir.ShapedType):
+        return "needed a shaped target and a vector"
+    if not _all_index(others[:offsets]) or value.type.element_type != target.type.element_type:
+        return "needed offsets of type index and a value of the target's element type"
+    return _indexed(op, value.type, others[offsets:last], others[last:])
+
+
+def _indexed(op: ir.Operation, moved: ir.VectorType, vectors: list[ir.Value], masks: list[ir.Value]) -> str | None:
+    """What is wrong with the maps by which index vectors and masks say where the vector `moved` lies."""
+    source, *maps = _maps(op)
+    sizes = {(len(moved.shape), len(vectors))}
+    if len(maps) != len(vectors) + len(masks) or {(map_.n_dims, map_.n_symbols) for map_ in (source, *maps)} != sizes:
+        return "needed a map of the vector's dimensions for the memory, each index vector and the mask"
+    if not all(isinstance(one, ir.AffineDimExpr | ir.AffineSymbolExpr) or str(one) == "0" for one in source.results):
+        return "needed dimensions, symbols and 0 as results of the memory's map"
     for value, map_ in zip((*vectors, *masks), maps, strict=True):
-        if not _follows(value.type, map_, result.shape, of_flags=value in masks):
-            return f"{value.type} is not what {map_} makes of {result} as an index vector or mask"
+        if not _follows(value.type, map_, moved.shape, of_flags=value in masks):
+            return f"{value.type} is not what {map_} makes of {moved} as an index vector or mask"
+    return None
+
+
+def _map_store(op: ir.Operation) -> str | None:
+    value, target = [operand.type for operand in op.operands]
+    if not isinstance(value, ir.ShapedType) or not isinstance(target, ir.ShapedType):
+        return "needed a shaped value and a shaped target"
+    [region] = op.regions
+    [block] = region.blocks
+    end = block.operations[len(block.operations) - 1].operation
+    if end.name != "iree_linalg_ext.yield" or len(block.arguments) != value.rank or not _all_index(block.arguments):
+        return "needed a region that takes an index for each dimension and ends with iree_linalg_ext.yield"
+    *places, flag = end.operands
+    if not _all_index(places) or len(places) != target.rank or not _is_flag(flag.type):
+        return "needed a region that yields an index for each dimension of the target, and an i1"
     return None
 
 
@@ -215,6 +250,8 @@ def _metadata(op: ir.Operation) -> str | None:
 
 _CHECKS: dict[str, Callable[[ir.Operation], str | None]] = {
     "iree_vector_ext.transfer_gather": _transfer_gather,
+    "iree_vector_ext.transfer_scatter": _transfer_scatter,
+    "iree_linalg_ext.map_store": _map_store,
     "iree_vector_ext.arg_compare": _arg_compare,
     YIELD: _yield,
     "iree_codegen.inner_tiled": _inner_tiled,

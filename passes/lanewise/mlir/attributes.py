@@ -27,7 +27,8 @@ def constant_integer(value: ir.Value) -> int | None:
     owner = value.owner
     if isinstance(owner, ir.Block) or owner.operation.name not in ("arith.constant", "index.constant"):
         return None
-    return integer(owner.operation.attributes["value"])
+    value = owner.operation.attributes["value"]
+    return int(bool(value)) if isinstance(value, ir.BoolAttr) else integer(value)
 
 
 def width_of(element: ir.Type) -> int | None:

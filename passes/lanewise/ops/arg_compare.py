@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from lanewise import pieces
 from lanewise.layout import NestedLayout
@@ -31,17 +33,22 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
             yield Requirement(node.op, operand, layout, result)
 
 
+MOST_IN_SEQUENCE = 1 << 12
+"""Values that one lane compares one after the other for want of an order: each comparison becomes ops."""
+
+
 def distribute(site: Site) -> Sequence[ir.Value]:
     """Each lane searches what it holds, from the inits on; what lanes found is combined by value and position.
 
-    As in order, if the comparator orders values, be it strictly (`ogt`) or not (`oge`); values that it sets neither
-    before nor behind others (NaN) are passed over then. Of a comparator that is no order the outcome depends on who
-    compares what (`ult` takes what comes behind a NaN, be it larger or not).
+    As in order, if the comparator orders values (pieces/comparator_order.py). By another, or one of which that is not
+    known, each lane goes through the whole sequence.
     """
     if not pieces.comparator.is_scalar(site.node.op):
         raise site.refuse("its comparator works on vectors: let it take the scalars from outside")
     dim = int(site.attribute("dimension"))
     layout = site.layout(0)
+    if pieces.reduce.crosses_lanes(layout, [dim]) and not pieces.comparator_order.is_order(site.node.op):
+        layout = in_sequence(site, layout, dim)
     rest = layout.project([dim])
     first = inits(site.node)
     inputs = [pieces.convert.convert(site, site.operands[at], site.layout(at), layout) for at in range(first.start)]
@@ -53,6 +60,28 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     found = search(site, layout, dim, inputs, [pieces.arg_reduce.flat(site, start) for start in starts], base)
     whole = [pieces.arg_reduce.unflat(site, one, rest) for one in found]
     return [pieces.convert.convert(site, piece, rest, site.result_layout(number)) for number, piece in enumerate(whole)]
+
+
+def in_sequence(site: Site, layout: NestedLayout, dim: int) -> NestedLayout:
+    """The same with all of one dimension in each lane. Raises Failure."""
+    size = layout.shape[dim]
+    held = size * math.prod(layout.project([dim]).piece)
+    if held > MOST_IN_SEQUENCE:
+        text = "its comparator is not known to order all values, NaN among them, so that lanes cannot search apart"
+        remedy = "compare by ogt, oge, olt or ole, or by integers"
+        raise site.refuse(f"{text}, and one would compare {held} values, {MOST_IN_SEQUENCE} is the most: {remedy}")
+
+    def whole(row: tuple[int, ...], along: int) -> tuple[int, ...]:
+        return (*row[:dim], along, *row[dim + 1 :])
+
+    return replace(
+        layout,
+        subgroup_tile=whole(layout.subgroup_tile, 1),
+        batch_tile=whole(layout.batch_tile, 1),
+        outer_tile=whole(layout.outer_tile, 1),
+        thread_tile=whole(layout.thread_tile, 1),
+        element_tile=whole(layout.element_tile, size),
+    )
 
 
 def search(

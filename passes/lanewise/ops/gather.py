@@ -52,16 +52,15 @@ def distribute_transfer(site: Site) -> Sequence[ir.Value]:
     operands = list(site.operands)
     vectors = [following(site, first + number, layout, maps[number]) for number in range(indices)]
     last = first + indices + padding
-    what = pieces.gather.Gather(
+    access = pieces.gather.IndexedAccess(
         operands[0],
         tuple(operands[base:first]),
         source,
         tuple(vectors),
-        operands[last - 1],
         following(site, last, layout, maps[indices]) if mask else None,
         site.attribute("indexing_maps"),
     )
-    return [pieces.gather.gather(site, layout, site.result_element(), what)]
+    return [pieces.gather.gather(site, layout, site.result_element(), access, operands[last - 1])]
 
 
 def following(

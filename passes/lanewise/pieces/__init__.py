@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lanewise.pieces.across_lanes import arg_reduce as arg_reduce
     from lanewise.pieces.across_lanes import comparator as comparator
+    from lanewise.pieces.across_lanes import comparator_order as comparator_order
     from lanewise.pieces.across_lanes import convert as convert
     from lanewise.pieces.across_lanes import exchange as exchange
     from lanewise.pieces.across_lanes import parts as parts
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from lanewise.pieces.in_lane import site as site
     from lanewise.pieces.in_memory import accesses as accesses
     from lanewise.pieces.in_memory import barriers as barriers
+    from lanewise.pieces.in_memory import consecutive as consecutive
     from lanewise.pieces.in_memory import constants as constants
     from lanewise.pieces.in_memory import gather as gather
     from lanewise.pieces.in_memory import memory as memory

@@ -19,7 +19,7 @@ from lanewise.pieces.across_lanes.exchange import exchange
 from lanewise.pieces.across_lanes.reduce import in_subgroup, plan
 from lanewise.pieces.across_lanes.shuffle import BALLOT, first_lane, from_lanes, from_partner
 from lanewise.pieces.in_lane.kernel import EQUAL, LESS
-from lanewise.pieces.in_lane.lanes import check, need_whole_subgroups
+from lanewise.pieces.in_lane.lanes import check
 from lanewise.pieces.in_lane.registers import cast, elements, extract, reorder
 from lanewise.pieces.in_lane.site import Site, element_type
 
@@ -85,7 +85,7 @@ def search(site: Site, entries: Sequence[Sequence[ir.Value]], start: Sequence[ir
 
 def in_order(site: Site, layout: NestedLayout, dim: int) -> bool:
     """Whether `across` needs no positions: what a lane holds stands before all that lanes of higher numbers hold."""
-    return _extreme(site) is not None and _in_order(site.kernel.geometry.subgroup_size, layout, [dim])
+    return _extreme(site) is not None and _in_order(site.kernel.geometry.complete, layout, [dim])
 
 
 def across(site: Site, found: ArgResult, layout: NestedLayout, dims: Sequence[int]) -> ArgResult:
@@ -93,7 +93,7 @@ def across(site: Site, found: ArgResult, layout: NestedLayout, dims: Sequence[in
 
     All lanes get the result, under the layout without `dims`.
     """
-    size = site.kernel.geometry.subgroup_size
+    size = site.kernel.geometry.complete
     steps = plan(size, layout, tuple(dims))
     if steps.clusters:
         kind = _extreme(site)
@@ -111,10 +111,14 @@ def across(site: Site, found: ArgResult, layout: NestedLayout, dims: Sequence[in
 
 
 def _extreme(site: Site) -> str | None:
-    """The kind of reduction that finds the best value. None where two by two it is, also for want of a ballot."""
-    context = site.kernel.context
+    """The kind of reduction that finds the best value. None where two by two it is, also for want of a ballot.
+
+    In an incomplete subgroup nobody says what those lanes vote for that are not there.
+    """
+    context, geometry = site.kernel.context, site.kernel.geometry
     assert context.dialects["gpu"] is not None  # Its ops are known once it is loaded, which this does.
-    return extreme(site.node.op) if context.is_registered_operation(BALLOT) else None
+    whole = geometry.complete == geometry.subgroup_size
+    return extreme(site.node.op) if whole and context.is_registered_operation(BALLOT) else None
 
 
 def _in_order(subgroup_size: int, layout: NestedLayout, dims: Sequence[int]) -> bool:
@@ -165,7 +169,6 @@ def _splat(site: Site, like: ir.Value, element: str, number: int) -> ir.Value:
 
 def _in_subgroup(site: Site, found: ArgResult, clusters: Sequence[LaneDigit]) -> ArgResult:
     """All lanes of clusters get the best of them: lanes that are 1, 2, 4 ... apart compare what they have."""
-    need_whole_subgroups(site, "compare")
     for cluster in clusters:
         step = cluster.stride
         while step < cluster.stride * cluster.size:

@@ -27,7 +27,7 @@ from lanewise.pieces.in_memory.memory import VectorAccess, load, plain, store
 ALIGNMENT = 16
 """Bytes; the widest access of one lane on today's GPUs."""
 
-WIDTHS = 8, 16, 32, 64
+WIDTHS = 8, 16, 32, 64, 128
 """Bits of elements that lanes store as they are."""
 
 SMALL = 1024
@@ -43,10 +43,7 @@ def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, targe
     stored = [_storable(site, element) for element in elements]
     sizes = [math.prod(source.shape) * bytes_of(element) for element in stored]
     starts = [0, *itertools.accumulate(-(-size // ALIGNMENT) * ALIGNMENT for size in sizes)]
-    wide = [
-        piece if given == element else site.value("arith.extui", [piece], kernel.vector(source.piece, element))
-        for piece, given, element in zip(pieces, elements, stored, strict=True)
-    ]
+    wide = [_widened(site, piece, element) for piece, element in zip(pieces, stored, strict=True)]
     buffer = len(kernel.exchanges) % 2
     before = site.op("gpu.barrier", [])
     for piece, element, start in zip(wide, stored, starts, strict=False):
@@ -57,9 +54,7 @@ def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, targe
     for given, element, start in zip(elements, stored, starts, strict=False):
         access = _access(site, target, element, buffer, start)
         loaded = load(site, target, element, access, kernel.padding(element))
-        if given != element:
-            loaded = site.value("arith.trunci", [loaded], kernel.vector(target.piece, given))
-        found.append(loaded)
+        found.append(_narrowed(site, loaded, given))
     return found
 
 
@@ -69,14 +64,39 @@ def bytes_of(element: ir.Type) -> int:
 
 
 def _storable(site: Site, element: ir.Type) -> ir.Type:
-    """Elements of whole bytes: integers of fewer bits are widened."""
-    if width_of(element) in WIDTHS:
+    """Elements of whole bytes: those of fewer bits are widened, as integers. Raises Failure."""
+    width = width_of(element)
+    if width in WIDTHS:
         return element
-    if isinstance(element, ir.IntegerType):
-        wider = next((width for width in WIDTHS if width > element.width), None)
-        if wider is not None and element.is_signless:
+    if isinstance(element, ir.FloatType) or (isinstance(element, ir.IntegerType) and element.is_signless):
+        wider = next((one for one in WIDTHS if width is not None and one > width), None)
+        if wider is not None:
             return site.kernel.type(f"i{wider}")
-    raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory")
+    most = f"needed signless integers, or floats whose width is known, of at most {WIDTHS[-1]} bits"
+    raise site.refuse(f"elements of {element} do not fit into the bytes of workgroup memory: {most}")
+
+
+def _widened(site: Site, piece: ir.Value, element: ir.Type) -> ir.Value:
+    """Bits of elements as those of `element`, which has more if it is another type."""
+    if piece.type.element_type == element:
+        return piece
+    if isinstance(piece.type.element_type, ir.FloatType):
+        piece = site.value("arith.bitcast", [piece], site.retyped(piece.type, _bits(site, piece.type.element_type)))
+    return site.value("arith.extui", [piece], site.retyped(piece.type, element))
+
+
+def _narrowed(site: Site, piece: ir.Value, element: ir.Type) -> ir.Value:
+    """Undo `_widened`."""
+    if piece.type.element_type == element:
+        return piece
+    bits = _bits(site, element)
+    piece = site.value("arith.trunci", [piece], site.retyped(piece.type, bits))
+    return piece if bits == element else site.value("arith.bitcast", [piece], site.retyped(piece.type, element))
+
+
+def _bits(site: Site, element: ir.Type) -> ir.Type:
+    """The integer of as many bits."""
+    return element if isinstance(element, ir.IntegerType) else site.kernel.type(f"i{width_of(element)}")
 
 
 @once_per_kernel

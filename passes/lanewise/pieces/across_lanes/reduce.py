@@ -14,7 +14,7 @@ from lanewise.mlir.host import ir
 from lanewise.pieces.across_lanes.exchange import exchange
 from lanewise.pieces.across_lanes.reduction_kinds import combine, identities
 from lanewise.pieces.in_lane.kernel import Builder, once_per_kernel
-from lanewise.pieces.in_lane.lanes import basis, check, need_whole_subgroups
+from lanewise.pieces.in_lane.lanes import basis, check
 from lanewise.pieces.in_lane.registers import cast, elements, from_elements
 from lanewise.pieces.in_lane.site import Site, element_type
 
@@ -75,7 +75,7 @@ def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int
     All lanes get the result, under the layout without `dims`.
     """
     check(site, layout)
-    steps = plan(site.kernel.geometry.subgroup_size, layout, tuple(dims))
+    steps = plan(site.kernel.geometry.complete, layout, tuple(dims))
     if steps.clusters:
         piece = in_subgroup(site, piece, kind, steps.clusters)
     if steps.partials is None:
@@ -115,7 +115,10 @@ class ReductionPlan(NamedTuple):
 
 @lru_cache(CACHED)
 def plan(subgroup_size: int, layout: NestedLayout, dims: tuple[int, ...]) -> ReductionPlan:
-    """How lanes reduce `dims` of a vector of which each holds a partial result."""
+    """How lanes reduce `dims` of a vector of which each holds a partial result.
+
+    Of a workgroup with an incomplete subgroup so many lanes are taken for one as stand together throughout.
+    """
     rest = layout.project(dims)
     clusters, cross_subgroup = _split(subgroup_size, layout, dims)
     if not cross_subgroup:
@@ -187,7 +190,6 @@ def in_subgroup(site: Site, piece: ir.Value, kind: str, clusters: Sequence[LaneD
 
     One by one, as scalars: gpu.subgroup_reduce takes a vector, too, but few lowerings do.
     """
-    need_whole_subgroups(site, "reduce")
     flattened = _flattened(site, piece.type)
     flat = cast(site, piece, flattened.shape, piece.type)
     if flattened.moved != flattened.type:

@@ -28,7 +28,7 @@ FINITE = {
     "f8E4M3B11FNUZ": "0x7F",
 }
 
-MAX_WIDTH = 64
+MAX_WIDTH = 128
 """Bits of integers that are reduced: identities of two megabytes, of which MLIR knows some, take a minute."""
 
 
@@ -69,7 +69,7 @@ def identity(at: Builder, kind: str, element: ir.Type) -> ir.Attribute:
     require(at, kind, element)
     width = width_of(element)
     if is_integer(element) and width is not None:
-        return ir.IntegerAttr.get(element, _integer(kind, width))
+        return ir.Attribute.parse(f"{_integer(kind, width)} : {element}", element.context)
     if kind in ("minnumf", "maxnumf") and str(element) not in ("f4E2M1FN", "f6E2M3FN", "f6E3M2FN"):
         # Of a number and no number these keep the number.
         return _float(element, math.nan)

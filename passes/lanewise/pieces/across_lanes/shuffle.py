@@ -28,6 +28,9 @@ BALLOT = "gpu.ballot"
 WORD = 32
 """Bits that a lane of NVIDIA's or AMD's hardware hands on at a time."""
 
+LONG = 64
+"""Bits of the longest element that shuffles take; they make words of it."""
+
 
 def within_subgroup(site: Builder, layout: NestedLayout, dim: int) -> int:
     """How many values of the thread digit of `dim` lie next to each other in one subgroup; it divides the tile.
@@ -167,14 +170,19 @@ def _words(site: Builder, value: ir.Value) -> ir.Value:
         raise Failure(site, f"cannot move {element} between lanes: needed integers, or floats whose width is known")
     width = element.width
     signed = isinstance(element, ir.IntegerType) and not element.is_signless
-    if width >= WORD and not signed:
+    if width in (WORD, LONG) and not signed:
         return value
     if _packs(width, count):
         return site.value("vector.bitcast", [value], kernel.vector([count * width // WORD], kernel.type("i32")))
     bits = kernel.vector([count], kernel.type(f"i{width}"))
     if bits != value.type:
         value = site.value("vector.bitcast", [value], bits)
-    return value if width >= WORD else site.value("arith.extui", [value], kernel.vector([count], kernel.type("i32")))
+    longer = _longer(width)
+    if width != longer:
+        value = site.value("arith.extui", [value], kernel.vector([count], kernel.type(f"i{longer}")))
+    if longer <= LONG:
+        return value
+    return site.value("vector.bitcast", [value], kernel.vector([count * longer // LONG], kernel.type(f"i{LONG}")))
 
 
 def _unworded(site: Builder, words: ir.Value, type_: ir.Type) -> ir.Value:
@@ -186,11 +194,19 @@ def _unworded(site: Builder, words: ir.Value, type_: ir.Type) -> ir.Value:
     element = type_.element_type
     if isinstance(element, ir.IndexType):
         return site.value("arith.index_cast", [words], type_)
-    if element.width >= WORD or _packs(element.width, count):
+    if _packs(element.width, count):
         return site.value("vector.bitcast", [words], type_)
+    longer = _longer(element.width)
+    if longer > LONG:
+        words = site.value("vector.bitcast", [words], kernel.vector([count], kernel.type(f"i{longer}")))
     bits = kernel.vector([count], kernel.type(f"i{element.width}"))
-    value = site.value("arith.trunci", [words], bits)
+    value = words if words.type == bits else site.value("arith.trunci", [words], bits)
     return value if bits == type_ else site.value("vector.bitcast", [value], type_)
+
+
+def _longer(width: int) -> int:
+    """So many bits or more: a word, or whole LONG ones."""
+    return WORD if width <= WORD else -(-width // LONG) * LONG
 
 
 def _packs(width: int, count: int) -> bool:

@@ -29,6 +29,11 @@ class Geometry:
         """Of which the last may be incomplete."""
         return -(-self.lanes // self.subgroup_size)
 
+    @property
+    def complete(self) -> int:
+        """So many neighbours are there or not, all of them, also in an incomplete subgroup."""
+        return math.gcd(self.lanes, self.subgroup_size)
+
 
 def geometry(function: ir.Operation, workgroup_size: tuple[int, ...] = (), subgroup_size: int = 0) -> Geometry:
     """What the arguments say, else the attributes of the function. Raises Failure where neither does."""

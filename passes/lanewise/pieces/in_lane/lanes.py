@@ -86,14 +86,6 @@ def spans_workgroup(subgroup_size: int, layout: NestedLayout) -> bool:
     return layout.lanes > subgroup_size and layout.subgroups == 1
 
 
-def need_whole_subgroups(site: Site, act: str) -> None:
-    """Raise Failure unless there are all the lanes of each subgroup, which `act` together."""
-    geometry = site.kernel.geometry
-    if geometry.lanes % geometry.subgroup_size:
-        have = f"a workgroup of {geometry.lanes} lanes in subgroups of {geometry.subgroup_size}"
-        raise site.refuse(f"lanes of a subgroup {act} together, which all of them must do; {have} has incomplete ones")
-
-
 @once_per_kernel
 def is_elected(site: Site, layout: NestedLayout) -> ir.Value | None:
     """Whether this lane is the one that stores, of those which hold the same elements. None when all lanes are.

@@ -153,9 +153,9 @@ class Body:
 # Terminators that do nothing but hand on their operands.
 FORWARDING = set(
     """
-    affine.yield func.return gpu.return gpu.yield iree_codegen.yield iree_gpu.yield iree_vector_ext.yield linalg.yield
-    memref.alloca_scope.return memref.atomic_yield scf.condition scf.forall.in_parallel scf.reduce scf.reduce.return
-    scf.yield vector.yield
+    affine.yield func.return gpu.return gpu.yield iree_codegen.yield iree_gpu.yield iree_linalg_ext.yield
+    iree_vector_ext.yield linalg.yield memref.alloca_scope.return memref.atomic_yield scf.condition
+    scf.forall.in_parallel scf.reduce scf.reduce.return scf.yield vector.yield
 """.split()
 )
 

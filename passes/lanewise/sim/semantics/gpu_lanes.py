@@ -17,17 +17,22 @@ from lanewise.sim.values.reduction_kinds import Combine, combiner, tree
 from lanewise.sim.values.types import Array
 
 
-def begin(machine: Machine, op: Op) -> None:
-    """Raises Fault where a subgroup comes in part, Unsupported where the lanes make no whole ones."""
+def begin(machine: Machine, op: Op, together: int = 0) -> None:
+    """Raises Fault where a subgroup comes in part, Unsupported where the lanes make no whole ones.
+
+    If `together` lanes are enough, whose numbers begin at a multiple of that: where they make none of those.
+    """
     machine.need_whole_subgroups(op, f"'{op.name}'")
-    if machine.group_lanes % machine.subgroup_size:
+    if machine.group_lanes % (together or machine.subgroup_size):
         raise op.unsupported(f"{machine.group_lanes} lanes make no whole subgroups of {machine.subgroup_size}")
 
 
 def _moved(machine: Machine, value: Value, source: Array, valid: Array) -> tuple[Numbers, Array]:
     """The value of lane `source` (counted within the subgroup) in each lane, poison where that is not valid."""
     own = np.arange(machine.lanes)
-    first = own - own % machine.subgroup_size
+    first = own - machine.flat_id % machine.subgroup_size
+    # A lane of an incomplete subgroup that is not there.
+    valid = valid & (machine.flat_id - own + first + source < machine.group_lanes)
     lane = first + np.where(valid, source, own - first)
     elements = machine.axis.by_lane(strip(value))
     rank = elements.ndim - 1
@@ -42,7 +47,7 @@ def shuffle(op: Op) -> Run:
     mode = keyword(op.attributes["mode"])
 
     def run(machine: Machine, value: Value, offset: Value, width: Value) -> tuple[Numbers, Array]:
-        begin(machine, op)
+        begin(machine, op, together=1)
         machine.tally("shuffles")
         by = (
             machine.axis.by_lane(require_defined(machine, op, offset, "a shuffle's offset")).astype(np.int64)
@@ -125,9 +130,9 @@ def subgroup_reduce(op: Op) -> Run:
     combine, cluster = _combiner(op), clusters(op)
 
     def run(machine: Machine, value: Value) -> Numbers:
-        begin(machine, op)
-        machine.tally("subgroup reductions")
         count, stride = cluster(machine)
+        begin(machine, op, together=count * stride)
+        machine.tally("subgroup reductions")
         elements = strip(value)
         poison = np.broadcast_to(poison_of(value), elements.shape)
         result = _clusters(machine, elements, count, stride, combine)

@@ -19,6 +19,8 @@ READ_ONLY = 1
 
 # Which operand an op writes to, and reads nothing from.
 ONLY_WRITTEN = {
+    "iree_linalg_ext.map_store": 1,
+    "iree_vector_ext.transfer_scatter": 0,
     "memref.copy": 1,
     "memref.store": 1,
     "vector.compressstore": 0,

@@ -8,21 +8,21 @@ result is stored or the region holds more than arithmetic: then it is really loo
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
-from lanewise.sim.machine.blocks import body_ops
 from lanewise.sim.machine.buffers import MemRef
 from lanewise.sim.machine.checks import stored
 from lanewise.sim.machine.machine import Machine, run_body
-from lanewise.sim.machine.poison import Numbers, Value, poison_of, strip, with_poison
+from lanewise.sim.machine.poison import Value, strip
 from lanewise.sim.machine.program import RAW, Body, Op, Run, semantics
 from lanewise.sim.semantics.linalg_maps import Space, iteration_space
 from lanewise.sim.semantics.loops import in_rounds
+from lanewise.sim.semantics.points import compute, each, is_pure
 from lanewise.sim.values import types
 from lanewise.sim.values.types import Array
 
@@ -49,8 +49,6 @@ _WINDOWS = """
 _OTHERS = "broadcast copy elementwise fill generic map reduce transpose"
 NAMES = [f"linalg.{name}" for words in (_ELEMENTWISE, _PRODUCTS, _WINDOWS, _OTHERS) for name in words.split()]
 
-_PURE = ("arith.", "index.", "math.", "ub.poison", "linalg.index", "affine.apply", "affine.max", "affine.min")
-
 
 @semantics("linalg.index")
 def index(op: Op) -> Run:
@@ -65,7 +63,7 @@ def structured(op: Op) -> Run:
             raise op.unsupported(f"only memory and scalars are simulated, not a {type_}")
     space = iteration_space(op)
     [body] = op.regions
-    kernel = Kernel(op, space, body, _is_pure(body), _read_from_outside(body))
+    kernel = Kernel(op, space, body, is_pure(body))
 
     def run(machine: Machine, *operands: Value) -> None:
         extents = space.extents(machine, operands)
@@ -77,29 +75,12 @@ def structured(op: Op) -> Run:
     return run
 
 
-def _is_pure(body: Body) -> bool:
-    """Whether a region computes scalars from its arguments, from indices and from what is outside."""
-    return not body.blocks and all(
-        inner.name.startswith(_PURE)
-        and not inner.regions
-        and not any(isinstance(type_, ir.ShapedType) for type_ in (*inner.operand_types, *inner.result_types))
-        for inner in body_ops(body)
-    )
-
-
-def _read_from_outside(body: Body) -> frozenset[int]:
-    own = {*body.arguments, *(slot for step in body.steps for slot in step.outputs)}
-    return frozenset({*body.yielded, *(slot for step in body.steps for slot in step.inputs)} - own)
-
-
 @dataclass(frozen=True, slots=True)
 class Kernel:
     op: Op
     space: Space
     body: Body
     is_pure: bool
-    # Slots of values that the region reads, and neither computes nor gets as an argument.
-    outside: frozenset[int]
 
     def depends_on_order(self, operands: Sequence[Value]) -> bool:
         """Whether a result is stored where an operand lies, but for one that is read element by element just before."""
@@ -151,7 +132,8 @@ class Kernel:
                 for dim, at in zip(space.reductions, point, strict=True):
                     where[dim] = np.array([[at]], np.int64)
                 ins = [self._read(machine, number, operands[number], where) for number in range(space.first_out)]
-                kept = self._compute(machine, [*ins, *kept], where, count)
+                given = [*ins, *kept][: len(self.body.arguments)]
+                kept = compute(machine, self.op, self.body, given, where, count)
         if rounds:
             self._store(machine, operands, where, kept)
 
@@ -167,47 +149,15 @@ class Kernel:
             return np.zeros(where[0].shape if where else (1,), element.dtype)
         return memory.load(machine, self.op, operand, self.space.indices(number, where))
 
-    def _compute(self, machine: Machine, given: list[Value], where: list[Array], count: int) -> list[Value]:
-        """The region at `count` points in each lane. Inside, the first axis of a value counts both."""
-        outside = {slot: machine.values[slot] for slot in self.outside}
-        lanes = max([len(strip(one)) for one in (*given, *outside.values()) if not isinstance(one, MemRef)], default=1)
-        shape = (lanes, count)
-        mask, machine.mask = machine.mask, None
-        try:
-            machine.values.update({slot: _flat(value, shape) for slot, value in outside.items()})
-            machine.points[self.op.op] = tuple(strip(_flat(at, shape)) for at in where)
-            arguments = [_flat(value, shape) for value in given][: len(self.body.arguments)]
-            results = run_body(machine, self.body, tuple(arguments))
-        finally:
-            machine.mask = mask
-            machine.values.update(outside)
-        return [_unflat(one, shape) for one in results]
-
     def _store(self, machine: Machine, operands: Sequence[Value], where: list[Array], results: Sequence[Value]) -> None:
         for number, result in zip(self._outs(operands), results, strict=True):
             view, value = operands[number], result
             assert isinstance(view, MemRef)
             if not view.sizes and strip(value).ndim == 2:
                 # Of points that are stored in one place the last one stays.
-                value = _each(value, lambda one: one[:, -1])
+                value = each(value, lambda one: one[:, -1])
             at = self.space.indices(number, where)
             memory.store(machine, self.op, view, at, stored(machine, self.op, value, None))
-
-
-def _each(value: Value, change: Callable[[Array], Array]) -> Numbers:
-    """The same of elements and of what is poison."""
-    elements = strip(value)
-    return with_poison(change(elements), change(np.broadcast_to(poison_of(value), elements.shape)))
-
-
-def _flat(value: Value, shape: tuple[int, int]) -> Value:
-    if isinstance(value, MemRef):
-        return value
-    return _each(value, lambda one: np.broadcast_to(one if one.ndim == 2 else one[:, np.newaxis], shape).reshape(-1))
-
-
-def _unflat(value: Value, shape: tuple[int, int]) -> Numbers:
-    return _each(value, lambda one: np.broadcast_to(one, math.prod(shape)).reshape(shape))
 
 
 def _buffer(view: MemRef) -> object:
