@@ -10,13 +10,14 @@ import sys
 from pkgutil import iter_modules
 
 import pytest
-from lanewise import traits
+from lanewise import plugin, traits
 from lanewise.mlir import host
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.sim import semantics  # noqa: F401 - registers them
 from lanewise.sim.machine.launch import TELLS_LANES_APART
-from lanewise.traits.record import SPACES, TRAITS, Lanes, OpTraits, numbers, register, runs, traits_of
+from lanewise.traits import record
+from lanewise.traits.record import SPACES, TRAITS, UNKNOWN, Lanes, OpTraits, Runs, numbers, register, runs, traits_of
 from support.hosts import HOSTS, installed
 from support.op_names import registered
 from support.root import PASSES
@@ -83,15 +84,28 @@ def test_there_is_a_module_for_each_dialect_and_no_other() -> None:
 
 def test_records_do_not_contradict_themselves() -> None:
     """What is pure does nothing else; what is done once is done, and what is atomic reads and writes."""
-    for name, record in TRAITS.items():
-        if record.pure:
-            does = (record.reads, record.writes, record.once, record.synchronizes, record.atomic, record.decides)
-            assert not any(does), name
-        if record.atomic:
-            assert record.reads, name
-            assert record.reads == record.writes, name
-        assert name == record.name
-        assert not record.refused.endswith("."), name
+    for name, one in TRAITS.items():
+        if one.pure:
+            assert not any((one.reads, one.writes, one.once, one.synchronizes, one.atomic, one.decides)), name
+        if one.atomic:
+            assert one.reads, name
+            assert one.reads == one.writes, name
+        assert name == one.name
+        assert not one.refused.endswith("."), name
+
+
+def test_a_plugin_says_what_its_ops_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record, "TRAITS", {})
+    assert traits_of("my.repeat") is UNKNOWN
+    plugin.register_traits(plugin.OpTraits("my.repeat", regions=(plugin.Runs.REPEATED,), decides=(0,)))
+    assert traits_of("my.repeat").decides == (0,)
+
+
+def test_what_is_not_known_may_do_anything() -> None:
+    assert not UNKNOWN.pure
+    assert UNKNOWN.once
+    assert UNKNOWN.lanes is Lanes.DIFFER
+    assert UNKNOWN.regions == (Runs.REPEATED,)
 
 
 def test_a_second_record_of_an_op_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,6 +91,12 @@ class Seen:
     waits: bool = False
     differs: bool = False
     """Whether a result was not the same in all lanes, though all operands were."""
+    varies: bool = False
+    """Whether a result was ever not the same in all lanes."""
+    names: set[str] = field(default_factory=set)
+    """Where the memory of results came from: the first operand, another one, or elsewhere."""
+    rounds: int = 0
+    """How often an op in its regions ran, at most, while it ran once."""
     runs: int = 0
 
 
@@ -99,6 +106,8 @@ class Watch:
     def __init__(self) -> None:
         self.seen: dict[str, list[Seen]] = {}
         self._running: list[tuple[Op, Seen, tuple[Any, ...]]] = []
+        self._inner: list[Counter[int]] = []
+        """By op that runs, how often each op in its regions has run."""
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -117,14 +126,21 @@ class Watch:
             self.seen.setdefault(op.name, []).append(seen)
 
             def noted(machine: Machine, *operands: Any, **options: Any) -> Any:
+                if self._inner:
+                    self._inner[-1][id(op)] += 1
                 self._running.append((op, seen, operands))
+                self._inner.append(Counter())
                 seen.runs += 1
                 try:
                     results = run(machine, *operands, **options)
                 finally:
                     self._running.pop()
+                    seen.rounds = max(seen.rounds, *self._inner.pop().values(), 0, 0)
                 values = results if isinstance(results, tuple) else (results,)
-                seen.differs |= all(map(_is_uniform, operands)) and not all(map(_is_uniform, values))
+                varies = not all(map(_is_uniform, values))
+                seen.varies |= varies
+                seen.differs |= varies and all(map(_is_uniform, operands))
+                seen.names |= {_origin(value, operands) for value in values if isinstance(value, MemRef)}
                 return results
 
             return noted
@@ -163,6 +179,13 @@ def _buffer(value: Any) -> Buffer | None:
     if not isinstance(value, MemRef):
         return None
     return value.buffer.bytes if isinstance(value.buffer, ByteView) else value.buffer
+
+
+def _origin(result: MemRef, operands: tuple[Any, ...]) -> str:
+    buffers = list(map(_buffer, operands))
+    if _buffer(result) not in buffers:
+        return "elsewhere"
+    return "first operand" if _buffer(result) is buffers[0] else "another operand"
 
 
 def _is_uniform(value: Any) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lanewise.traits.record import each, pure
+from lanewise.traits.record import Aliases, each, pure
 
-pure("bufferization", "to_buffer")
+pure("bufferization", "to_buffer", aliases=Aliases.OPERAND)
 # The tensor may be read as long as it lives.
 each("bufferization", "to_tensor", reads=(0,))
