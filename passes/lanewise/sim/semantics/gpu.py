@@ -31,18 +31,21 @@ ALONG: dict[str, Callable[[Machine, int], Array]] = {
 """What an op gives for the dimension that it names, x, y or z."""
 
 
-@semantics(*ALONG)
+@semantics("gpu.thread_id", lanes=True)
+@semantics("gpu.global_id", lanes=True, workgroups=True)
+@semantics("gpu.block_id", "gpu.grid_dim", workgroups=True)
+@semantics("gpu.block_dim")
 def along(op: Op) -> Run:
     ask, axis = ALONG[op.name], "xyz".index(keyword(op.attributes["dimension"]))
     return lambda machine: ask(machine, axis)
 
 
-@semantics("gpu.lane_id")
+@semantics("gpu.lane_id", lanes=True)
 def lane_id(op: Op) -> Run:
     return lambda machine: machine.flat_id % machine.subgroup_size
 
 
-@semantics("gpu.subgroup_id")
+@semantics("gpu.subgroup_id", lanes=True)
 def subgroup_id(op: Op) -> Run:
     return lambda machine: machine.flat_id // machine.subgroup_size
 

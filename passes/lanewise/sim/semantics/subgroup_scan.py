@@ -23,7 +23,7 @@ from lanewise.sim.values.types import Array
 Combine = Callable[[Numbers, Numbers], Numbers]
 
 
-@semantics("iree_gpu.subgroup_scan", poison=RAW)
+@semantics("iree_gpu.subgroup_scan", poison=RAW, lanes=True)
 def subgroup_scan(op: Op) -> Run:
     inclusive = "inclusive" in op.attributes
     if isinstance(op.operand_types[0], ir.ShapedType):
