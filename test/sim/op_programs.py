@@ -76,9 +76,12 @@ class Program:
         return _module(self.body, list(self.results), self.type, self.other)
 
 
-def templates() -> Iterator[tuple[tuple[str, ...], list[str], str]]:
-    """Ops, results and body of each entry of the text file; `{op}` is filled in."""
-    text = (Path(__file__).parent / "inputs" / "every_op.txt").read_text()
+EVERY_OP = Path(__file__).parent / "inputs" / "every_op.txt"
+
+
+def templates(file: Path = EVERY_OP) -> Iterator[tuple[tuple[str, ...], list[str], str]]:
+    """Ops, results and body of each entry of a text file; `{op}` is filled in."""
+    text = file.read_text()
     for block in re.split(r"^// ", text, flags=re.M)[1:]:
         header, _, body = block.partition("\n")
         names, _, results = header.partition(" -> ")
@@ -93,13 +96,13 @@ def programs() -> Iterator[Program]:
     for ops, results, body in templates():
         if not all(context.is_registered_operation(op) for op in ops):
             continue
-        for kind, text in _by_kind(body):
+        for kind, text in by_kind(body):
             for type_ in TYPES if "{T}" in text + str(results) else [""]:
                 for other in TYPES if "{U}" in text else [""]:
                     yield Program(ops, type_, other, kind, text, tuple(results))
 
 
-def _by_kind(body: str) -> list[tuple[str, str]]:
+def by_kind(body: str) -> list[tuple[str, str]]:
     for hole, kinds in KINDS.items():
         if hole in body:
             return [(kind, body.replace(hole, kind)) for kind in kinds]

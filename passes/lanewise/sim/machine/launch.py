@@ -26,6 +26,7 @@ _OF_THE_GRID = (
 )
 _OF_LANES = ("#gpu.", "#gpu<", "#iree_gpu.")
 
+
 @dataclass(frozen=True, slots=True)
 class Launch:
     workgroup_size: Triple
