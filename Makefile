@@ -10,7 +10,7 @@ BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: test fuzz mutants op-types sums dispatches bench docs
+.PHONY: test fuzz mutants op-types beside sums dispatches bench docs
 test:
 	$(LIT) -v test
 
@@ -27,6 +27,12 @@ mutants:
 op-types:
 	LANEWISE_HOST=upstream $(PYTHON) test/sim/op_programs.py
 	LANEWISE_HOST=iree $(PYTHON) test/sim/op_programs.py
+
+# Every op beside anchored vectors, distributed and judged, on each host; what is refused must be on a list, which
+# BESIDE=--write makes anew.
+beside:
+	LANEWISE_HOST=upstream $(PYTHON) test/distribute/beside/beside.py $(BESIDE)
+	LANEWISE_HOST=iree $(PYTHON) test/distribute/beside/beside.py $(BESIDE)
 
 # Sums, products and softmaxes of 2^10 to 2^16 elements in every type, in every order that distribution gives.
 sums:

@@ -94,13 +94,13 @@ def programs(file: Path = EVERY_OP) -> Iterator[Program]:
     for ops, results, body in templates(file):
         if not all(context.is_registered_operation(op) for op in ops):
             continue
-        for kind, text in _by_kind(body):
+        for kind, text in by_kind(body):
             for type_ in TYPES if "{T}" in text + str(results) else [""]:
                 for other in TYPES if "{U}" in text else [""]:
                     yield Program(ops, type_, other, kind, text, tuple(results))
 
 
-def _by_kind(body: str) -> list[tuple[str, str]]:
+def by_kind(body: str) -> list[tuple[str, str]]:
     for hole, kinds in KINDS.items():
         if hole in body:
             return [(kind, body.replace(hole, kind)) for kind in kinds]

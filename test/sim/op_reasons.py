@@ -46,7 +46,6 @@ UNSUPPORTED = {
     r"(affine|memref)\.dma_(start|wait)": ("does not know the op", "no lowering for a GPU takes it"),
     r"memref\.realloc": ("does not know the op", "no GPU allocates while a kernel runs"),
     r"memref\.extract_aligned_pointer_as_index": ("does not know the op", "buffers have no addresses here"),
-    r"gpu\.cluster_\w+": ("does not know the op", "clusters of workgroups are not simulated"),
     r"gpu\.dynamic_shared_memory": ("does not know the op", "its size is said at the launch, which is not simulated"),
     r"gpu\.warp_execute_on_lane_0": ("does not know the op", "another distribution's own: Lanewise refuses it"),
     r"memref\.view": ("bytes as elements of type", "how many bytes a number of odd width takes, the target says"),

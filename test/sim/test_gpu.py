@@ -307,3 +307,25 @@ def test_an_incomplete_subgroup_does_what_its_lanes_can() -> None:
 def test_subgroups_in_part_are_not_simulated() -> None:
     with pytest.raises(Unsupported, match="whole subgroups"):
         results("  %c = arith.constant 3 : i32\n  %x = gpu.subgroup_reduce add %c : (i32) -> i32", "i32", lanes=48)
+
+
+CLUSTERS = {
+    "cluster_id": [0, 1, 2],
+    "cluster_dim": [3, 3, 3],
+    "cluster_block_id": [0, 0, 0],
+    "cluster_dim_blocks": [1, 1, 1],
+}
+
+
+@pytest.mark.parametrize("name", CLUSTERS)
+def test_a_workgroup_is_a_cluster_by_itself(name: str) -> None:
+    body = f"  %b = gpu.block_id x\n  %x = gpu.{name} x\n  memref.store %x, %out[%b] : memref<3xindex>"
+    text = kernel(body, "%out: memref<3xindex>")
+    assert run(text, grid=(3, 1, 1)).outputs["argument 0"].array().tolist() == CLUSTERS[name]
+
+
+def test_clusters_of_several_workgroups() -> None:
+    text = kernel("  %x = gpu.cluster_id x", "")
+    text = text.replace("attributes {", "attributes {gpu.known_cluster_size = array<i32: 2, 1, 1>, ")
+    with pytest.raises(Unsupported, match="clusters of several workgroups are not simulated"):
+        run(text, grid=(2, 1, 1))

@@ -100,7 +100,7 @@ _ONLY_WRITE = {"affine.store", "memref.dim", "memref.store", "vector.store", "ve
 def reads_memory(op: Op) -> bool:
     """Whether what an op gives may differ from one time to the next though its operands do not."""
     memrefs = any(isinstance(type_, (ir.MemRefType, ir.UnrankedMemRefType)) for type_ in op.operand_types)
-    return (memrefs and op.name not in _ONLY_WRITE) or op.name.endswith(".call")
+    return (memrefs and op.name not in _ONLY_WRITE) or op.name.startswith("func.call")
 
 
 class Watch:

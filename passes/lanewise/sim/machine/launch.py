@@ -13,17 +13,10 @@ from lanewise.mlir.host import ir
 from lanewise.mlir.launch import subgroup_size as stated_subgroup_size
 from lanewise.mlir.launch import workgroup_size as stated_workgroup_size
 from lanewise.sim.machine.machine import Triple
-from lanewise.sim.machine.program import Program
+from lanewise.sim.machine.program import ASKS_FOR_WORKGROUP, TELLS_LANES_APART, Program
 
 MAX_LANES = 2**20
 """Of a workgroup. Hardware has 1024; a value has an element for each."""
-
-TELLS_LANES_APART = set(
-    """
-    gpu.thread_id gpu.global_id gpu.lane_id gpu.rotate gpu.shuffle gpu.subgroup_id iree_gpu.subgroup_scan
-    iree_vector_ext.to_simt
-""".split()
-)
 
 _OF_THE_GRID = (
     "#gpu.block",
@@ -32,8 +25,6 @@ _OF_THE_GRID = (
     "#iree_linalg_ext.split_reduction_mapping",
 )
 _OF_LANES = ("#gpu.", "#gpu<", "#iree_gpu.")
-
-ASKS_FOR_WORKGROUP = {"gpu.block_id", "gpu.global_id", "gpu.grid_dim", "hal.interface.workgroup.id"}
 
 
 @dataclass(frozen=True, slots=True)

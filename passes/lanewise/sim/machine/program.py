@@ -74,15 +74,26 @@ ShadowOf = Callable[[Op, str, Semantics], ShadowStep | None]
 
 SEMANTICS: dict[str, tuple[str, Semantics]] = {}
 
+TELLS_LANES_APART: set[str] = set()
+ASKS_FOR_WORKGROUP: set[str] = set()
 
-def semantics(*names: str, poison: str = WHOLE) -> Callable[[Semantics], Semantics]:
-    """Register what ops do. Raises ValueError when one has semantics already."""
+
+def semantics(
+    *names: str, poison: str = WHOLE, lanes: bool = False, workgroups: bool = False
+) -> Callable[[Semantics], Semantics]:
+    """Register what ops do. Raises ValueError when one has semantics already.
+
+    `lanes`: whether what they give differs from lane to lane though nothing did before. `workgroups`: whether they ask
+    which workgroup runs, or how many there are.
+    """
 
     def register(function: Semantics) -> Semantics:
         for name in names:
             if name in SEMANTICS:
                 raise ValueError(f"{name} has semantics already")
             SEMANTICS[name] = poison, function
+        TELLS_LANES_APART.update(names if lanes else ())
+        ASKS_FOR_WORKGROUP.update(names if workgroups else ())
         return function
 
     return register
@@ -163,7 +174,7 @@ FORWARDING = set(
 # mislead others.
 OF_VECTORS = set(
     """
-    arith.select func.call memref.alloc memref.alloca memref.assume_alignment memref.cast memref.copy
+    arith.select func.call func.call_indirect memref.alloc memref.alloca memref.assume_alignment memref.cast memref.copy
     memref.dealloc memref.load memref.memory_space_cast memref.store scf.for scf.if scf.while vector.type_cast
 """.split()
 )

@@ -31,18 +31,44 @@ ALONG: dict[str, Callable[[Machine, int], Array]] = {
 """What an op gives for the dimension that it names, x, y or z."""
 
 
-@semantics(*ALONG)
+@semantics("gpu.thread_id", lanes=True)
+@semantics("gpu.global_id", lanes=True, workgroups=True)
+@semantics("gpu.block_id", "gpu.grid_dim", workgroups=True)
+@semantics("gpu.block_dim")
 def along(op: Op) -> Run:
     ask, axis = ALONG[op.name], "xyz".index(keyword(op.attributes["dimension"]))
     return lambda machine: ask(machine, axis)
 
 
-@semantics("gpu.lane_id")
+CLUSTERS: dict[str, str | int] = {
+    "gpu.cluster_id": "gpu.block_id",
+    "gpu.cluster_dim": "gpu.grid_dim",
+    "gpu.cluster_block_id": 0,
+    "gpu.cluster_dim_blocks": 1,
+}
+"""What a workgroup that is a cluster by itself has for it."""
+
+
+@semantics("gpu.cluster_id", "gpu.cluster_dim", workgroups=True)
+@semantics("gpu.cluster_block_id", "gpu.cluster_dim_blocks")
+def in_clusters(op: Op) -> Run:
+    """Of one workgroup each: that several make one, nothing says but the launch."""
+    said = op.program.function.attributes
+    if "known_cluster_size" in said or "gpu.known_cluster_size" in said:
+        raise op.unsupported("clusters of several workgroups are not simulated")
+    found, axis = CLUSTERS[op.name], "xyz".index(keyword(op.attributes["dimension"]))
+    if isinstance(found, int):
+        return lambda machine: uniform(found)
+    ask = ALONG[found]
+    return lambda machine: ask(machine, axis)
+
+
+@semantics("gpu.lane_id", lanes=True)
 def lane_id(op: Op) -> Run:
     return lambda machine: machine.flat_id % machine.subgroup_size
 
 
-@semantics("gpu.subgroup_id")
+@semantics("gpu.subgroup_id", lanes=True)
 def subgroup_id(op: Op) -> Run:
     return lambda machine: machine.flat_id // machine.subgroup_size
 

@@ -41,7 +41,7 @@ def _moved(machine: Machine, value: Value, source: Array, valid: Array) -> tuple
     return with_poison(elements[lane], poison), valid
 
 
-@semantics("gpu.shuffle", poison=RAW)
+@semantics("gpu.shuffle", poison=RAW, lanes=True)
 def shuffle(op: Op) -> Run:
     """`width` counts the lanes that take part. What the others get, targets do not agree on: poison, and false."""
     mode = keyword(op.attributes["mode"])
@@ -63,7 +63,7 @@ def shuffle(op: Op) -> Run:
     return run
 
 
-@semantics("gpu.rotate", poison=RAW)
+@semantics("gpu.rotate", poison=RAW, lanes=True)
 def rotate(op: Op) -> Run:
     offset, width = int(op.attributes["offset"]), int(op.attributes["width"])
 

@@ -144,7 +144,8 @@ SAME = {
 }
 
 
-@semantics(*SAME, poison=RAW)
+@semantics("hal.interface.workgroup.id", poison=RAW, workgroups=True)
+@semantics("hal.interface.workgroup.count", "hal.interface.workgroup.size", poison=RAW)
 def workgroup(op: Op) -> Run:
     ask, axis = ALONG[SAME[op.name]], int(op.attributes["dimension"])
     if not 0 <= axis < 3:

@@ -116,9 +116,3 @@ def index_switch(op: Op) -> Run:
 def execute_region(op: Op) -> Run:
     [body] = op.regions
     return lambda machine: run_body(machine, body)
-
-
-@semantics("func.call", poison=RAW)
-def call(op: Op) -> Run:
-    program = op.program.called(op.attributes["callee"], op)
-    return lambda machine, *arguments: machine.call(program, arguments)

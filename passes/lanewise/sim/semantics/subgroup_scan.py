@@ -23,7 +23,7 @@ from lanewise.sim.values.types import Array
 Combine = Callable[[Numbers, Numbers], Numbers]
 
 
-@semantics("iree_gpu.subgroup_scan", poison=RAW)
+@semantics("iree_gpu.subgroup_scan", poison=RAW, lanes=True)
 def subgroup_scan(op: Op) -> Run:
     inclusive = "inclusive" in op.attributes
     if isinstance(op.operand_types[0], ir.ShapedType):
@@ -46,7 +46,8 @@ def subgroup_scan(op: Op) -> Run:
         total = _taken(machine, scanned, lane + (count - 1 - position) * stride)
         if inclusive:
             return scanned, total
-        _check_identity(machine, op, identity[0], scanned, combine)
+        if machine.plane is None:
+            _check_identity(machine, op, identity[0], scanned, combine)
         before = _taken(machine, scanned, np.maximum(lane - stride, 0))
         return _chosen(position == 0, identity[0], before), total
 

@@ -75,7 +75,7 @@ def _in_each_lane(machine: Machine, vector: Array, where: Sequence[Array], rank:
     return vector[at]
 
 
-@semantics("iree_vector_ext.to_simt", poison=RAW)
+@semantics("iree_vector_ext.to_simt", poison=RAW, lanes=True)
 def to_simt(op: Op) -> Run:
     """Of a whole vector what each lane holds."""
     layout = _layout(op, op.operand_types[0], op.result_types[0])

@@ -8,8 +8,11 @@ from lanewise.sim.machine.program import STRUCTURAL, Op, Run, Semantics, ShadowS
 from lanewise.sim.values import types
 from lanewise.sim.values.rounding import float_info
 
-# Ops whose regions are part of what they compute. Those of others are control flow, which hands values on as they are.
-_COMPUTES_WITH_REGION = ("gpu.all_reduce", "iree_vector_ext.arg_compare", "linalg.", "memref.generic", "vector.mask")
+# Ops whose regions are control flow: what these compute has its shadows, and is handed on as it is. Those of others are
+# part of what the op itself computes.
+_CONTROL_FLOW = ("affine.", "gpu.launch", "gpu.warp_execute_on_lane_0", "memref.alloca_scope", "scf.")
+
+_CALLS = ("func.call", "func.call_indirect")
 
 # Ops that hand on elements as they are, or one of them, or its sign: exact in any type.
 _HANDS_ON = set(
@@ -31,7 +34,7 @@ _CONVERTS = set(
 
 def shadow_step(op: Op, poison: str, compile_: Semantics) -> ShadowStep | None:
     """How an op computes shadows; None for control flow."""
-    if op.name == "func.call" or (op.regions and not op.name.startswith(_COMPUTES_WITH_REGION)):
+    if op.name in _CALLS or (op.regions and op.name.startswith(_CONTROL_FLOW)):
         return None
     floats, results = (tuple(map(_has_shadow, kinds)) for kinds in (op.operand_types, op.result_types))
     in_memory = any(isinstance(kind, ir.MemRefType) for kind in op.operand_types)
