@@ -28,8 +28,14 @@ class Clash(NamedTuple):
         return self.user.name == dialect.TO_LAYOUT
 
 
-def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Clash]:
-    """Fill `layouts` in place; yield each requirement that finds another layout when it is met."""
+def enforce(
+    graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES, of_conversions: bool = False
+) -> Iterator[Clash]:
+    """Fill `layouts` in place; yield each requirement that finds another layout when it is met.
+
+    Only where `of_conversions` is set does one that an earlier run added give its layout to what it converts.
+    """
+    converted = graph.converted
     layout_of = layouts.get
     rule_of = {name: record.backward for name, record in table.items() if record.backward is not None}.get
     same_layout = {name for name, record in table.items() if record.same_layout}
@@ -50,6 +56,8 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
         backward = rule_of(node.name)
         for answer in backward(node, layout_of) if backward is not None else ():
             if isinstance(answer, Candidate):
+                if converted and not of_conversions and node.results and node.results[0] in converted:
+                    continue
                 value = answer.value
             else:
                 value = node.operands[answer.operand] if answer.user is node.op else _operand(node, answer)

@@ -19,15 +19,21 @@ MAX_CANDIDATES = 4
 
 
 def propagate(
-    graph: Graph, anchors: Mapping[ir.Value, NestedLayout], table: Mapping[str, OpRules] = RULES
+    graph: Graph,
+    anchors: Mapping[ir.Value, NestedLayout],
+    table: Mapping[str, OpRules] = RULES,
+    known: Mapping[ir.Value, NestedLayout] | None = None,
 ) -> tuple[Layouts, CandidateLayouts]:
-    """The layout that reaches each value first from the anchors; of values that others reach later, all by arrival."""
-    layouts: Layouts = {}
+    """The layout that reaches each value first from the anchors; of values that others reach later, all by arrival.
+
+    Values that are `known` have their layout already, and take no other. Those among the anchors hand it on.
+    """
+    layouts: Layouts = {} if known is None else dict(known)
     candidates: CandidateLayouts = {}
-    waiting: deque[ir.Value] = deque()
+    waiting: deque[ir.Value] = deque(() if known is None else anchors)
     converted = graph.converted
-    arrive = _arrival(graph, layouts, candidates, waiting)
-    for value, layout in anchors.items():
+    arrive = _arrival(graph, layouts, candidates, waiting, known or {})
+    for value, layout in anchors.items() if known is None else ():
         arrive(value, layout)
 
     def first(value: ir.Value) -> NestedLayout | None:
@@ -60,7 +66,11 @@ def propagate(
 
 
 def _arrival(
-    graph: Graph, layouts: Layouts, candidates: CandidateLayouts, waiting: deque[ir.Value]
+    graph: Graph,
+    layouts: Layouts,
+    candidates: CandidateLayouts,
+    waiting: deque[ir.Value],
+    known: Mapping[ir.Value, NestedLayout],
 ) -> Callable[[ir.Value, NestedLayout], None]:
     """What is done when a layout reaches a value: it is noted if it is news, and the value waits to hand it on."""
     converted = graph.converted
@@ -72,6 +82,8 @@ def _arrival(
             if isinstance(value.type, ir.VectorType):
                 layouts[value] = layout
                 waiting.append(value)
+            return
+        if value in known:
             return
         have = candidates.get(value) or (layouts[value],)
         if layout not in have and len(have) < MAX_CANDIDATES:

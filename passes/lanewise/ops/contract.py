@@ -9,7 +9,7 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
-from lanewise.ops.maps import enclosing_mask, inverse, projection, projections
+from lanewise.ops.maps import enclosing_mask, projection, projections
 from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 LHS, RHS, ACC = 0, 1, 2
@@ -23,10 +23,6 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
     # Two result dimensions spread over the same lanes leave most elements to no lane: such a layout is refused.
     if result is not None and result.is_surjective():
         candidates.append(Candidate(node.results[0], result))
-    mask, iteration = enclosing_mask(node), node.read("indexing_maps", projections)[operand]
-    # A mask's dimensions are the iteration's: all of them or nothing.
-    if mask is not None and sorted(iteration) == list(range(len(node.op.attributes["iterator_types"]))):
-        candidates.append(Candidate(mask.operands[0], layout.permute(inverse(iteration))))
     return candidates
 
 
@@ -41,7 +37,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidat
         return
     maps = node.read("indexing_maps", projections)
     columns = spread(maps, known_columns(node, maps, layout_of))
-    whose = next((value for value in (*node.results, *node.operands) if layout_of(value) is not None), None)
+    whose = tuple(value for value in (*node.results, *node.operands[:ACC]) if layout_of(value) is not None)
     for number in bare:
         if columns.keys() >= set(maps[number]):
             yield Candidate(node.operands[number], _pick(columns, maps[number]), whose)
