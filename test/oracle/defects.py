@@ -139,6 +139,18 @@ def copies_that_ask_last() -> None:
     analysis_layouts.enforce = asking
 
 
+def copied_chains_in_several_blocks() -> None:
+    """A chain is copied where all of its ops stand in one block."""
+    in_several = Rematerialization._chain
+
+    def chain(self: Rematerialization, value: ir.Value, longest: int) -> list[Node] | None:
+        found = in_several(self, value, longest)
+        same = found is None or all(node.op.block == value.owner.operation.block for node in found)
+        return found if same else None
+
+    Rematerialization._chain = chain
+
+
 def parts_of_vectors() -> None:
     """Nobody wrote rules for the ops that take parts out of vectors and put them in, and for bitcasts."""
     slices = ("vector.extract_strided_slice", "vector.insert_strided_slice")
@@ -153,4 +165,5 @@ layouts_that_go_on()
 masks_and_what_they_mask()
 contractions_that_leave_elements_out()
 copies_that_ask_last()
+copied_chains_in_several_blocks()
 parts_of_vectors()
