@@ -113,7 +113,7 @@ def copies_that_ask_last() -> None:
     """A copied chain tells the constants that it reads when its copy is decided upon, before what stands above it."""
 
     def asking(
-        graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES, of_conversions: bool = False
+        graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES, of_anchors: bool = False
     ) -> Iterator[Clash]:
         copies = Rematerialization(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
@@ -132,7 +132,7 @@ def copies_that_ask_last() -> None:
                 else:
                     ask(operand, answer.layout)
 
-        for clash in enforce(graph, layouts, table, of_conversions):
+        for clash in enforce(graph, layouts, table, of_anchors):
             ask(clash.value, clash.wants)
             yield clash
 

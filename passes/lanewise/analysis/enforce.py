@@ -29,13 +29,12 @@ class Clash(NamedTuple):
 
 
 def enforce(
-    graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES, of_conversions: bool = False
+    graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES, of_anchors: bool = False
 ) -> Iterator[Clash]:
     """Fill `layouts` in place; yield each requirement that finds another layout when it is met.
 
-    Only where `of_conversions` is set does one that an earlier run added give its layout to what it converts.
+    Only where `of_anchors` is set does a to_layout give a layout to what it converts, without requiring it.
     """
-    converted = graph.converted
     layout_of = layouts.get
     rule_of = {name: record.backward for name, record in table.items() if record.backward is not None}.get
     same_layout = {name for name, record in table.items() if record.same_layout}
@@ -56,7 +55,7 @@ def enforce(
         backward = rule_of(node.name)
         for answer in backward(node, layout_of) if backward is not None else ():
             if isinstance(answer, Candidate):
-                if converted and not of_conversions and node.results and node.results[0] in converted:
+                if node.name == dialect.TO_LAYOUT and not of_anchors:
                     continue
                 value = answer.value
             else:

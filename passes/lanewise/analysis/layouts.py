@@ -12,6 +12,7 @@ from lanewise.analysis.enforce import Clash, enforce
 from lanewise.analysis.graph import Graph
 from lanewise.analysis.propagate import CandidateLayouts, Layouts, declared_layouts, propagate
 from lanewise.layout import NestedLayout
+from lanewise.mlir.dialect import TO_LAYOUT
 from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Node, OpRules, Requirement, is_pure
 
@@ -80,12 +81,12 @@ def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES
         further = onward(graph, before, layouts, table)
         if further is not None:
             clashes = tuple(enforce(graph, further, table))
-        elif all(source in layouts for source in graph.converted.values()):
-            return Analysis(graph, candidates, layouts, clashes)
         else:
             # What an earlier run converted had its layout from elsewhere, so this comes last.
             further = dict(layouts)
-            clashes = tuple(enforce(graph, further, table, of_conversions=True))
+            if all(graph.source(node.operands[0]) in layouts for node in graph.post_order() if node.name == TO_LAYOUT):
+                return Analysis(graph, candidates, layouts, clashes)
+            clashes = tuple(enforce(graph, further, table, of_anchors=True))
             if len(further) == len(layouts):
                 return Analysis(graph, candidates, layouts, clashes)
         before, layouts = layouts, further
