@@ -1,7 +1,7 @@
 """A layout for what moves between a vector and memory, where nobody says one: neighbours go to neighbouring lanes.
 
-A lane moves at most 16 bytes at a time, 8 elements of f16. With so many to each, a read of 16x16 elements would leave half
-of 64 lanes idle, so each takes 4:
+A lane moves at most 16 bytes at a time, 8 elements of f16. With so many to each, a read of 16x16 elements would leave
+half of 64 lanes idle, so each takes 4:
 
     thread_tile = [16, 4], element_tile = [1, 4], thread_strides = [4, 1]
 """
@@ -16,7 +16,7 @@ from lanewise.mlir import launch
 from lanewise.mlir.attributes import width_of
 from lanewise.mlir.host import ir
 from lanewise.ops.maps import dims
-from lanewise.rules import Node
+from lanewise.rules import RULES, Node
 
 MAX_ACCESS = 128
 """Bits that one lane moves at a time: what GPUs of both vendors can."""
@@ -62,6 +62,11 @@ def _fastest_first(value: ir.Value) -> list[int]:
     """The dimensions of a vector, first the one along which memory runs, as far as its op says."""
     rank = len(value.type.shape)
     owner = value.owner
+    while not isinstance(owner, ir.Block) and owner.operation.name in RULES:
+        operands = owner.operation.operands
+        if not RULES[owner.operation.name].same_layout or not isinstance(operands[0].type, ir.VectorType):
+            break
+        owner = operands[0].owner
     if not isinstance(owner, ir.Block) and owner.operation.name == "vector.transfer_read":
         named = dims(owner.operation.attributes["permutation_map"])
         runs = [-1 if dim is None else dim for dim in named]
