@@ -12,6 +12,7 @@ from lanewise.analysis import layouts as analysis_layouts
 from lanewise.analysis.enforce import Layouts, enforce
 from lanewise.analysis.graph import Graph
 from lanewise.layout import NestedLayout
+from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
 from lanewise.ops import contract, control_flow, maps
 from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement
@@ -94,6 +95,17 @@ def layouts_that_go_on() -> None:
     analysis_layouts.onward = lambda *_: None
 
 
+def what_goes_through_shared_memory() -> None:
+    """The input of such a to_layout gets no layout by it."""
+    choosing = RULES[dialect.TO_LAYOUT].backward
+
+    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidate]:
+        through_memory = dialect.SHARED_MEMORY_CONVERSION in node.op.attributes
+        return () if through_memory else choosing(node, layout_of)
+
+    change(dialect.TO_LAYOUT, backward=backward)
+
+
 def contractions_that_leave_elements_out() -> None:
     """A contraction takes the layout that its operands suggest, covering or not."""
 
@@ -162,6 +174,7 @@ stretched_unit_dimensions()
 arms_of_scf_if_and_other_regions()
 operands_of_contractions()
 layouts_that_go_on()
+what_goes_through_shared_memory()
 masks_and_what_they_mask()
 contractions_that_leave_elements_out()
 copies_that_ask_last()

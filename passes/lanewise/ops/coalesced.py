@@ -29,10 +29,10 @@ def coalesced(node: Node, value: ir.Value) -> NestedLayout | None:
     width = width_of(type_.element_type)
     if lanes is None or width is None or not type_.shape:
         return None
-    return spread(type_.shape, _fastest_first(value), max(1, MAX_ACCESS // width), *lanes)
+    return distributed(type_.shape, _fastest_first(value), max(1, MAX_ACCESS // width), *lanes)
 
 
-def spread(
+def distributed(
     shape: Sequence[int], fastest_first: Sequence[int], most: int, lanes: int, subgroup_size: int
 ) -> NestedLayout:
     """Elements of the fastest dimension, at most `most`, to each lane; then lanes, fastest dimension first; the rest in

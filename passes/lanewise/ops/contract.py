@@ -36,7 +36,7 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidat
     if not bare and mask is None:
         return
     maps = node.read("indexing_maps", projections)
-    columns = spread(maps, known_columns(node, maps, layout_of))
+    columns = distinct(maps, known_columns(node, maps, layout_of))
     whose = tuple(value for value in (*node.results, *node.operands[:ACC]) if layout_of(value) is not None)
     for number in bare:
         if columns.keys() >= set(maps[number]):
@@ -57,7 +57,7 @@ def known_columns(node: Node, maps: Sequence[Sequence[int]], layout_of: LayoutOf
     return found
 
 
-def spread(maps: Sequence[Sequence[int]], columns: dict[int, NestedLayout]) -> dict[int, NestedLayout]:
+def distinct(maps: Sequence[Sequence[int]], columns: dict[int, NestedLayout]) -> dict[int, NestedLayout]:
     """Where dimensions share lanes, each lane sums alone; none where the others share some still."""
     if not columns or _pick(columns, sorted(columns)).is_surjective():
         return columns
