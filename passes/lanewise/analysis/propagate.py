@@ -19,21 +19,16 @@ MAX_CANDIDATES = 4
 
 
 def propagate(
-    graph: Graph,
-    anchors: Mapping[ir.Value, NestedLayout],
-    table: Mapping[str, OpRules] = RULES,
-    known: Mapping[ir.Value, NestedLayout] | None = None,
+    graph: Graph, anchors: Layouts, table: Mapping[str, OpRules] = RULES, known: Layouts | None = None
 ) -> tuple[Layouts, CandidateLayouts]:
     """The layout that reaches each value first from the anchors; of values that others reach later, all by arrival.
-
-    Values that are `known` have their layout already, and take no other. Those among the anchors hand it on.
-    """
-    layouts: Layouts = {} if known is None else dict(known)
+    Values that are `known` have theirs already and take no other; anchors among them hand it on."""
+    layouts: Layouts = dict(known or {})
     candidates: CandidateLayouts = {}
-    waiting: deque[ir.Value] = deque(() if known is None else anchors)
+    waiting: deque[ir.Value] = deque(value for value in anchors if value in layouts)
     converted = graph.converted
     arrive = _arrival(graph, layouts, candidates, waiting, known or {})
-    for value, layout in anchors.items() if known is None else ():
+    for value, layout in anchors.items():
         arrive(value, layout)
 
     def first(value: ir.Value) -> NestedLayout | None:
@@ -70,7 +65,7 @@ def _arrival(
     layouts: Layouts,
     candidates: CandidateLayouts,
     waiting: deque[ir.Value],
-    known: Mapping[ir.Value, NestedLayout],
+    known: Layouts,
 ) -> Callable[[ir.Value, NestedLayout], None]:
     """What is done when a layout reaches a value: it is noted if it is news, and the value waits to hand it on."""
     converted = graph.converted
