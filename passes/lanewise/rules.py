@@ -23,7 +23,7 @@ class Candidate(NamedTuple):
 
     value: ir.Value
     layout: NestedLayout
-    because: ir.Value | None = None
+    because: ir.Value | tuple[ir.Value, ...] | None = None
 
 
 class Requirement(NamedTuple):
@@ -32,8 +32,9 @@ class Requirement(NamedTuple):
     user: ir.Operation
     operand: int
     layout: NestedLayout
-    because: ir.Value | None = None
-    """Whose layout it follows from; None: that of the first result of the op whose rule says so."""
+    because: ir.Value | tuple[ir.Value, ...] | None = None
+    """Whose layout it follows from, or that of which several together; None: that of the first result of the op whose
+    rule says so."""
 
 
 Forward = Callable[[Node, int, NestedLayout, LayoutOf], Iterable[Candidate]]

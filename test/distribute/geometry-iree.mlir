@@ -1,7 +1,7 @@
 // REQUIRES: iree
 // RUN: lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute --mlir-print-local-scope %s | filecheck %s
 
-// The sizes of translation_info come before the other attributes.
+// The sizes of translation_info are as good as the other attributes.
 
 #lanes = #iree_vector_ext.nested_layout<subgroup_tile = [2], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [1], subgroup_strides = [1], thread_strides = [1]>
 // CHECK-LABEL: func.func @translation_info

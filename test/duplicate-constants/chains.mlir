@@ -253,3 +253,28 @@ func.func @a_broadcast_vector_of_rank_0(%f: vector<f32>) -> (vector<8xf32>, vect
   %y = iree_vector_ext.to_layout %r to layout(#piece) : vector<8xf32>
   return %x, %y : vector<8xf32>, vector<8xf32>
 }
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+#piece = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [1], element_tile = [8], subgroup_strides = [0], thread_strides = [0]>
+
+// Each copy stands where its original does.
+// CHECK-LABEL: func.func @a_chain_over_two_blocks
+// CHECK-COUNT-2: arith.negf
+// CHECK: scf.if
+// CHECK-COUNT-2: math.exp
+// CHECK: return
+func.func @a_chain_over_two_blocks(%m: memref<8xf32>, %if: i1) {
+  %c0 = arith.constant 0 : index
+  %c = arith.constant dense<1.0> : vector<8xf32>
+  %n = arith.negf %c : vector<8xf32>
+  scf.if %if {
+    %e = math.exp %n : vector<8xf32>
+    %x = iree_vector_ext.to_layout %e to layout(#lanes) : vector<8xf32>
+    %y = iree_vector_ext.to_layout %e to layout(#piece) : vector<8xf32>
+    vector.transfer_write %x, %m[%c0] : vector<8xf32>, memref<8xf32>
+    vector.transfer_write %y, %m[%c0] : vector<8xf32>, memref<8xf32>
+  }
+  return
+}

@@ -84,31 +84,6 @@ func.func @nine_links_are_too_many() -> (vector<8xf32>, vector<8xf32>) {
 #lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 #piece = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [1], element_tile = [8], subgroup_strides = [0], thread_strides = [0]>
 
-// CHECK-LABEL: func.func @a_chain_over_two_blocks_is_not_copied
-// CHECK-COUNT-1: arith.negf
-// CHECK-NOT: arith.negf
-// CHECK-COUNT-1: math.exp
-// CHECK-NOT: math.exp
-// CHECK: return
-func.func @a_chain_over_two_blocks_is_not_copied(%m: memref<8xf32>, %if: i1) {
-  %c0 = arith.constant 0 : index
-  %c = arith.constant dense<1.0> : vector<8xf32>
-  %n = arith.negf %c : vector<8xf32>
-  scf.if %if {
-    %e = math.exp %n : vector<8xf32>
-    %x = iree_vector_ext.to_layout %e to layout(#lanes) : vector<8xf32>
-    %y = iree_vector_ext.to_layout %e to layout(#piece) : vector<8xf32>
-    vector.transfer_write %x, %m[%c0] : vector<8xf32>, memref<8xf32>
-    vector.transfer_write %y, %m[%c0] : vector<8xf32>, memref<8xf32>
-  }
-  return
-}
-
-// -----
-
-#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [8], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
-#piece = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [1], element_tile = [8], subgroup_strides = [0], thread_strides = [0]>
-
 // By zero the behaviour is undefined; nothing is known of %n.
 // CHECK-LABEL: func.func @a_division_by_an_unknown_is_not_cheap
 // CHECK-COUNT-1: arith.divsi

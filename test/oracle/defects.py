@@ -12,8 +12,9 @@ from lanewise.analysis import layouts as analysis_layouts
 from lanewise.analysis.enforce import Layouts, enforce
 from lanewise.analysis.graph import Graph
 from lanewise.layout import NestedLayout
+from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.ops import contract, control_flow
+from lanewise.ops import contract, control_flow, maps
 from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement
 from lanewise.transforms.duplicate_constants import Rematerialization
 
@@ -50,7 +51,22 @@ def arms_of_scf_if_and_other_regions() -> None:
 
 
 def masks_and_what_they_mask() -> None:
-    """vector.mask requires nothing: not of its mask, not of its pass-through, not of the op inside."""
+    """vector.mask requires nothing: not of its mask, not of its pass-through, not of the op inside.
+
+    The mask of a contraction gets what an operand suggests that has all dimensions of the iteration.
+    """
+
+    def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Candidate]:
+        candidates = list(contract.forward(node, operand, layout, layout_of))
+        mask, dims = maps.enclosing_mask(node), node.read("indexing_maps", maps.projections)[operand]
+        if operand != contract.ACC and mask is not None and sorted(dims) == list(range(layout.rank)) == loops(node):
+            candidates.append(Candidate(mask.operands[0], layout.permute(maps.inverse(dims))))
+        return candidates
+
+    def loops(node: Node) -> list[int]:
+        return list(range(len(node.op.attributes["iterator_types"])))
+
+    change("vector.contract", forward=forward)
 
     def unmasked(backward):
         def of_own_operands(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
@@ -64,11 +80,39 @@ def masks_and_what_they_mask() -> None:
     change("vector.yield", backward=None)
 
 
+def operands_of_contractions() -> None:
+    """A contraction requires nothing of an operand that no layout reaches."""
+    with_candidates = RULES["vector.contract"].backward
+
+    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
+        return [answer for answer in with_candidates(node, layout_of) if isinstance(answer, Requirement)]
+
+    change("vector.contract", backward=backward)
+
+
+def layouts_that_go_on() -> None:
+    """What came backward goes nowhere from there."""
+    analysis_layouts.onward = lambda *_: None
+
+
+def what_goes_through_shared_memory() -> None:
+    """The input of such a to_layout gets no layout by it."""
+    choosing = RULES[dialect.TO_LAYOUT].backward
+
+    def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidate]:
+        through_memory = dialect.SHARED_MEMORY_CONVERSION in node.op.attributes
+        return () if through_memory else choosing(node, layout_of)
+
+    change(dialect.TO_LAYOUT, backward=backward)
+
+
 def contractions_that_leave_elements_out() -> None:
     """A contraction takes the layout that its operands suggest, covering or not."""
 
+    covering = RULES["vector.contract"].forward
+
     def forward(node: Node, operand: int, layout, layout_of: LayoutOf) -> Iterable[Candidate]:
-        candidates = list(contract.forward(node, operand, layout, layout_of))
+        candidates = list(covering(node, operand, layout, layout_of))
         result = contract.recombined(node, layout_of)
         if operand != contract.ACC and result is not None and not result.is_surjective():
             candidates.insert(0, Candidate(node.results[0], result))
@@ -80,7 +124,9 @@ def contractions_that_leave_elements_out() -> None:
 def copies_that_ask_last() -> None:
     """A copied chain tells the constants that it reads when its copy is decided upon, before what stands above it."""
 
-    def asking(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Clash]:
+    def asking(
+        graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES, of_anchors: bool = False
+    ) -> Iterator[Clash]:
         copies = Rematerialization(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
 
@@ -98,11 +144,23 @@ def copies_that_ask_last() -> None:
                 else:
                     ask(operand, answer.layout)
 
-        for clash in enforce(graph, layouts, table):
+        for clash in enforce(graph, layouts, table, of_anchors):
             ask(clash.value, clash.wants)
             yield clash
 
     analysis_layouts.enforce = asking
+
+
+def copied_chains_in_several_blocks() -> None:
+    """A chain is copied where all of its ops stand in one block."""
+    in_several = Rematerialization._chain
+
+    def chain(self: Rematerialization, value: ir.Value, longest: int) -> list[Node] | None:
+        found = in_several(self, value, longest)
+        same = found is None or all(node.op.block == value.owner.operation.block for node in found)
+        return found if same else None
+
+    Rematerialization._chain = chain
 
 
 def parts_of_vectors() -> None:
@@ -114,7 +172,11 @@ def parts_of_vectors() -> None:
 
 stretched_unit_dimensions()
 arms_of_scf_if_and_other_regions()
+operands_of_contractions()
+layouts_that_go_on()
+what_goes_through_shared_memory()
 masks_and_what_they_mask()
 contractions_that_leave_elements_out()
 copies_that_ask_last()
+copied_chains_in_several_blocks()
 parts_of_vectors()

@@ -66,6 +66,9 @@ func.func @mask_of_a_contract_takes_the_operands_through_its_map(%a: vector<8x8x
   // expected-remark @below {{layout of result #0 is #iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [8, 4], element_tile = [1, 2], subgroup_strides = [0, 0], thread_strides = [1, 8]>}}
   %mask = vector.create_mask %n, %n : vector<8x8xi1>
   %x = iree_vector_ext.to_layout %a to layout(#grid) : vector<8x8xf32>
+  // Rhs takes what lhs says of the summed dimension, and both give the result a layout: of the contraction and of what masks it.
+  // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [8], element_tile = [1]{{.*}}thread_strides = [1]>}}
+  // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [8], element_tile = [1]{{.*}}thread_strides = [1]>}}
   %y = vector.mask %mask { vector.contract {indexing_maps = [#lhs_map, #rhs_map, #acc_map], iterator_types = ["parallel", "reduction"], kind = #vector.kind<add>} %x, %b, %c : vector<8x8xf32>, vector<8xf32> into vector<8xf32> } : vector<8x8xi1> -> vector<8xf32>
   return %y : vector<8xf32>
 }

@@ -46,6 +46,7 @@ func.func @dest_demands_of_source_and_initial_value(%a: vector<8x8xf32>, %b: vec
   // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [4], element_tile = [2]{{.*}}thread_strides = [8]>}}
   %init = arith.negf %b : vector<8xf32>
   // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [4, 8], element_tile = [2, 1]{{.*}}thread_strides = [8, 1]>}}
+  // expected-remark-re @below {{layout of result #1 is {{.*}}thread_tile = [4], element_tile = [2]{{.*}}thread_strides = [8]>}}
   %y:2 = "vector.scan"(%x, %init) <{inclusive = true, kind = #vector.kind<add>, reduction_dim = 1 : i64}> : (vector<8x8xf32>, vector<8xf32>) -> (vector<8x8xf32>, vector<8xf32>)
   %z = iree_vector_ext.to_layout %y#0 to layout(#grid) : vector<8x8xf32>
   return %z : vector<8x8xf32>

@@ -35,7 +35,8 @@ func.func @the_result_demands_of_the_condition(%a: vector<8x8xf32>, %b: vector<8
     scf.condition(%c) %p : vector<8x8xf32>
   } do {
   ^bb0(%after: vector<8x8xf32>):
-    // Backward, layouts go from results to operands: the argument has one, what is computed from it has none.
+    // Backward the argument has got one, and from there it goes on.
+    // expected-remark-re @below {{layout of result #0 is {{.*}}thread_tile = [8, 1], element_tile = [1, 8]{{.*}}thread_strides = [1, 0]>}}
     %q = math.exp %after : vector<8x8xf32>
     scf.yield %a : vector<8x8xf32>
   }

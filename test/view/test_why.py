@@ -96,7 +96,7 @@ def misfounded(explain: Explainer) -> list[Asked]:
     return [
         asked
         for asked in explain.trace.requirements.values()
-        if not _requires(explain, asked, dict([asked.source])) or _requires(explain, asked, {})
+        if not _requires(explain, asked, dict([asked.source, *asked.beside])) or _requires(explain, asked, {})
     ]
 
 

@@ -28,8 +28,13 @@ class Clash(NamedTuple):
         return self.user.name == dialect.TO_LAYOUT
 
 
-def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Iterator[Clash]:
-    """Fill `layouts` in place; yield each requirement that finds another layout when it is met."""
+def enforce(
+    graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES, of_anchors: bool = False
+) -> Iterator[Clash]:
+    """Fill `layouts` in place; yield each requirement that finds another layout when it is met.
+
+    Only where `of_anchors` is set does a to_layout give a layout to what it converts, without requiring it.
+    """
     layout_of = layouts.get
     rule_of = {name: record.backward for name, record in table.items() if record.backward is not None}.get
     same_layout = {name for name, record in table.items() if record.same_layout}
@@ -50,6 +55,8 @@ def enforce(graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES
         backward = rule_of(node.name)
         for answer in backward(node, layout_of) if backward is not None else ():
             if isinstance(answer, Candidate):
+                if node.name == dialect.TO_LAYOUT and not of_anchors:
+                    continue
                 value = answer.value
             else:
                 value = node.operands[answer.operand] if answer.user is node.op else _operand(node, answer)

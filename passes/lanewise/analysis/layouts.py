@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from lanewise import ops  # noqa: F401 - registers the rules
 from lanewise.analysis.enforce import Clash, enforce
 from lanewise.analysis.graph import Graph
 from lanewise.analysis.propagate import CandidateLayouts, Layouts, declared_layouts, propagate
 from lanewise.layout import NestedLayout
+from lanewise.mlir.dialect import TO_LAYOUT
 from lanewise.mlir.host import ir
-from lanewise.rules import RULES, Node, OpRules, Requirement
+from lanewise.rules import RULES, Node, OpRules, Requirement, is_pure
 
 
 @dataclass(frozen=True)
@@ -73,4 +75,41 @@ def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES
     anchors = {value: layout for value, layout in conversions.items() if value not in graph.converted}
     arrived, candidates = propagate(graph, anchors, table)
     layouts = conversions | arrived
-    return Analysis(graph, candidates, layouts, tuple(enforce(graph, layouts, table)))
+    clashes = tuple(enforce(graph, layouts, table))
+    before = arrived
+    while True:
+        further = onward(graph, before, layouts, table)
+        if further is not None:
+            clashes = tuple(enforce(graph, further, table))
+        else:
+            # What an earlier run converted had its layout from elsewhere, so this comes last.
+            further = dict(layouts)
+            if all(graph.source(node.operands[0]) in layouts for node in graph.post_order() if node.name == TO_LAYOUT):
+                return Analysis(graph, candidates, layouts, clashes)
+            clashes = tuple(enforce(graph, further, table, of_anchors=True))
+            if len(further) == len(layouts):
+                return Analysis(graph, candidates, layouts, clashes)
+        before, layouts = layouts, further
+
+
+def onward(graph: Graph, before: Layouts, layouts: Layouts, table: Mapping[str, OpRules] = RULES) -> Layouts | None:
+    """Layouts with those of more values, which had none: what came backward, and is not in `before`, goes forward.
+
+    None if there are no more. What costs nothing is made again for whoever reads it, so its layout goes nowhere.
+    """
+    values = [(value, node) for node in graph.post_order() for value in node.results]
+    values += [(value, node) for node in graph.post_order() for value in chain.from_iterable(node.arguments)]
+    if not any(value not in layouts and isinstance(value.type, ir.VectorType) for value, _ in values):
+        return None
+    came = {
+        value: layouts[value]
+        for value, node in values
+        if value in layouts and value not in before and value not in graph.converted and not _costs_nothing(node)
+    }
+    further, _ = propagate(graph, came, table, layouts)
+    return further if len(further) > len(layouts) else None
+
+
+def _costs_nothing(node: Node) -> bool:
+    """Whether an op is pure and reads no vector."""
+    return is_pure(node) and not any(isinstance(value.type, ir.VectorType) for value in node.operands)

@@ -19,14 +19,15 @@ MAX_CANDIDATES = 4
 
 
 def propagate(
-    graph: Graph, anchors: Mapping[ir.Value, NestedLayout], table: Mapping[str, OpRules] = RULES
+    graph: Graph, anchors: Layouts, table: Mapping[str, OpRules] = RULES, known: Layouts | None = None
 ) -> tuple[Layouts, CandidateLayouts]:
-    """The layout that reaches each value first from the anchors; of values that others reach later, all by arrival."""
-    layouts: Layouts = {}
+    """The layout that reaches each value first from the anchors; of values that others reach later, all by arrival.
+    Values that are `known` have theirs already and take no other; anchors among them hand it on."""
+    layouts: Layouts = dict(known or {})
     candidates: CandidateLayouts = {}
-    waiting: deque[ir.Value] = deque()
+    waiting: deque[ir.Value] = deque(value for value in anchors if value in layouts)
     converted = graph.converted
-    arrive = _arrival(graph, layouts, candidates, waiting)
+    arrive = _arrival(graph, layouts, candidates, waiting, known or {})
     for value, layout in anchors.items():
         arrive(value, layout)
 
@@ -60,7 +61,11 @@ def propagate(
 
 
 def _arrival(
-    graph: Graph, layouts: Layouts, candidates: CandidateLayouts, waiting: deque[ir.Value]
+    graph: Graph,
+    layouts: Layouts,
+    candidates: CandidateLayouts,
+    waiting: deque[ir.Value],
+    known: Layouts,
 ) -> Callable[[ir.Value, NestedLayout], None]:
     """What is done when a layout reaches a value: it is noted if it is news, and the value waits to hand it on."""
     converted = graph.converted
@@ -72,6 +77,8 @@ def _arrival(
             if isinstance(value.type, ir.VectorType):
                 layouts[value] = layout
                 waiting.append(value)
+            return
+        if value in known:
             return
         have = candidates.get(value) or (layouts[value],)
         if layout not in have and len(have) < MAX_CANDIDATES:

@@ -8,6 +8,7 @@ from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
+from lanewise.ops.coalesced import coalesced
 from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 
@@ -16,11 +17,17 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
 
 
 def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidate]:
-    layout, attributes = layout_of(node.results[0]), node.op.attributes
-    if layout is None or dialect.SHARED_MEMORY_CONVERSION in attributes:
+    """Of an input that has no layout: a conversion gives its own to what it converts, and what goes through shared
+    memory comes as it is best read."""
+    layout, attributes, value = layout_of(node.results[0]), node.op.attributes, node.operands[0]
+    if layout is None:
         return
-    if dialect.CONVERSION in attributes:
-        yield Candidate(node.operands[0], layout)
+    if dialect.SHARED_MEMORY_CONVERSION in attributes:
+        found = coalesced(node, value) if layout_of(value) is None else None
+        if found is not None:
+            yield Candidate(value, found, ())
+    elif dialect.CONVERSION in attributes:
+        yield Candidate(value, layout)
     else:
         yield Requirement(node.op, 0, layout)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.layout.lanes import CACHED
 from lanewise.mlir.host import ir
-from lanewise.ops.maps import enclosing_mask, inverse, projection, projections
+from lanewise.ops.maps import enclosing_mask, projection, projections
 from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 LHS, RHS, ACC = 0, 1, 2
@@ -23,19 +23,50 @@ def forward(node: Node, operand: int, layout: NestedLayout, layout_of: LayoutOf)
     # Two result dimensions spread over the same lanes leave most elements to no lane: such a layout is refused.
     if result is not None and result.is_surjective():
         candidates.append(Candidate(node.results[0], result))
-    for requirement in of_mask(node, operand, layout):
-        candidates.append(Candidate(requirement.user.operands[requirement.operand], requirement.layout))
     return candidates
 
 
-def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
-    layout = layout_of(node.results[0])
-    if layout is not None:
-        yield Requirement(node.op, ACC, layout)
-    for operand in (LHS, RHS):
-        source = layout_of(node.operands[operand])
-        if source is not None:
-            yield from of_mask(node, operand, source)
+def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidate]:
+    """Where lhs or rhs has no layout, it may be spread as the iteration is; so must be the mask."""
+    result = layout_of(node.results[0])
+    if result is not None:
+        yield Requirement(node.op, ACC, result)
+    bare = [number for number in (LHS, RHS) if layout_of(node.operands[number]) is None]
+    mask = enclosing_mask(node)
+    if not bare and mask is None:
+        return
+    maps = node.read("indexing_maps", projections)
+    columns = distinct(maps, known_columns(node, maps, layout_of))
+    whose = tuple(value for value in (*node.results, *node.operands[:ACC]) if layout_of(value) is not None)
+    for number in bare:
+        if columns.keys() >= set(maps[number]):
+            yield Candidate(node.operands[number], _pick(columns, maps[number]), whose)
+    rank = len(node.op.attributes["iterator_types"])
+    if mask is not None and len(columns) == rank:
+        yield Requirement(mask, 0, _pick(columns, range(rank)), whose)
+
+
+def known_columns(node: Node, maps: Sequence[Sequence[int]], layout_of: LayoutOf) -> dict[int, NestedLayout]:
+    """How dimensions of the iteration lie over lanes: as the result does, and summed ones as lhs does, or rhs."""
+    found: dict[int, NestedLayout] = {}
+    for number, value in ((ACC, node.results[0]), (LHS, node.operands[LHS]), (RHS, node.operands[RHS])):
+        layout = layout_of(value)
+        if layout is not None:
+            for at, dim in enumerate(maps[number]):
+                found.setdefault(dim, layout.apply([at]))
+    return found
+
+
+def distinct(maps: Sequence[Sequence[int]], columns: dict[int, NestedLayout]) -> dict[int, NestedLayout]:
+    """Where dimensions share lanes, each lane sums alone; none where the others share some still."""
+    if not columns or _pick(columns, sorted(columns)).is_surjective():
+        return columns
+    alone = {dim: one if dim in maps[ACC] else NestedLayout.replicated(one.shape) for dim, one in columns.items()}
+    return alone if _pick(alone, sorted(alone)).is_surjective() else {}
+
+
+def _pick(columns: Mapping[int, NestedLayout], dims: Iterable[int]) -> NestedLayout:
+    return NestedLayout.concat([columns[dim] for dim in dims])
 
 
 def recombined(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
@@ -49,16 +80,6 @@ def recombined(node: Node, layout_of: LayoutOf) -> NestedLayout | None:
 @lru_cache(CACHED)
 def _recombined(lhs: NestedLayout, rhs: NestedLayout, maps: tuple[tuple[int, ...], ...]) -> NestedLayout | None:
     return NestedLayout.recombine([lhs, rhs], maps[:ACC], maps[ACC])
-
-
-def of_mask(node: Node, operand: int, layout: NestedLayout) -> Iterable[Requirement]:
-    """What an operand asks of an enclosing mask, whose dimensions are the iteration's: all of them or nothing."""
-    mask = enclosing_mask(node)
-    if mask is None:
-        return
-    iteration = node.read("indexing_maps", projections)[operand]
-    if sorted(iteration) == list(range(len(node.op.attributes["iterator_types"]))):
-        yield Requirement(mask, 0, layout.permute(inverse(iteration)), node.operands[operand])
 
 
 def warning(node: Node, layout_of: LayoutOf) -> str | None:
@@ -105,17 +126,15 @@ def layout_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
     Where that would share lanes, or is more than there are, each lane sums alone.
     """
     rank = len(site.attribute("iterator_types"))
-    have = [(maps[operand], site.layout(operand)) for operand in (LHS, RHS)]
-    if isinstance(site.node.results[0].type, ir.VectorType):
-        have.insert(0, (maps[ACC], site.result_layout()))
-    column = {dim: layout.apply([at]) for dims, layout in reversed(have) for at, dim in enumerate(dims)}
-    columns = [column[dim] for dim in range(rank)]
-    found, summed = NestedLayout.concat(columns), sums(maps, rank)
+    for number in (LHS, RHS):
+        site.layout(number)  # Says that it has none.
+    columns = known_columns(site.node, maps, site.layout_of)
+    found, summed = _pick(columns, range(rank)), sums(maps, rank)
     fits = pieces.lanes.misfit(site.kernel, found) is None
     if pieces.reduce.crosses_lanes(found, summed) and not (fits and pieces.lanes.tells_apart(found)):
         for dim in summed:
             columns[dim] = NestedLayout.replicated(columns[dim].shape)
-        found = NestedLayout.concat(columns)
+        found = _pick(columns, range(rank))
     pieces.lanes.check(site, found)
     return found
 

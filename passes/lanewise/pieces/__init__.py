@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from lanewise.pieces.in_memory import constants as constants
     from lanewise.pieces.in_memory import gather as gather
     from lanewise.pieces.in_memory import memory as memory
+    from lanewise.pieces.in_memory import own_buffers as own_buffers
 
 _WINGS = "in_lane", "in_memory", "across_lanes"
 

@@ -152,7 +152,8 @@ def _bad_suggestions(node: Node, answer: Any) -> str | None:
             value = operands[item.operand] if 0 <= item.operand < len(operands) else None
         else:
             value = item.value if isinstance(item, Candidate) else None
-        known = isinstance(value, ir.Value) and isinstance(item.because, ir.Value | None)
+        grounds = item.because if isinstance(item.because, tuple) else (item.because or value,)
+        known = all(isinstance(one, ir.Value) for one in (value, *grounds))
         if not known or not isinstance(item.layout, NestedLayout):
             return _unless(False, item, "a Candidate or a Requirement of a NestedLayout for a value")
     return None

@@ -162,10 +162,15 @@ def report_gaps(analysis: Analysis, report: PassReport) -> None:
         report.warning(node.op.location, text)
 
 
-def report_conversions(conversions: Conversions, report: PassReport) -> Iterator[tuple[ir.Location, str]]:
-    """Count them; what to say of them."""
+def report_conversions(
+    conversions: Conversions, report: PassReport, longer_chain: Callable[[ir.Value], int | None] = lambda _: None
+) -> Iterator[tuple[ir.Location, str]]:
+    """Count them; what to say of them. `longer_chain` says how long a chain is that is not copied for its length."""
     report.count("conversions", len(conversions.added))
-    return ((one.value.location, f"converted from {one.has} to {one.wants}") for one in conversions.added)
+    for one in conversions.added:
+        length = longer_chain(one.value)
+        remedy = "" if length is None else f"; with max-chain={length} the cheap ops that make it would be copied"
+        yield one.value.location, f"converted from {one.has} to {one.wants}{remedy}"
 
 
 @dataclass(frozen=True)

@@ -17,24 +17,23 @@ With #rows giving each of 64 lanes one column of 16 elements, every lane runs th
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lanewise import pieces
-from lanewise.analysis import Analysis, Clash, analyze
-from lanewise.mlir.attributes import WORKGROUP, functions, refers_to, space_of
+from lanewise.analysis import Clash, analyze
+from lanewise.mlir.attributes import functions, refers_to
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
 from lanewise.pipeline.report import PassReport
 from lanewise.pipeline.text import PipelineError
-from lanewise.rules import Node
 
 if TYPE_CHECKING:
     from lanewise.pieces.in_lane.kernel import Kernel
+    from lanewise.pieces.in_memory.own_buffers import OwnBuffer
 
 MAX_WORKGROUP_MEMORY = 64 * 1024
 """Bytes; what AMD's CDNA3 has, and what NVIDIA's kernels get without asking for more is less."""
@@ -100,7 +99,7 @@ class Distribute(Pass):
         unresolved = [_unresolved(clash) for clash in analysis.clashes if not clash.at_anchor]
         if unresolved:
             raise Failures(unresolved)
-        own = _own_buffers(analysis)
+        own = pieces.own_buffers.own_buffers(analysis.graph.body, analysis.graph.post_order())
         patterns = rewrite.RewritePatternSet(function.context)
         distribution = populate_distribution_patterns(patterns, analysis, lanes)
         try:
@@ -142,28 +141,20 @@ def _taken(kernel: Kernel) -> int:
     return sum(pieces.exchange.sizes(kernel).values())
 
 
-def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -> None:
+def _check_memory(kernel: Kernel, own: Sequence[OwnBuffer], limit: int) -> None:
     """Raise Failure if the workgroup's memory is not enough; the notes say who takes how much."""
-    total = sum(size for _, size in own) + _taken(kernel)
+    total = sum(size or 0 for _, size in own) + _taken(kernel)
+    unknown = next((op for op, size in own if size is None), None)
+    if unknown is not None and kernel.exchanges:
+        text = f"how many bytes it takes is not said, beside {total} that round trips and other buffers take"
+        remedy = "let it be a memref.alloc, or views of it at known places"
+        raise Failure(unknown, f"{text}, of {limit}: {remedy}")
     if total <= limit:
         return
-    notes: list[tuple[Located, str]] = [(node.op, f"{size} bytes, of the program itself") for node, size in own]
+    notes: list[tuple[Located, str]] = [(op, f"{size} bytes, of the program itself") for op, size in own]
     for exchange in sorted(kernel.exchanges, key=lambda exchange: -exchange.size):
         notes.append((exchange, f"{exchange.size} bytes, in the buffer that all round trips share"))
     remedy = "spread the vectors below alike, or raise the option max-workgroup-memory"
     raise Failure(
         kernel.function, f"{total} bytes of workgroup memory are needed, {limit} may be taken: {remedy}", notes
     )
-
-
-def _own_buffers(analysis: Analysis) -> list[tuple[Node, int]]:
-    """The program's allocations in workgroup memory, in bytes; those of unknown size are not counted."""
-    from lanewise.traits.record import Aliases, traits_of  # slow to import
-
-    found = []
-    for node in analysis.graph.post_order():
-        if traits_of(node.name).aliases is Aliases.FRESH:
-            type_ = node.results[0].type
-            if space_of(type_) == WORKGROUP and type_.has_static_shape:
-                found.append((node, math.prod(type_.shape) * pieces.exchange.bytes_of(type_.element_type)))
-    return found

@@ -100,6 +100,7 @@ class Rematerialization:
         """Clashes of values that are not cheap."""
         self.redirects: list[Redirect] = []
         self._analysis = analysis
+        self._constants_only = constants_only
         self._max_chain = 0 if constants_only else min(max_chain, LONGEST_CHAIN)
         self._cheap: dict[ir.Value, bool] = {}
         self._has_several_layouts = lru_cache(maxsize=None)(_has_several_layouts)
@@ -125,30 +126,38 @@ class Rematerialization:
     def is_cheap(self, value: ir.Value) -> bool:
         """Whether the op of `value` may be copied, with the chain that it ends."""
         if value not in self._cheap:
-            self._cheap[value] = value in self.nodes and self._chain_is_cheap(self.nodes[value])
+            self._cheap[value] = self._chain(value, self._max_chain) is not None
         return self._cheap[value]
 
-    def _chain_is_cheap(self, root: Node) -> bool:
-        if _is_constant(root):
-            return True
+    def longer_chain(self, value: ir.Value) -> int | None:
+        """The length of a chain that is not copied for its length alone, if `value` ends one."""
+        if self._constants_only or self.is_cheap(value):
+            return None
+        chain = self._chain(value, LONGEST_CHAIN)
+        return None if chain is None else len(chain)
+
+    def _chain(self, value: ir.Value, longest: int) -> list[Node] | None:
+        """The pure ops, constants apart, that make a value of what is no vector; None where others do, or too many."""
+        if value not in self.nodes:
+            return None
         chain: dict[ir.Value, Node] = {}
+        root = self.nodes[value]
         waiting = [root]
         while waiting:
             node = waiting.pop()
             if _is_constant(node) or node.results[0] in chain:
                 continue
             if not is_pure(node):
-                return False
+                return None
             chain[node.results[0]] = node
-            if len(chain) > self._max_chain:
-                return False
+            if len(chain) > longest:
+                return None
             for operand in node.operands:
                 if self._has_several_layouts(operand.type):
                     if operand not in self.nodes:
-                        return False
+                        return None
                     waiting.append(self.nodes[operand])
-        block = root.op.block  # Most that are no chains are known by now, and the bindings were not asked for blocks.
-        return all(node is root or node.op.block == block for node in chain.values())
+        return list(chain.values())
 
     def _copy(self, node: Node, layout: NestedLayout) -> Copy:
         """The one copy of an op for `layout`, with those that it reads in turn."""

@@ -51,7 +51,9 @@ class Resolution:
 
     def report(self, report: PassReport) -> Iterator[tuple[ir.Location, str]]:
         """Count what was done; what to say of it."""
-        return chain(report_copies(self.copies, report), report_conversions(self.conversions, report))
+        return chain(
+            report_copies(self.copies, report), report_conversions(self.conversions, report, self.copies.longer_chain)
+        )
 
 
 def populate_resolve_layouts_patterns(

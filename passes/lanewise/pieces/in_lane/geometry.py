@@ -36,13 +36,14 @@ class Geometry:
 
 
 def geometry(function: ir.Operation, workgroup_size: tuple[int, ...] = (), subgroup_size: int = 0) -> Geometry:
-    """What the arguments say, else the attributes of the function. Raises Failure where neither does."""
-    if not workgroup_size:
-        needed = "the option workgroup-size, translation_info or gpu.known_block_size"
-        workgroup_size = launch.workgroup_size(function, needed)
-    if not subgroup_size:
-        needed = "the option subgroup-size, translation_info or lanewise.subgroup_size"
-        subgroup_size = launch.subgroup_size(function, needed)
+    """What the arguments, which are options, and the attributes of the function say. Raises Failure where none does,
+    or where they differ."""
+    of_workgroup = {"the option workgroup-size": workgroup_size} if workgroup_size else {}
+    needed = "the option workgroup-size, translation_info or gpu.known_block_size"
+    workgroup_size = launch.workgroup_size(function, needed, of_workgroup)
+    of_subgroup = {"the option subgroup-size": (subgroup_size,)} if subgroup_size else {}
+    needed = "the option subgroup-size, translation_info or lanewise.subgroup_size"
+    subgroup_size = launch.subgroup_size(function, needed, of_subgroup)
     sizes = f"workgroups of {list(workgroup_size)} and subgroups of {subgroup_size} lanes"
     if not 1 <= len(workgroup_size) <= 3 or min(*workgroup_size, subgroup_size) < 1:
         raise Failure(function, f"{sizes}: needed one to three sizes of at least 1")

@@ -52,6 +52,8 @@ class Asked:
     layout: NestedLayout
     node: Node
     source: Known
+    beside: tuple[Known, ...] = ()
+    """What it is because of, besides."""
 
 
 class Trace:
@@ -118,28 +120,27 @@ class Trace:
         value = answer.user.operands[answer.operand] if isinstance(answer, Requirement) else answer.value
         if not isinstance(value.type, ir.VectorType):
             return
-        known, source = Known(value, answer.layout), _ground(node, answer, layout_of)
-        sources = () if source is None else (source,)
+        known, sources = Known(value, answer.layout), _of_answer(node, answer, layout_of)
         if isinstance(answer, Requirement):
             origin = Origin(REQUIREMENT, node, sources, answer.operand, answer.user)
-            asked = Asked(answer.user, answer.operand, value, answer.layout, node, source or known)
+            asked = Asked(answer.user, answer.operand, value, answer.layout, node, (*sources, known)[0], sources[1:])
             if self.requirements.setdefault((answer.user, answer.operand, answer.layout), asked) is asked:
                 self.asked.setdefault(value, []).append(asked)
         else:
             origin = Origin(CANDIDATE, node, sources)
         if layout_of(value) is None:
             self._origins[known] = origin
-        elif source is None:
+        elif not sources:
             self._origins.setdefault(known, origin)  # Where a chain starts that ends right there.
 
 
-def _ground(node: Node, answer: Requirement | Candidate, layout_of: LayoutOf) -> Known | None:
-    """What a backward rule says that its answer follows from; None if that has no layout: it follows from nothing."""
+def _of_answer(node: Node, answer: Requirement | Candidate, layout_of: LayoutOf) -> tuple[Known, ...]:
+    """What a backward rule says that its answer follows from; empty if that has no layout: it follows from nothing."""
     because = answer.because
-    if because is None and node.results:
-        because = node.results[0]
-    layout = None if because is None else layout_of(because)
-    return None if because is None or layout is None else Known(because, layout)
+    if because is None:
+        because = tuple(node.results[:1])
+    layouts = [(value, layout_of(value)) for value in (because if isinstance(because, tuple) else (because,))]
+    return tuple(Known(value, layout) for value, layout in layouts if layout is not None)
 
 
 def _nothing(value: ir.Value) -> None:
