@@ -6,6 +6,7 @@ so that `iree-opt` runs what comes right behind vector distribution, and `iree-c
 
 from __future__ import annotations
 
+import math
 import re
 import subprocess
 import tempfile
@@ -21,7 +22,7 @@ DEVICES = {
 }
 
 HASTY = ["--enable-misched=false"]
-"""What comes behind LLVM IR and is not looked at: without scheduling, a third of the time for a kernel that spills."""
+"""For who stops at LLVM IR: without scheduling, a kernel that spills takes a third of the time."""
 
 BEHIND_DISTRIBUTION = """
 builtin.module(hal.executable(hal.executable.variant(builtin.module(func.func({first}
@@ -66,6 +67,17 @@ class Lowered(NamedTuple):
     """Optimized LLVM IR."""
     buffers: tuple[str, ...]
     """Those in workgroup memory, where their shapes and types can still be seen: as 64x10xf32."""
+    assembly: str
+    """PTX, or AMD's own."""
+
+    @property
+    def workgroup_bytes(self) -> int:
+        return sum(map(_bytes_of, self.buffers))
+
+
+def _bytes_of(buffer: str) -> int:
+    *shape, element = buffer.split("x")
+    return math.prod(map(int, shape)) * -(-int(re.findall(r"\d+", element)[0]) // 8)
 
 
 class Refused(Exception):
@@ -103,22 +115,23 @@ def _device(target: str) -> str:
     return found[1]
 
 
-def lowered(distributed: str, target: str) -> Lowered:
+def lowered(distributed: str, target: str, hasty: bool = True) -> Lowered:
     """Of the text of an executable whose kernel is distributed. Raises Refused."""
-    text = distributed.replace(
-        "pipeline = #iree_gpu.pipeline<VectorDistribute>", "pipeline = #iree_codegen.no_pipeline"
-    )
+    text = distributed.replace("#iree_gpu.pipeline<VectorDistribute>", "#iree_codegen.no_pipeline")
     is_amd = target.startswith("gfx")
     passes = BEHIND_DISTRIBUTION.format(
         first="iree-codegen-amdgpu-lower-async-dma," if is_amd else "", rocdl=str(is_amd).lower()
     )
     text = _tool("iree-opt", f"--pass-pipeline={passes}", "-", input=text)
-    with tempfile.TemporaryDirectory() as folder:
-        dump = f"--iree-hal-dump-executable-intermediates-to={folder}"
-        line = ["--compile-from=executable-configurations", *DEVICES[target], dump, *HASTY, "-o", "/dev/null", "-"]
-        _tool("iree-compile", *line, input=text)
-        [optimized] = Path(folder).glob("*.optimized.ll")
-        return Lowered(optimized.read_text(), tuple(re.findall(r"memref\.alloc\(\).* : memref<(.*), #gpu", text)))
+    buffers = re.findall(r"memref\.alloc\(\).* : memref<(.*), #gpu", text)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        dumps = [f"--iree-hal-dump-executable-{what}-to={folder}" for what in ("intermediates", "binaries")]
+        line = ["--compile-from=executable-configurations", *DEVICES[target], *dumps, "-o", "/dev/null", "-"]
+        _tool("iree-compile", *line, *(HASTY if hasty else []), input=text)
+        [ir] = folder.glob("*.optimized.ll")
+        [assembly] = folder.glob("*.rocmasm" if is_amd else "*.ptx")
+        return Lowered(ir.read_text(), tuple(buffers), assembly.read_text())
 
 
 def _tool(name: str, *arguments: str, input: str) -> str:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -12,16 +11,13 @@ from functools import cache
 
 import oracle
 import pytest
-from rest import Lowered, Refused, executable, lowered
+from rest import Lowered, Refused
 from support.hosts import installed
-from support.root import CORPUS
-from support.run import lanewise
+from through import KERNELS, PAIRS, distributed, outcome
 
 pytestmark = pytest.mark.skipif(
     oracle.iree_opt() is None or not installed("iree"), reason="no iree-opt: install iree-base-compiler"
 )
-KERNELS = [path.name.removesuffix(".before.mlir") for path in sorted(CORPUS.glob("*.before.mlir"))]
-PAIRS = [path.name.removesuffix(".after.mlir") for path in sorted(CORPUS.glob("*.after.mlir"))]
 
 # Ends in the translation to LLVM IR whoever distributes: nobody lowers casts of this f8 there, which the target lacks.
 NOWHERE = {"attention_f8.sm_80"}
@@ -30,30 +26,6 @@ COUNTED = {
     "barriers": r"@llvm\.(nvvm\.barrier|amdgcn\.s\.barrier)",
     "shuffles": r"@llvm\.(nvvm\.shfl|amdgcn\.(ds\.bpermute|ds\.swizzle|update\.dpp|readlane|permlane))",
 }
-
-
-@cache
-def distributed() -> dict[str, str]:
-    """Of each kernel, the executable as we distribute it; in one process, which takes a while to start."""
-    texts = [executable((CORPUS / f"{name}.before.mlir").read_text(), target_of(name)) for name in KERNELS]
-    flags = ["--lanewise-resolve-layouts", "--lanewise-distribute", "--split-input-file", "-"]
-    done = lanewise("lanewise-opt", *flags, host="iree", stdin=oracle.SEPARATOR.join(texts))
-    assert done.returncode == 0, done.stderr
-    return dict(zip(KERNELS, done.stdout.split(oracle.SEPARATOR), strict=True))
-
-
-def outcome(name: str, side: str) -> Lowered | Refused:
-    """What the pipeline makes of a kernel that we distributed (before), or the compiler did (after)."""
-    target = target_of(name)
-    text = distributed()[name] if side == "before" else executable((CORPUS / f"{name}.{side}.mlir").read_text(), target)
-    try:
-        return lowered(text, target)
-    except Refused as refusal:
-        return refusal
-
-
-def target_of(name: str) -> str:
-    return name.split(".")[1]
 
 
 @cache
@@ -70,13 +42,8 @@ def counts(kernel: Lowered | Refused) -> Counter[str]:
     assert isinstance(kernel, Lowered), kernel
     found = Counter({name: len(re.findall(f"call .*{pattern}", kernel.ir)) for name, pattern in COUNTED.items()})
     found["instructions"] = sum(line.startswith("  ") for line in kernel.ir.splitlines())
-    found["workgroup bytes"] = sum(map(bytes_of, kernel.buffers))
+    found["workgroup bytes"] = kernel.workgroup_bytes
     return found
-
-
-def bytes_of(buffer: str) -> int:
-    *shape, element = buffer.split("x")
-    return math.prod(map(int, shape)) * -(-int(re.findall(r"\d+", element)[0]) // 8)
 
 
 @pytest.mark.parametrize("name", KERNELS)
