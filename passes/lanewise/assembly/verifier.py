@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lanewise.assembly import unregistered
 from lanewise.assembly.generic import Representative
+from lanewise.assembly.rewriter import OTHERS
 from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, rewrite
@@ -125,6 +126,6 @@ class _Visitor:
             self._emit(Failure(last, problem))
 
     def _check_name(self, op: ir.Operation, name: str) -> None:
-        if self._is_known is not None and not self._is_known(name):
+        if self._is_known is not None and name not in OTHERS and not self._is_known(name):
             remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
             self._emit(Failure(op, f"no dialect of this host has an op '{name}': {remedy}"))
