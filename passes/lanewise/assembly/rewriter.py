@@ -171,7 +171,8 @@ class Rewriter(Cursor):
         self.drop("[")
         offsets = 0 if self.sees("]") else self.operands(", ")
         self.drop("]")
-        vectors, types = 0, ["index"] * offsets
+        vectors = 0
+        types = ["index"] * offsets
         if self.sees("["):
             self.drop("[")
             vectors = self.operands(", ")
@@ -206,7 +207,8 @@ class Rewriter(Cursor):
         self.drop("dimension", "(")
         entries.insert(0, f"dimension = {self.drop_taken(_NUMBER, 'a number')} : i64")
         self.drop(")")
-        counts, types = [], []
+        counts: list[int] = []
+        types: list[str] = []
         for word in ("ins", "inits", "index_base"):
             if word == "index_base" and not self.sees(word):
                 counts.append(0)

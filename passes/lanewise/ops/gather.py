@@ -59,7 +59,6 @@ def distribute_transfer(site: Site) -> Sequence[ir.Value]:
         tuple(vectors),
         operands[last - 1],
         following(site, last, layout, maps[indices]) if mask else None,
-        site.attribute("indexing_maps"),
     )
     return [pieces.gather.gather(site, layout, site.result_element(), what)]
 

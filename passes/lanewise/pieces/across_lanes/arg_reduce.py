@@ -49,7 +49,7 @@ class ArgResult(NamedTuple):
 
 def search(site: Site, held: Sequence[ir.Value], inits: Sequence[ir.Value], base: ir.Value | None) -> list[ir.Value]:
     """Search what this lane holds, of values and maybe indices, along the last dimension: value and index."""
-    attributes = {
+    attributes = site.carried() | {
         "dimension": site.kernel.integer(len(held[0].type.shape) - 1),
         "operandSegmentSizes": site.kernel.segments(1, len(held) - 1, 1, 1, int(base is not None)),
     }

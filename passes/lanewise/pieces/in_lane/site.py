@@ -18,7 +18,7 @@ class Site(Builder):
     def __init__(self, kernel: Kernel, node: Node, layout_of: LayoutOf, around: Node | None = None) -> None:
         """`around` is an enclosing vector.mask: what is built goes before that."""
         self.kernel = kernel
-        self.node = node
+        self.node, self.around = node, around
         self._before = (around or node).op
         self.layout_of = layout_of
         masking = () if around is None else around.op.operands
@@ -46,6 +46,11 @@ class Site(Builder):
 
     def attribute(self, name: str) -> ir.Attribute:
         return self.node.op.attributes[name]
+
+    def carried(self, *given: str) -> dict[str, ir.Attribute]:
+        """What an op of the same name has to say that is built in the place of this one: all attributes but those that
+        it is `given`. So fast-math flags stay, and marks that somebody put there."""
+        return {name: value for name, value in self.node.op.attributes.items() if name not in given}
 
     def layout(self, number: int) -> NestedLayout:
         """Of an operand. Raises Failure where it has none."""

@@ -33,7 +33,6 @@ class Gather:
     """Pieces of index vectors, or scalars, and what their dimensions are of the vector's."""
     padding: ir.Value
     mask: tuple[ir.Value, Dims] | None
-    maps: ir.Attribute
 
 
 def gather(site: Site, layout: NestedLayout, element: ir.Type, what: Gather) -> ir.Value:
@@ -44,10 +43,8 @@ def gather(site: Site, layout: NestedLayout, element: ir.Type, what: Gather) -> 
     starts = IndexBuilder(site, cut, VectorAccess(what.base, what.indices, (), ()))
     vectors = [_Slices(site, cut, *one) for one in what.vectors]
     masks = [] if what.mask is None else [_Slices(site, cut, *what.mask)]
-    attributes = {
-        "indexing_maps": what.maps,
-        "operandSegmentSizes": site.kernel.segments(1, len(what.indices), len(vectors), 1, len(masks)),
-    }
+    segments = site.kernel.segments(1, len(what.indices), len(vectors), 1, len(masks))
+    attributes = site.carried() | {"operandSegmentSizes": segments}
     type_ = site.kernel.vector(runs(cut).lengths, element)
 
     def read(key: Key) -> ir.Value:
