@@ -15,6 +15,7 @@ from lanewise.assembly.rewriter import OTHERS
 from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, rewrite
+from lanewise.mlir.hosts import where_known
 
 # What may be the name of an op in generic form. Strings end on their line.
 _QUOTED_NAME = re.compile(r'"([^"\n]*)"(?=\s*[(/])')
@@ -127,5 +128,6 @@ class _Visitor:
 
     def _check_name(self, op: ir.Operation, name: str) -> None:
         if self._is_known is not None and name not in OTHERS and not self._is_known(name):
-            remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
+            known = where_known(name.partition(".")[0])
+            remedy = f"{known or 'fix the name, choose another --host'} or pass --allow-unregistered-dialect"
             self._emit(Failure(op, f"no dialect of this host has an op '{name}': {remedy}"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lanewise.analysis import Analysis
 from lanewise.analysis.uniformity import Uniformity
+from lanewise.distribution.causes import at_causes
 from lanewise.distribution.layouts import DistributedLayouts, is_opaque
 from lanewise.distribution.order import Order
 from lanewise.layout import NestedLayout
@@ -36,8 +37,10 @@ class Distribution:
         """`analysis` is of the function itself."""
         self.kernel = kernel
         self.failures: list[Failure] = []
+        self._failed: dict[Node, Failure] = {}
         self._body = analysis.graph.body
-        self._waiting = [node for node in analysis.graph.post_order() if node is not self._body]
+        self._nodes = analysis.graph.post_order()
+        self._waiting = [node for node in self._nodes if node is not self._body]
         self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
         self._layouts = DistributedLayouts(analysis, self._waiting)
         self._waiting.reverse()
@@ -68,7 +71,7 @@ class Distribution:
         while self._waiting:
             self._distribute(self._waiting.pop())
         if self.failures:
-            raise Failures(self.failures)
+            raise Failures(at_causes(self.failures, self._failed, self._nodes, self._layouts.by_value))
         for op in reversed(self._dead):
             op.erase()
         for piece in self._wholes:
@@ -131,6 +134,7 @@ class Distribution:
             values = self._pieces(node)
         except Failure as failure:
             self.failures.append(failure)
+            self._failed[node] = failure
             return
         if values is not None:
             for old, new in zip(node.results, values, strict=True):

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
+from lanewise.mlir import dialect
 from lanewise.mlir.attributes import WORKGROUP, functions, space_of
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir, rewrite
@@ -115,6 +116,11 @@ def _unresolved(clash: Clash) -> Failure:
     text = (
         f"cannot distribute '{clash.user.name}': operand #{clash.operand} has {clash.has}, but {clash.wants} is needed"
     )
+    now = clash.user.operands[clash.operand].owner
+    if not isinstance(now, ir.Block) and now.name == dialect.TO_LAYOUT and dialect.is_conversion(now.operation):
+        # Resolving met one of its wishes, and would meet the other next time.
+        remedy = "let the vectors that it works on have layouts that ask the same of it"
+        return Failure(clash.user, f"{text}, too: {remedy}")
     return Failure(clash.user, f"{text}: run lanewise-resolve-layouts before")
 
 
