@@ -10,37 +10,53 @@
 // CHECK: gpu.subgroup_reduce{{ +}}add %[[HELD]]
 // CHECK: arith.addf {{.*}} fastmath<reassoc> : f32
 // CHECK: return
-func.func @reduction_across_lanes(%x: vector<64xf32>, %i: f32) -> f32 {
+func.func @reduction_across_lanes(%in: memref<64xf32>, %i: f32, %out: memref<f32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
   %a = iree_vector_ext.to_layout %x to layout(#line) : vector<64xf32>
   %s = vector.reduction <add>, %a, %i fastmath<reassoc> : vector<64xf32> into f32
-  return %s : f32
+  memref.store %s, %out[] : memref<f32>
+  return
 }
 
 // CHECK-LABEL: func.func @reduction_in_a_lane
 // CHECK: vector.reduction <add>, %{{.+}}, %{{.+}} fastmath<fast> {my.mark} : vector<64xf32> into f32
 // CHECK-NOT: arith.addf
 // CHECK: return
-func.func @reduction_in_a_lane(%x: vector<64xf32>, %i: f32) -> f32 {
+func.func @reduction_in_a_lane(%in: memref<64xf32>, %i: f32, %out: memref<f32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
   %a = iree_vector_ext.to_layout %x to layout(#alone) : vector<64xf32>
   %s = vector.reduction <add>, %a, %i fastmath<fast> {my.mark} : vector<64xf32> into f32
-  return %s : f32
+  memref.store %s, %out[] : memref<f32>
+  return
 }
 
 // CHECK-LABEL: func.func @contraction
 // CHECK: vector.contract {{.*}}fastmath = #arith.fastmath<fast>{{.*}}my.mark
 // CHECK: arith.addf {{.*}} fastmath<fast> : f32
 // CHECK: return
-func.func @contraction(%x: vector<64xf32>, %i: f32) -> f32 {
+func.func @contraction(%in: memref<64xf32>, %i: f32, %out: memref<f32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
   %a = iree_vector_ext.to_layout %x to layout(#line) : vector<64xf32>
   %s = vector.contract {indexing_maps = [affine_map<(k) -> (k)>, affine_map<(k) -> (k)>, affine_map<(k) -> ()>], iterator_types = ["reduction"], kind = #vector.kind<add>, fastmath = #arith.fastmath<fast>, my.mark} %a, %a, %i : vector<64xf32>, vector<64xf32> into f32
-  return %s : f32
+  memref.store %s, %out[] : memref<f32>
+  return
 }
 
 // CHECK-LABEL: func.func @integers_have_no_fast_math
 // CHECK: arith.addi {{[^{]*}} : i32
 // CHECK: return
-func.func @integers_have_no_fast_math(%x: vector<64xi32>, %i: i32) -> i32 {
+func.func @integers_have_no_fast_math(%in: memref<64xi32>, %i: i32, %out: memref<i32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0 : i32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xi32>, vector<64xi32>
   %a = iree_vector_ext.to_layout %x to layout(#line) : vector<64xi32>
   %s = vector.reduction <add>, %a, %i : vector<64xi32> into i32
-  return %s : i32
+  memref.store %s, %out[] : memref<i32>
+  return
 }

@@ -365,3 +365,16 @@ func.func @resolved_and_not_as_needed(%in: memref<32xf32>, %out: memref<32xf32>)
   vector.transfer_write %y, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
   return
 }
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @resource_that_is_not_there(%out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  // expected-error @below {{cannot distribute 'arith.constant': the file has no elements for dense_resource<gone> : vector<32xf32>}}
+  %x = arith.constant dense_resource<gone> : vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
