@@ -378,3 +378,27 @@ func.func @resource_that_is_not_there(%out: memref<32xf32>) {
   vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
   return
 }
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @holds_another(%in: memref<32xf32>, %out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  builtin.module {
+    // expected-error @below {{cannot distribute 'func.func': it stands in @holds_another, of which it is no part: move it beside that}}
+    func.func @within(%a: memref<32xf32>) {
+      %zero = arith.constant 0 : index
+      %lane = gpu.thread_id x
+      %none = arith.constant 0.0 : f32
+      %x = vector.transfer_read %a[%zero], %none {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+      vector.transfer_write %x, %a[%zero] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+      return
+    }
+  }
+  %y = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %b = iree_vector_ext.to_layout %y to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %b, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}

@@ -1,5 +1,5 @@
 # RUN: %pytest %s
-"""transfer_gather, arg_compare and yield on upstream's host: what iree-opt reads is read, what it prints is printed."""
+"""Gathers, scatters, arg_compare and yield on upstream: what iree-opt reads is read, what it prints is printed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_what_is_read_keeps_its_lines_and_is_printed_in_custom_form(number: int)
     assert generic.count("\n") == source.count("\n")
     printed = to_custom(str(parse(generic)))
     assert '"iree_vector_ext' not in printed
-    assert re.search(r"iree_vector_ext\.(transfer_gather|arg_compare) ", printed)
+    assert re.search(r"iree_vector_ext\.(transfer_gather|transfer_scatter|arg_compare) ", printed)
     assert read_and_printed(printed) == printed
 
 
@@ -42,14 +42,14 @@ def iree_opt(file: Path) -> list[str]:
 
 @pytest.mark.skipif(not shutil.which("iree-opt"), reason="needs iree-opt (the oracle extra)")
 def test_iree_opt_prints_the_same(tmp_path: Path) -> None:
-    """Gathers byte for byte. Of arg_compare it gives the results names, which upstream numbers."""
+    """Gathers and scatters byte for byte. Of arg_compare it gives the results names, which upstream numbers."""
     ours = list(map(read_and_printed, PROGRAMS))
     file = tmp_path / "ours.mlir"
     file.write_text(SEPARATOR.join(ours))
     theirs = iree_opt(INPUT)
     assert iree_opt(file) == theirs
-    gathers = [(mine, their) for mine, their in zip(ours, theirs, strict=True) if "transfer_gather" in their]
-    assert len(gathers) == 6
+    gathers = [(mine, their) for mine, their in zip(ours, theirs, strict=True) if "arg_compare" not in their]
+    assert len(gathers) == 9
     for mine, their in gathers:
         assert mine.strip() == their.strip()
 

@@ -1,6 +1,6 @@
 """Generic form of iree_vector_ext's ops, as hosts print it that lack the dialect -> custom assembly.
 
-The way back from what generic.py writes; see there and rewriter.py.
+The way back from what generic.py writes; see there and generic_forms.py.
 """
 
 import re
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from lanewise.assembly.cursor import SKIPPED, Cursor, SyntaxProblem, group, problem
 from lanewise.assembly.generic import PLAIN_LAYOUT, PLAIN_VALUE, RESULT
-from lanewise.assembly.rewriter import OTHERS, OURS, PREFIX, TYPE, element_of
+from lanewise.assembly.generic_forms import OTHERS, OURS, PREFIX, element_of
+from lanewise.assembly.rewriter import TYPE
 
 _PRINTED = re.compile(rf'"{OURS}"(?=\()|{SKIPPED}')
 # A printed op begins a line, or follows its results or a brace. Elsewhere the same words are another op's string.
@@ -155,6 +156,24 @@ def _transfer_gather(op: _Op) -> str:
     return f"{head}, {', '.join(op.operands[last:])} <indexing_maps = {maps}>{op.braces} : {', '.join(types)}"
 
 
+def _transfer_scatter(op: _Op) -> str:
+    base, value, offsets, vectors, masked = op.segments(5)
+    maps = op.take("indexing_maps")
+    if base != 1 or value != 1 or masked > 1 or not maps or len(op.results) > 1 or op.region:
+        raise op.form()
+    last = 2 + offsets + vectors
+    if op.sources[2 : 2 + offsets] != ["index"] * offsets:
+        raise op.form()
+    head = f"iree_vector_ext.transfer_scatter {op.operands[1]} into {op.operands[0]}"
+    head += f"[{', '.join(op.operands[2 : 2 + offsets])}]"
+    if vectors:
+        head += f" [{_typed(op, range(2 + offsets, last))}]"
+    head += "".join(f", {mask}" for mask in op.operands[last:])
+    types = [op.sources[1], op.sources[0], *op.sources[last:]]
+    result = f" -> {op.results[0]}" if op.results else ""
+    return f"{head} <indexing_maps = {maps}>{op.braces} : {', '.join(types)}{result}"
+
+
 def _arg_compare(op: _Op) -> str:
     counts = op.segments(5)
     dimension = _DIMENSION.fullmatch(op.take("dimension"))
@@ -180,5 +199,11 @@ def _typed(op: _Op, numbers: range) -> str:
     return f"{names} : {types}"
 
 
-_FORMS = {"to_layout": _to_layout, "transfer_gather": _transfer_gather, "arg_compare": _arg_compare, "yield": _yield}
+_FORMS = {
+    "to_layout": _to_layout,
+    "transfer_gather": _transfer_gather,
+    "transfer_scatter": _transfer_scatter,
+    "arg_compare": _arg_compare,
+    "yield": _yield,
+}
 """By name; of others `_cast`."""

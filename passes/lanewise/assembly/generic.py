@@ -6,7 +6,7 @@ is what iree-opt prints. `to_generic` turns it, token by token and on the same l
 
     %1 = "iree_vector_ext.to_layout"(%0) {layout = #a, shared_memory_conversion = unit, tag} : (!v) -> !v
 
-which MLIR parses without knowing the op; custom.py goes back after printing. How an op is rewritten: rewriter.py.
+which MLIR parses without knowing the op; custom.py goes back after printing. How an op is rewritten: generic_forms.py.
 """
 
 import re
@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from lanewise.assembly.cursor import SKIPPED
-from lanewise.assembly.rewriter import OTHERS, PREFIX, Rewriter
+from lanewise.assembly.generic_forms import OTHERS, PREFIX, GenericForms
 from lanewise.mlir.files import Lines
 
 # What nearly all to_layout ops look like. Whole lines, so that nothing of them is within a string or a comment; all of
@@ -108,7 +108,7 @@ def to_generic(source: str) -> Generic:
     count = text.count(PREFIX)
     if count == text.count(f'"{PREFIX}') and all(text.count(other) == text.count(f'"{other}') for other in OTHERS):
         return Generic(text, columns, found.values() if count == plain and not may_end else None)
-    rewriter = Rewriter(text, columns.shift)
+    rewriter = GenericForms(text, columns.shift)
     rewriter.ops(len(text))
     return Generic("".join(rewriter.out), columns, None)
 

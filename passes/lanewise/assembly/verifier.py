@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lanewise.assembly import unregistered
 from lanewise.assembly.generic import Representative
-from lanewise.assembly.rewriter import OTHERS
+from lanewise.assembly.generic_forms import OTHERS
 from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, rewrite

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.mlir import dialect
-from lanewise.mlir.attributes import WORKGROUP, functions, space_of
+from lanewise.mlir.attributes import WORKGROUP, functions, is_function, space_of, symbol_name
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
@@ -93,6 +93,7 @@ class Distribute(Pass):
         analysis = analyze(function)
         if not analysis.layouts:
             return None
+        _check_functions_within(analysis)
         sizes = tuple(int(size) for size in self.workgroup_size.split(",")) if self.workgroup_size else ()
         lanes = pieces.geometry.geometry(function, sizes, self.subgroup_size)
         unresolved = [_unresolved(clash) for clash in analysis.clashes if not clash.at_anchor]
@@ -110,6 +111,16 @@ class Distribute(Pass):
                 op.erase()
             raise
         return distribution.kernel
+
+
+def _check_functions_within(analysis: Analysis) -> None:
+    """Raise Failure for a function in the function: it is no part of what lanes of this one do."""
+    body = analysis.graph.body
+    for node in analysis.graph.post_order():
+        if node.blocks and node is not body and is_function(node.op):
+            around = symbol_name(body.op)
+            text = f"it stands in @{around}, of which it is no part: move it beside that"
+            raise Failure(node.op, f"cannot distribute '{node.name}': {text}")
 
 
 def _unresolved(clash: Clash) -> Failure:
