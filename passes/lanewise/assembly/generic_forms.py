@@ -125,7 +125,7 @@ class GenericForms(Rewriter):
 
     def transfer_gather(self) -> None:
         self.operand()
-        offsets, vectors, types = self.places()
+        offsets, vectors, types = self.offsets_and_vectors()
         self.keep(",")
         self.operand()
         masked = self.sees(",")
@@ -155,7 +155,7 @@ class GenericForms(Rewriter):
         self.drop("into")
         self.operand()
         self.insert(f", {value}")
-        offsets, vectors, types = self.places()
+        offsets, vectors, types = self.offsets_and_vectors()
         masked = self.sees(",")
         if masked:
             self.keep(",")
@@ -179,7 +179,7 @@ class GenericForms(Rewriter):
         else:
             self.insert(" -> ()")
 
-    def places(self) -> tuple[int, int, list[str]]:
+    def offsets_and_vectors(self) -> tuple[int, int, list[str]]:
         """`[%i, %j] [%v : vector<8xindex>]`: how many offsets and index vectors, and their types."""
         self.drop("[")
         offsets = 0 if self.sees("]") else self.operands(", ")

@@ -74,8 +74,8 @@ def _bare(node: Node, layouts: Layouts) -> list[ir.Value]:
     touched = [*node.operands, *node.results]
     if rules is not None and rules.forward is control_flow.forward:
         touched += [value for number in range(len(node.operands)) for value in control_flow.forwarded_to(node, number)]
-    return [value for value in touched if value not in layouts and _is_spread(value)]
+    return [value for value in touched if value not in layouts and _has_layouts(value)]
 
 
-def _is_spread(value: ir.Value) -> bool:
+def _has_layouts(value: ir.Value) -> bool:
     return isinstance(value.type, ir.VectorType) and (value.type.scalable or math.prod(value.type.shape) != 1)
