@@ -7,19 +7,25 @@ from lanewise.mlir.host import ir, passmanager, rewrite
 from lanewise.pipeline.passes import Pass, option
 from lanewise.pipeline.report import PassReport
 from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, always, in_place, register
+from lanewise.traits.record import Aliases, Lanes, OpTraits, Runs
+from lanewise.traits.record import register as register_traits
 
 __all__ = [
+    "Aliases",
     "Candidate",
     "Failure",
     "Failures",
+    "Lanes",
     "LayoutError",
     "LayoutOf",
     "NestedLayout",
     "Node",
     "OpRules",
+    "OpTraits",
     "Pass",
     "PassReport",
     "Requirement",
+    "Runs",
     "Site",
     "always",
     "in_place",
@@ -28,5 +34,6 @@ __all__ = [
     "passmanager",
     "pieces",
     "register",
+    "register_traits",
     "rewrite",
 ]

@@ -402,3 +402,21 @@ func.func @holds_another(%in: memref<32xf32>, %out: memref<32xf32>) {
   vector.transfer_write %b, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
   return
 }
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @vector_in_what_computes_elements(%in: memref<32xf32>, %out: memref<32xf32>, %one: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} outs(%one : memref<32xf32>) {
+  ^bb0(%e: f32):
+  // expected-error @below {{cannot distribute 'vector.transfer_read': 'linalg.generic' around it says how single elements are computed: take vectors out of it}}
+    %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+    %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+    vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+    linalg.yield %e : f32
+  }
+  return
+}

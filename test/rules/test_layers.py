@@ -90,7 +90,7 @@ def test_the_simulator_shares_nothing_with_what_it_judges(sources: dict[str, str
 
 
 # Rooms with one module an op family.
-BY_FAMILY = {"ops", "sim/semantics"}
+BY_FAMILY = {"ops", "sim/semantics", "traits"}
 MOST_LOOSE, MOST_MODULES, MOST_LINES, MOST_LINES_OF_A_FUNCTION = 4, 15, 250, 40
 
 

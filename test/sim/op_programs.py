@@ -5,23 +5,21 @@ The host says which types an op takes: what it does not verify is no program.
 
 from __future__ import annotations
 
-import mmap
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from lanewise.mlir import host
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir
-from lanewise.mlir.hosts import PACKAGES
 from lanewise.sim import Fault, Unsupported
 from lanewise.sim.judge.options import Options
 from lanewise.sim.judge.runner import run_module
+from support import op_names
 
 INTEGERS = "i1 i4 i8 i16 i17 i24 i32 i33 i56 i64 index".split()
 SMALL_FLOATS = """
@@ -76,9 +74,12 @@ class Program:
         return _module(self.body, list(self.results), self.type, self.other)
 
 
-def templates() -> Iterator[tuple[tuple[str, ...], list[str], str]]:
-    """Ops, results and body of each entry of the text file; `{op}` is filled in."""
-    text = (Path(__file__).parent / "inputs" / "every_op.txt").read_text()
+EVERY_OP = Path(__file__).parent / "inputs" / "every_op.txt"
+
+
+def templates(file: Path = EVERY_OP) -> Iterator[tuple[tuple[str, ...], list[str], str]]:
+    """Ops, results and body of each entry of a text file; `{op}` is filled in."""
+    text = file.read_text()
     for block in re.split(r"^// ", text, flags=re.M)[1:]:
         header, _, body = block.partition("\n")
         names, _, results = header.partition(" -> ")
@@ -87,10 +88,10 @@ def templates() -> Iterator[tuple[tuple[str, ...], list[str], str]]:
             yield tuple(ops), split, body.strip().replace("{op}", ops[0])
 
 
-def programs() -> Iterator[Program]:
+def programs(file: Path = EVERY_OP) -> Iterator[Program]:
     """All of them, for this host's ops."""
     context = ir.Context()
-    for ops, results, body in templates():
+    for ops, results, body in templates(file):
         if not all(context.is_registered_operation(op) for op in ops):
             continue
         for kind, text in _by_kind(body):
@@ -157,23 +158,8 @@ def outcome(program: Program) -> tuple[str, str]:
 
 @cache
 def registered() -> frozenset[str]:
-    """The ops of the dialects that kernels hold, as this host's library has them: words in it that are ops."""
-    root = Path(next(iter(import_module(PACKAGES[host.NAME]).__path__))) / "_mlir_libs"
-    word = re.compile(rb"[a-z_0-9.]+")
-    found = set()
-    for library in root.glob("*.so*"):
-        if library.stat().st_size < 1 << 20:
-            continue
-        with library.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            for dialect in KERNEL_DIALECTS:
-                at = content.find(prefix := dialect.encode() + b".")
-                while at >= 0:
-                    match = word.match(content, at)
-                    assert match is not None
-                    found.add(match[0].decode())
-                    at = content.find(prefix, at + 1)
-    context = ir.Context()
-    return frozenset(name for name in found if context.is_registered_operation(name))
+    """The ops of the dialects that kernels hold, on this host."""
+    return op_names.registered(KERNEL_DIALECTS)
 
 
 def sampled(all_programs: Iterable[Program]) -> Iterator[Program]:

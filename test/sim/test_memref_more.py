@@ -112,6 +112,18 @@ def test_views_of_floats_lie_within_their_bytes_and_on_words(at: int, kind: str,
         run(kernel(FIRST, BYTES), numbers={2: at})
 
 
+def test_bytes_that_each_lane_allocates_are_viewed_as_floats() -> None:
+    body = """  %own = memref.alloca() : memref<8xi8>
+  %w = memref.view %own[%c0][] : memref<8xi8> to memref<2xf32>
+  %n = arith.index_cast %t : index to i32
+  %x = arith.sitofp %n : i32 to f32
+  memref.store %x, %w[%c1] : memref<2xf32>
+  %y = memref.load %w[%c1] : memref<2xf32>
+  memref.store %y, %out[%t] : memref<8xf32>"""
+    out = run(kernel(body, "%out: memref<8xf32>", 8, 8)).outputs["argument 0"]
+    assert list(out.data) == list(range(8))
+
+
 def test_two_views_of_the_same_bytes_race() -> None:
     body = """  %v = memref.view %in[%c0][] : memref<64xi8> to memref<16xf32>
   %w = memref.view %in[%c0][] : memref<64xi8> to memref<32xf16>

@@ -14,6 +14,7 @@ PACKAGE = PASSES / "lanewise"
 FLOORS = [
     "layout",
     "mlir",
+    "traits",
     "assembly",
     "pieces/in_lane",
     "pieces/in_memory",

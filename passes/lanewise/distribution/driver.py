@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lanewise.analysis import Analysis
-from lanewise.analysis.uniformity import Uniformity
+from lanewise.analysis.uniformity import Uniformity, below
 from lanewise.distribution.causes import at_causes
 from lanewise.distribution.layouts import DistributedLayouts, is_opaque
+from lanewise.distribution.once import Once, is_read
 from lanewise.distribution.order import Order
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
-from lanewise.mlir.attributes import WORKGROUP, find_symbol, space_of
 from lanewise.mlir.building import point_behind
 from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pieces.across_lanes.exchange import size_shared_buffer
 from lanewise.pieces.in_lane.geometry import Geometry
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
-from lanewise.pieces.in_lane.lanes import check, is_elected, misfit
-from lanewise.pieces.in_memory.accesses import ALLOCATIONS, private_arguments
+from lanewise.pieces.in_lane.lanes import check, misfit
+from lanewise.pieces.in_memory.accesses import private_arguments
 from lanewise.pieces.in_memory.barriers import OptionalBarrier, drop_unneeded
 from lanewise.rules import RULES, Node, Site
-
-ONCE = {"memref.atomic_rmw", "memref.copy", "memref.generic_atomic_rmw", "memref.store"}
-"""Changes of memory without vectors."""
-
-FREE = ("arith.", "math.", "index.", "affine.apply", "func.return")
-"""What functions that are called may hold: beginnings of names."""
+from lanewise.traits.record import Runs, runs
 
 
 class Distribution:
@@ -50,6 +45,7 @@ class Distribution:
         """The whole vector that a to_simt made a piece of."""
         self._dead: list[ir.Operation] = []
         self._begun = False
+        self._once = Once(self.names, self._uniformity, self._layouts)
 
     @property
     def names(self) -> set[str]:
@@ -84,10 +80,10 @@ class Distribution:
         """Make each vector that has a layout a piece. What comes in whole gets one behind it."""
         self._begun = True
         self._check_structure()
-        if not self._uniformity.divergent:
-            self._barriers = Order(self.kernel, self._layouts).keep(self._waiting[::-1], self._masked)
-            of_function = Site(self.kernel, self._body, self._layouts.by_value.get)
-            self.failures += [of_function.refuse(text) for text in private_arguments(self.kernel.function)]
+        of_function = Site(self.kernel, self._body, self._layouts.by_value.get)
+        self.failures += [of_function.refuse(text) for text in private_arguments(self.kernel.function)]
+        if not self.failures:
+            self._barriers = Order(self.kernel, self._layouts).keep(self._waiting[::-1], self._masked, self._uniformity)
         entry = self.kernel.function.regions[0].blocks[0]
         whole = [*entry.arguments, *(result for node in self._waiting if is_opaque(node) for result in node.results)]
         for value in whole:
@@ -102,15 +98,18 @@ class Distribution:
                     value.set_type(piece)
 
     def _check_structure(self) -> None:
-        """Nobody knows which barriers jumps between blocks need."""
+        """Nobody knows which barriers jumps between blocks need, nor when what an op computes with is run."""
         for node in (self._body, *self._waiting):
-            if len(node.blocks) > 1 and any(len(region.blocks) > 1 for region in node.op.regions):
-                inside = (inner for block in node.blocks for inner in block)
-                first = next(filter(self._layouts.concerns, inside), None)
-                if first is not None:
-                    site = Site(self.kernel, first, self._layouts.by_value.get)
-                    text = f"'{node.name}' around it has several blocks: write its branches and loops with scf"
-                    self.failures.append(site.refuse(text))
+            if len(node.blocks) > len(node.arguments):
+                self._refuse_below(node, "has several blocks: write its branches and loops with scf")
+            elif node.blocks and node.name not in RULES and Runs.DECLARED in runs(node):
+                self._refuse_below(node, "says how single elements are computed: take vectors out of it")
+
+    def _refuse_below(self, node: Node, why: str) -> None:
+        first = next(filter(self._layouts.concerns, below(node)), None)
+        if first is not None:
+            site = Site(self.kernel, first, self._layouts.by_value.get)
+            self.failures.append(site.refuse(f"'{node.name}' around it {why}"))
 
     def _fits(self, layout: NestedLayout) -> bool:
         """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
@@ -145,17 +144,17 @@ class Distribution:
     def _pieces(self, node: Node) -> Sequence[ir.Value] | None:
         """What stands for the results, None if the op itself goes on making them. Raises Failure."""
         layouts = self._layouts
-        if self._uniformity.divergent:
+        if self._uniformity.divergent or self._uniformity.divergent_ops:
             self._check_uniform(node)
         if node in self._masked:
             return None
         if node in layouts.unused:
             return node.results
-        site = Site(self.kernel, node, layouts.by_value.get)
-        if not self._uniformity.divergent:
-            self._do_once(site)
+        if self._once.concerns(node):
+            self._once.see_to(Site(self.kernel, node, layouts.by_value.get))
         if not layouts.concerns(node):
             return None
+        site = Site(self.kernel, node, layouts.by_value.get)
         rules = RULES.get(node.name)
         if rules is not None and rules.opaque:
             self._hand_out(site)
@@ -165,7 +164,7 @@ class Distribution:
                 "there is no rule for it: it takes or gives vectors, of which each lane would hold a piece"
             )
         bare = layouts.bare
-        if bare and node.results and not node.blocks and bare.issuperset(node.results) and not _is_read(node):
+        if bare and node.results and not node.blocks and bare.issuperset(node.results) and not is_read(node):
             return node.results
         for number, result in enumerate(node.results):
             layout = layouts.by_value.get(result)
@@ -175,39 +174,25 @@ class Distribution:
                 site.result_layout(number)  # Says that it has none.
         return rules.distribute(site)
 
-    def _do_once(self, site: Site) -> None:
-        """What the program does once and not in each lane. Raises Failure."""
-        name = site.node.name
-        if name in ONCE:
-            _by_one_lane(site)
-        elif name in ALLOCATIONS and space_of(site.node.results[0].type) != WORKGROUP:
-            text = "each lane would have a buffer of its own, of which the others see nothing"
-            raise site.refuse(f"{text}: allocate it in workgroup memory, #gpu.address_space<workgroup>")
-        elif name == "func.call" and not self._is_free(site.node.op):
-            raise site.refuse("each lane would call what the program calls once, and it may change memory: inline it")
-
-    def _is_free(self, call: ir.Operation) -> bool:
-        """Whether calling a function often is like calling it once: its body, if it is here, holds nothing else."""
-        callee = find_symbol(call.attributes["callee"], self.kernel.function.parent.operation)
-        blocks = [block for region in callee.regions for block in region] if callee is not None else []
-        return all(op.operation.name.startswith(FREE) for block in blocks for op in block)
-
     def _check_uniform(self, node: Node) -> None:
         """Raise Failure for a vector that is not one and the same for all lanes."""
         found = self._uniformity
-        if is_opaque(node) or not self._layouts.concerns(node):
+        if not self._layouts.concerns(node):
             return
         site = Site(self.kernel, node, self._layouts.by_value.get)
-        for number, operand in enumerate(node.operands):
-            if operand in found.divergent:
-                text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
-                raise site.refuse(f"{text}: let the program compute it from the workgroup alone")
         parent = node.parent
         while parent is not None:
+            if parent in found.divergent_ops and Runs.BY_LANES in runs(parent):
+                text = f"'{parent.name}' around it gives lanes rounds of their own, and they share a vector"
+                raise site.refuse(f"{text}: map it to workgroups, or to nothing", [(parent.op, "it is mapped here")])
             if parent in found.divergent_ops:
                 text = f"not all lanes come here, as they go different ways in '{parent.name}', and they share a vector"
                 raise site.refuse(f"{text}: mask it instead", [(parent.op, "they go different ways here")])
             parent = parent.parent
+        for number, operand in enumerate(node.operands):
+            if operand in found.divergent and not is_opaque(node):
+                text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
+                raise site.refuse(f"{text}: let the program compute it from the workgroup alone")
 
     def _hand_out(self, site: Site) -> None:
         """Give an opaque op the whole vectors that it takes."""
@@ -220,19 +205,6 @@ class Distribution:
             if whole is None or whole.type != type_:  # Another where a shape_cast was free.
                 whole = site.value(dialect.TO_SIMD, [now], type_, {"layout": self.kernel.attribute(str(layout))})
             site.operands[number] = whole
-
-
-def _is_read(node: Node) -> bool:
-    return any(True for result in node.results for _ in result.uses)
-
-
-def _by_one_lane(site: Site) -> None:
-    """What the program does once, one lane does."""
-    if any(result.uses for result in site.node.results):
-        raise site.refuse("it changes memory, which one lane does alone, and what it returns the others would lack")
-    condition = is_elected(site, NestedLayout.replicated(()))
-    if condition is not None:
-        site.node.op.move_before(site.only(condition).ip.ref_operation)
 
 
 def populate_distribution_patterns(

@@ -43,7 +43,7 @@ class Node:
     @staticmethod
     def of(op: ir.Operation) -> Node:
         """One op by itself: no blocks, and a parent likewise."""
-        arguments = [list(region.blocks[0].arguments) for region in op.regions]
+        arguments = [list(region.blocks[0].arguments) if len(region.blocks) else [] for region in op.regions]
         node = Node(op, op.name, list(op.operands), list(op.results), (), arguments, {})
         parent = op.parent
         if parent is not None:

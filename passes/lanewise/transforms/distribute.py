@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from lanewise import pieces
 from lanewise.analysis import Analysis, Clash, analyze
 from lanewise.mlir import dialect
-from lanewise.mlir.attributes import WORKGROUP, functions, is_function, space_of, symbol_name
+from lanewise.mlir.attributes import WORKGROUP, functions, is_function, refers_to, space_of, symbol_name
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
@@ -64,6 +64,7 @@ class Distribute(Pass):
     def run(self, root: ir.Operation, report: PassReport) -> None:
         done: list[tuple[ir.Operation, Kernel]] = []
         failures: list[Failure] = []
+        rest: list[ir.Operation] = []
         for function in functions(root, nested=False):
             copy = function.clone(ip=ir.InsertionPoint(function)).operation
             kernel: Kernel | None = None
@@ -75,8 +76,10 @@ class Distribute(Pass):
                 failures += several.failures
             if kernel is None:
                 copy.erase()
+                rest.append(function)
             else:
                 done.append((function, kernel))
+        failures += _uses(rest, [function for function, _ in done])
         for function, kernel in done:
             for op in [kernel.function, *kernel.globals] if failures else [function]:
                 op.erase()
@@ -123,6 +126,23 @@ def _check_functions_within(analysis: Analysis) -> None:
             raise Failure(node.op, f"cannot distribute '{node.name}': {text}")
 
 
+def _uses(rest: Sequence[ir.Operation], distributed: Sequence[ir.Operation]) -> list[Failure]:
+    """What is wrong in functions that stay as they are: they call others whose vectors lanes share from now on."""
+    found: list[Failure] = []
+
+    def visit(op: ir.Operation) -> ir.WalkResult:
+        for _, value in op.attributes.items():
+            if isinstance(value, ir.FlatSymbolRefAttr) and any(refers_to(value, one) for one in distributed):
+                text = f"cannot distribute {value}, which '{op.name}' names in a function without layouts"
+                remedy = "all lanes would do there what the program does once: inline it, or anchor a vector there"
+                found.append(Failure(op.operation, f"{text}: {remedy}"))
+        return ir.WalkResult.ADVANCE
+
+    for function in rest if distributed else ():
+        function.walk(visit)
+    return found
+
+
 def _unresolved(clash: Clash) -> Failure:
     text = (
         f"cannot distribute '{clash.user.name}': operand #{clash.operand} has {clash.has}, but {clash.wants} is needed"
@@ -155,9 +175,11 @@ def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -
 
 def _own_buffers(analysis: Analysis) -> list[tuple[Node, int]]:
     """The program's allocations in workgroup memory, in bytes; those of unknown size are not counted."""
+    from lanewise.traits.record import Aliases, traits_of  # slow to import
+
     found = []
     for node in analysis.graph.post_order():
-        if node.name == "memref.alloc":
+        if traits_of(node.name).aliases is Aliases.FRESH:
             type_ = node.results[0].type
             if space_of(type_) == WORKGROUP and type_.has_static_shape:
                 found.append((node, math.prod(type_.shape) * pieces.exchange.bytes_of(type_.element_type)))

@@ -10,28 +10,10 @@ from lanewise.mlir.attributes import GLOBAL, PRIVATE, WORKGROUP, space_of
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.mlir.union_find import UnionFind
+from lanewise.traits.record import Aliases, numbers, traits_of
 
-# Their result is another view of operand 0.
-VIEWS = set(
-    """
-    amdgpu.fat_raw_buffer_cast memref.assume_alignment memref.cast memref.collapse_shape memref.expand_shape
-    memref.extract_strided_metadata memref.memory_space_cast memref.reinterpret_cast memref.reshape
-    memref.subview memref.transpose memref.view
-""".split()
-)
-BINDING = "hal.interface.binding.subspan"
-GLOBAL_BUFFER = "memref.get_global"
-ALLOCATIONS = {"memref.alloc", "memref.alloca"}
-# They hand memory on, and access none.
-FORWARDING = set(
-    """
-    arith.select scf.condition scf.execute_region scf.for scf.forall scf.if scf.index_switch scf.while scf.yield
-""".split()
-)
-# They read operand 0, or write operand 1; what else takes memory may do both.
-READERS = {"memref.load", "vector.gather", "vector.load", "vector.transfer_read", "iree_vector_ext.transfer_gather"}
-WRITERS = {"memref.store", "vector.store", "vector.transfer_write"}
-HARMLESS = {"memref.dealloc", "memref.dim", "memref.prefetch", "memref.rank"}
+ANYWHERE = "anywhere"
+"""The space of a buffer that has names in several."""
 
 
 class BufferAccess(NamedTuple):
@@ -62,44 +44,89 @@ class AliasClasses:
 
     def __init__(self, nodes: Iterable[Node], vectors: Container[ir.Value]) -> None:
         """`vectors` are known to be no memory."""
-        self.memory: dict[Node, list[ir.Value]] = {}
-        """By op, the buffers among its operands, where there are any."""
+        self.nodes: list[Node] = []
+        """The ops that access memory, or give it another name."""
         self._sets: UnionFind[Hashable] = UnionFind()
         self._all_one = False
         self._vectors = vectors
+        self._spaces: dict[Hashable, str] = {}
+        self._values: list[ir.Value] = []
+        plain: dict[str, bool] = {}
         for node in nodes:
             # The most common ops by far have nothing to do with memory.
-            if node.name == "arith.select" or not node.name.startswith(("arith.", "math.")):
+            if node.name not in plain:
+                plain[node.name] = _has_none(node.name)
+            if not plain[node.name]:
                 self._read(node)
 
     def of(self, value: Hashable) -> Hashable:
         return None if self._all_one else self._sets.find(value)
 
+    def space(self, value: ir.Value) -> str:
+        """Where the buffer lies of which the value is a view: ANYWHERE if its names do not agree."""
+        if not self._spaces:
+            for one in self._values:
+                known = isinstance(one.type, _BUFFERS)
+                space, found = (space_of(one.type) or GLOBAL) if known else ANYWHERE, self.of(one)
+                self._spaces[found] = space if self._spaces.get(found, space) == space else ANYWHERE
+        return self._spaces.get(self.of(value), ANYWHERE)
+
+    def accesses(self, node: Node) -> Iterator[BufferAccess]:
+        """What an op does to memory, the ops in its regions apart."""
+        traits = traits_of(node.name)
+        for writes, which in ((False, traits.reads), (True, traits.writes)):
+            for number in numbers(which, node):
+                value = node.operands[number]
+                if self._is_memory(value):
+                    yield BufferAccess(self.of(value), self.space(value), writes)
+
     def _read(self, node: Node) -> None:
+        traits = traits_of(node.name)
         operands, results = self._buffers(node.operands), self._buffers(node.results)
         if operands:
-            self.memory[node] = operands
-        if node.name == BINDING:
+            self.nodes.append(node)
+        for value in (*operands, *results):
+            if not isinstance(value.type, _BUFFERS):
+                self._all_one = True  # A pointer, or what may be one.
+        if traits.aliases is Aliases.NAMED:
             # The same binding may be taken twice, and so may a global.
-            self._join([*results, (BINDING, str(node.op.attributes["binding"]))])
-        elif node.name == GLOBAL_BUFFER:
-            self._join([*results, (GLOBAL_BUFFER, str(node.op.attributes["name"]))])
-        elif node.name in VIEWS:
+            what = str(node.op.attributes[traits.named_by]) if traits.named_by in node.op.attributes else ""
+            self._join([*results, (node.name, what)])
+        elif traits.aliases is Aliases.OPERAND:
             self._join([*results, *operands[:1]])
-        elif results and node.name not in ALLOCATIONS:
+            self._all_one |= bool(results) and not operands
+        elif results and traits.aliases is not Aliases.FRESH:
             # One of what it takes or what its regions hand on, or else it may be any.
-            handed = [*operands, *(value for block in node.blocks for value in self._buffers(block[-1].operands))]
+            ends = [block[-1] for block in node.blocks if block]
+            handed = [*operands, *(value for end in ends for value in self._buffers(end.operands))]
             self._join([*results, *handed])
             self._all_one |= not handed
-        for arguments in node.arguments:
-            self._join([*self._buffers(arguments), *results, *operands])
+        for region in node.op.regions if node.arguments else ():
+            for block in region:
+                self._join([*self._buffers(block.arguments), *results, *operands])
 
     def _buffers(self, values: Iterable[ir.Value]) -> list[ir.Value]:
-        return [value for value in values if value not in self._vectors and isinstance(value.type, ir.MemRefType)]
+        found = [value for value in values if self._is_memory(value)]
+        self._values += found
+        return found
+
+    def _is_memory(self, value: ir.Value) -> bool:
+        return value not in self._vectors and not isinstance(value.type, NO_MEMORY)
 
     def _join(self, values: Sequence[Hashable]) -> None:
         for value in values[1:]:
             self._sets.join(values[0], value)
+
+
+_BUFFERS = (ir.MemRefType, ir.UnrankedMemRefType)
+NO_MEMORY = (ir.IndexType, ir.IntegerType, ir.FloatType, ir.ComplexType, ir.VectorType, ir.RankedTensorType)
+"""Types of values through which nobody comes to memory."""
+
+
+def _has_none(name: str) -> bool:
+    """Whether ops of this name neither take memory nor give it."""
+    traits = traits_of(name)
+    return traits.pure and traits.aliases is Aliases.NONE and name.startswith(("arith.", "math."))
 
 
 def of_program(
@@ -107,10 +134,10 @@ def of_program(
 ) -> dict[Node, list[BufferAccess]]:
     """By op, its accesses to the buffers in which one op writes what another, or itself later, reads or writes.
 
-    `vectors` are known to be no memory.
+    `vectors` are known to be no memory. What each lane has for itself needs no order.
     """
     classes = AliasClasses(nodes, vectors)
-    found = {node: list(_accesses(node, memory, classes)) for node, memory in classes.memory.items()}
+    found = {node: [access for access in classes.accesses(node) if access.space != PRIVATE] for node in classes.nodes}
     times = Counter(access.alias_class for accesses in found.values() for access in accesses)
     written = {access.alias_class for accesses in found.values() for access in accesses if access.writes}
     ordered = {alias_class for alias_class in written if times[alias_class] > 1}
@@ -122,14 +149,3 @@ def of_program(
         node: [access for access in accesses if access.alias_class in ordered] for node, accesses in found.items()
     }
     return {node: accesses for node, accesses in shared.items() if accesses}
-
-
-def _accesses(node: Node, memory: Sequence[ir.Value], classes: AliasClasses) -> Iterator[BufferAccess]:
-    if node.name in HARMLESS or node.name in VIEWS or node.name in FORWARDING:
-        return
-    for operand in memory:
-        space = WORKGROUP if space_of(operand.type) == WORKGROUP else GLOBAL
-        if node.name not in WRITERS:
-            yield BufferAccess(classes.of(operand), space, False)
-        if node.name not in READERS:
-            yield BufferAccess(classes.of(operand), space, True)

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_named
+from lanewise.mlir.attributes import GLOBAL, WORKGROUP
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.pieces.in_lane.kernel import Exchange
-from lanewise.pieces.in_memory.accesses import EXCHANGE_READ, EXCHANGE_WRITE, BufferAccess
+from lanewise.pieces.in_memory.accesses import ANYWHERE, EXCHANGE_READ, EXCHANGE_WRITE, BufferAccess
+from lanewise.traits.record import TRAITS, Runs, runs, traits_of
 
 BARRIER = "gpu.barrier"
-LOOPS = {"scf.for", "scf.while"}
-# The rounds of these do not depend on each other, but may use one buffer of ours.
-PARALLEL = {"scf.forall", "scf.parallel"}
 SPACES = frozenset((GLOBAL, WORKGROUP))
 
 
@@ -29,6 +27,10 @@ class LanePrivate(NamedTuple):
     pattern: Hashable
     loops: frozenset[Node]
     """From round to round of these other elements, which were another lane's, may be the lane's own."""
+
+
+AS_WRITTEN = LanePrivate("as written", frozenset())
+"""Of accesses that the program itself gives to lanes: how they are ordered with each other is its own affair."""
 
 
 class OptionalBarrier(NamedTuple):
@@ -51,8 +53,11 @@ class _Effect(NamedTuple):
 
     def after(self, before: State) -> State:
         return _joined(
-            {access: private for access, private in before.items() if access.space not in self.ordered}, self.accessed
+            {access: private for access, private in before.items() if not self._orders(access)}, self.accessed
         )
+
+    def _orders(self, access: BufferAccess) -> bool:
+        return access.space in self.ordered or (access.space == ANYWHERE and self.ordered >= SPACES)
 
 
 def _joined(first: State, second: State) -> State:
@@ -64,11 +69,26 @@ def _joined(first: State, second: State) -> State:
 
 def _around(loop: Node, accessed: State) -> State:
     """What one round leaves to the next."""
-    if loop.name in PARALLEL:
-        return {access: private for access, private in accessed.items() if access == EXCHANGE_READ}
-    return {
+    left = {
         access: None if private is None or loop in private.loops else private for access, private in accessed.items()
     }
+    if _jumps(loop) or not {Runs.REPEATED, Runs.BY_LANES}.isdisjoint(runs(loop)):
+        return left
+    # Rounds that do not depend on each other use one buffer of ours all the same, and what is allocated in them.
+    return {access: left[access] for access in left if access.space != GLOBAL}
+
+
+def _is_loop(node: Node) -> bool:
+    """Whether what is in its regions may run again."""
+    return node.parent is not None and (_jumps(node) or not _LOOPS.isdisjoint(runs(node)))
+
+
+def _jumps(node: Node) -> bool:
+    """Whether control may go from block to block in one of its regions."""
+    return len(node.blocks) > len(node.arguments)
+
+
+_LOOPS = frozenset((Runs.REPEATED, Runs.BY_LANES, Runs.PARALLEL))
 
 
 def drop_unneeded(body: Node, exchanges: Iterable[Exchange], optional: Mapping[Node, OptionalBarrier]) -> None:
@@ -83,6 +103,7 @@ class _Walk:
             self._exchanges.setdefault(exchange.node, []).append(exchange)
         self._optional = optional
         self._effects: dict[Node, _Effect] = {}
+        self._synchronizing = {name for name, traits in TRAITS.items() if traits.synchronizes}
 
     def _effect(self, node: Node) -> _Effect:
         """Without the optional barriers, which may go."""
@@ -91,8 +112,8 @@ class _Walk:
         if node in self._optional:
             optional = self._optional[node]
             return _Effect(frozenset(), dict.fromkeys(optional.accesses, optional.private))
-        if node.name == BARRIER:
-            return _Effect(_ordered(node.op), {})
+        if node.name in self._synchronizing:
+            return _Effect(_ordered(node), {})
         if node not in self._effects:
             self._effects[node] = self._of_regions(node)
         return self._effects[node]
@@ -115,16 +136,20 @@ class _Walk:
 
     def _in_turn(self, node: Node, before: State, count: int | None = None) -> State:
         """What is accessed behind the first regions of a loop, or all: scf.while goes from one to the other."""
+        if _jumps(node):  # From any block to any.
+            return _joined(before, self._of_regions(node).accessed)
         for block in node.blocks[:count]:
             before = self._of_block(block).after(before)
         return before
 
     def _concerns(self, node: Node) -> bool:
-        return bool(node.blocks) or node in self._exchanges or node in self._optional or node.name == BARRIER
+        return (
+            bool(node.blocks) or node in self._exchanges or node in self._optional or node.name in self._synchronizing
+        )
 
     def decide(self, node: Node, before: State) -> None:
         """Erase optional barriers in the regions of `node`, before which `before` is accessed."""
-        loops = node.name in LOOPS or node.name in PARALLEL
+        loops = _is_loop(node)
         if loops:
             before = _joined(before, _around(node, self._in_turn(node, {})))
         for number, block in enumerate(node.blocks):
@@ -160,7 +185,7 @@ def moved_by(node: Node, values: Iterable[ir.Value]) -> list[Node]:
     loops = []
     parent = node.parent
     while parent is not None:
-        if parent.name in LOOPS:
+        if _is_loop(parent):
             loops.append(parent)
         parent = parent.parent
     if not loops:
@@ -177,9 +202,7 @@ def _outward(value: ir.Value) -> Iterator[ir.Operation]:
         op = op.operation.parent
 
 
-def _ordered(barrier: ir.Operation) -> frozenset[str]:
+def _ordered(barrier: Node) -> frozenset[str]:
     """The spaces of which a barrier of the program orders accesses."""
-    if "address_spaces" not in barrier.attributes:
-        return SPACES
-    named = barrier.attributes["address_spaces"]
-    return SPACES.intersection(map(space_named, named)) if isinstance(named, ir.ArrayAttr) else frozenset()
+    orders = traits_of(barrier.name).orders
+    return SPACES & (orders(barrier) if callable(orders) else orders)

@@ -92,8 +92,11 @@ class MemoryAccess:
         if machine.axis.groups > 1:
             found, mask, active, values = _together(machine, view, found, mask, active, values)
         parts = [part for part in (mask, active) if part is not None]
+        # A view of bytes may begin elsewhere in each lane.
+        start = axes(view.buffer.start, found.address.ndim - 1) if isinstance(view.buffer, ByteView) else found.address
         shape = np.broadcast_shapes(
             found.address.shape,
+            start.shape,
             *(part.shape for part in (*parts, *found.inside)),
             *(() if values is None else (values.shape,)),
         )
@@ -105,9 +108,9 @@ class MemoryAccess:
         flat = None if values is None else _flat(values, shape, chosen)
         buffer, dtype, width, plain = view.buffer, view.buffer.dtype, 1, True
         if isinstance(buffer, ByteView):
-            start, bytes_, size = _flat(axes(buffer.start, len(shape) - 1), shape, chosen), buffer.bytes, dtype.itemsize
+            bytes_, size = buffer.bytes, dtype.itemsize
             bytes_.refine(min(size, WORD))
-            address, width = buffer.addresses(address, start, bytes_.grain), size // bytes_.grain
+            address, width = buffer.addresses(address, _flat(start, shape, chosen), bytes_.grain), size // bytes_.grain
             buffer, plain = bytes_, False
         elif buffer.grain > 1:
             buffer.refine(1)

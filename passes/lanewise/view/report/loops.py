@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lanewise.mlir.attributes import constant_integer, integer
 from lanewise.mlir.host import ir
+from lanewise.mlir.node import Node
+from lanewise.traits.record import Runs, numbers, runs, traits_of
 
 MOST_TRIPS = 2**63 - 1
 """Beyond, a program does not end: without it, loops of constant bounds make numbers that nobody can read."""
@@ -40,10 +42,11 @@ def loops_of(block: ir.Block | None, root: ir.Operation) -> Loops:
     depth = unknown = 0
     trips = 1
     for op in _enclosing(block, root):
-        if op.name not in _TRIPS or "mapping" in op.attributes:  # Mapped to workgroups or lanes: runs once for each.
+        node = Node.of(op)
+        if _ROUNDS.isdisjoint(runs(node)):
             continue
         depth += 1
-        count = _TRIPS[op.name](op)
+        count = _count(node)
         if count is None or trips * count > MOST_TRIPS:
             unknown += 1
         else:
@@ -58,24 +61,21 @@ def _enclosing(block: ir.Block | None, root: ir.Operation) -> Iterator[ir.Operat
         op = op.parent.operation if op.parent is not None else None
 
 
-def _for(op: ir.Operation) -> int | None:
-    return _product(op.operands[:1], op.operands[1:2], op.operands[2:3])
-
-
-def _parallel(op: ir.Operation) -> int | None:
-    rank = op.attributes["operandSegmentSizes"][0]
-    return _product(op.operands[:rank], op.operands[rank : 2 * rank], op.operands[2 * rank : 3 * rank])
-
-
-def _forall(op: ir.Operation) -> int | None:
-    bounds = [list(op.attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
-    dynamic = ir.ShapedType.get_dynamic_size()  # Where the bound is an operand.
-    return None if any(dynamic in row for row in bounds) else _trips(zip(*bounds, strict=True))
-
-
-def _affine_for(op: ir.Operation) -> int | None:
-    lower, upper = (_constant_result(op.attributes[name].value) for name in ("lowerBoundMap", "upperBoundMap"))
-    return _trips([(lower, upper, integer(op.attributes["step"]))])
+def _count(loop: Node) -> int | None:
+    """How often the body of a loop runs; None where that is unknown."""
+    attributes = loop.op.attributes
+    if "lowerBoundMap" in attributes:
+        lower, upper = (_constant_result(attributes[name].value) for name in ("lowerBoundMap", "upperBoundMap"))
+        return _trips([(lower, upper, integer(attributes["step"]))])
+    if "staticLowerBound" in attributes:
+        bounds = [list(attributes[name]) for name in ("staticLowerBound", "staticUpperBound", "staticStep")]
+        dynamic = ir.ShapedType.get_dynamic_size()  # Where the bound is an operand.
+        return None if any(dynamic in row for row in bounds) else _trips(zip(*bounds, strict=True))
+    deciding = [loop.operands[number] for number in numbers(traits_of(loop.name).decides, loop)]
+    if not deciding or len(deciding) % 3 or "lowerBoundsMap" in attributes:
+        return None
+    rank = len(deciding) // 3
+    return _product(deciding[:rank], deciding[rank : 2 * rank], deciding[2 * rank :])
 
 
 def _constant_result(map_: ir.AffineMap) -> int | None:
@@ -84,19 +84,8 @@ def _constant_result(map_: ir.AffineMap) -> int | None:
     return results[0].value if len(results) == 1 and isinstance(results[0], ir.AffineConstantExpr) else None
 
 
-def _unknown(op: ir.Operation) -> None:
-    return None
-
-
-_TRIPS: dict[str, Callable[[ir.Operation], int | None]] = {
-    "scf.for": _for,
-    "scf.parallel": _parallel,
-    "scf.forall": _forall,
-    "affine.for": _affine_for,
-    "affine.parallel": _unknown,
-    "scf.while": _unknown,
-}
-"""By op, how often its body runs; None where that is unknown."""
+_ROUNDS = frozenset((Runs.REPEATED, Runs.PARALLEL))
+"""Those that one workgroup runs; of what is mapped to workgroups or lanes each runs its own."""
 
 
 def _product(lower: Sequence[ir.Value], upper: Sequence[ir.Value], step: Sequence[ir.Value]) -> int | None:

@@ -1,0 +1,9 @@
+"""bufferization: between values and memory."""
+
+from __future__ import annotations
+
+from lanewise.traits.record import each, pure
+
+pure("bufferization", "to_buffer")
+# The tensor may be read as long as it lives.
+each("bufferization", "to_tensor", reads=(0,))
