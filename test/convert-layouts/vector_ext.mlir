@@ -1,5 +1,4 @@
-// REQUIRES: iree
-// RUN: lanewise-opt --host=iree --lanewise-convert-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s
+// RUN: lanewise-opt --host=%host --lanewise-convert-layouts --mlir-print-local-scope --split-input-file %s | filecheck %s
 
 // iree_vector_ext.transfer_gather and arg_compare, which only the iree host reads.
 

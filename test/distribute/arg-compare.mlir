@@ -1,5 +1,4 @@
-// REQUIRES: iree
-// RUN: lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=16" --mlir-print-local-scope --split-input-file --verify-diagnostics %s | filecheck %s
+// RUN: lanewise-opt --host=%host --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=16" --mlir-print-local-scope --split-input-file --verify-diagnostics %s | filecheck %s
 
 // iree_vector_ext.arg_compare: lanes search what they hold from the inits on, then combine what they found.
 
@@ -827,7 +826,7 @@ func.func @value_without_layout(%m: memref<8x8xf32>, %x: vector<8x8xf32>, %out: 
   %c0 = arith.constant 0 : index
   %first = arith.constant dense<0.0> : vector<8xf32>
   %none = arith.constant dense<0> : vector<8xi32>
-  // expected-error @below {{cannot distribute 'iree_vector_ext.arg_compare': operand #0 has no layout: no anchor reaches it, let it read a to_layout}}
+  // expected-error @below {{cannot distribute 'iree_vector_ext.arg_compare': operand #0 has no layout: the layout of operand #1 ends here, let it read a to_layout}}
   %best, %where = iree_vector_ext.arg_compare dimension(1) ins(%x : vector<8x8xf32>) inits(%first, %none : vector<8xf32>, vector<8xi32>) {
   ^bb0(%new: f32, %old: f32):
     %better = arith.cmpf ogt, %new, %old : f32

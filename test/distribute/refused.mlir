@@ -5,14 +5,13 @@
 
 #lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 
+// One error for all that hangs together.
 func.func @vector_without_a_layout(%in: memref<32xf32>, %out: memref<32xf32>) {
   %c0 = arith.constant 0 : index
   %pad = arith.constant 0.0 : f32
   // expected-error @below {{cannot distribute 'vector.transfer_read': result #0 has no layout: no anchor reaches it, let a to_layout read it}}
   %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
-  // expected-error @below {{cannot distribute 'arith.negf': result #0 has no layout}}
   %y = arith.negf %x : vector<32xf32>
-  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #0 has no layout: no anchor reaches it, let it read a to_layout}}
   vector.transfer_write %y, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
   %z = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
   %a = iree_vector_ext.to_layout %z to layout(#lanes) : vector<32xf32>
@@ -24,6 +23,7 @@ func.func @vector_without_a_layout(%in: memref<32xf32>, %out: memref<32xf32>) {
 
 #lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 
+// What comes from it has no layout for that reason.
 func.func @op_without_a_rule(%in: memref<32xf32>, %out: memref<64xf32>) {
   %c0 = arith.constant 0 : index
   %pad = arith.constant 0.0 : f32
@@ -31,7 +31,6 @@ func.func @op_without_a_rule(%in: memref<32xf32>, %out: memref<64xf32>) {
   %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
   // expected-error @below {{cannot distribute 'vector.shuffle': there is no rule for it: it takes or gives vectors, of which each lane would hold a piece}}
   %y = vector.shuffle %a, %a [0, 1, 2, 3] : vector<32xf32>, vector<32xf32>
-  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #0 has no layout}}
   vector.transfer_write %y, %out[%c0] {in_bounds = [true]} : vector<4xf32>, memref<64xf32>
   return
 }
@@ -274,5 +273,150 @@ func.func @atomic_whose_result_is_read(%in: memref<32xf32>, %out: memref<32xf32>
   %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
   %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
   vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+// Ten vectors without a layout; one error, where it ends.
+func.func @layout_that_ends_at_a_broadcast(%in: memref<32xi32>, %out: memref<4xi32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0 : i32
+  %z = arith.constant dense<0> : vector<4xi32>
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xi32>, vector<32xi32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xi32>
+  // expected-error @below {{cannot distribute 'vector.broadcast': result #0 has no layout: the layout of operand #0 ends here, let a to_layout read it}}
+  %wide = vector.broadcast %a : vector<32xi32> to vector<4x32xi32>
+  %step = vector.step : vector<4xindex>
+  %number = arith.index_cast %step : vector<4xindex> to vector<4xi32>
+  %rows = vector.broadcast %number : vector<4xi32> to vector<32x4xi32>
+  %columns = vector.transpose %rows, [1, 0] : vector<32x4xi32> to vector<4x32xi32>
+  %same = arith.cmpi eq, %wide, %columns : vector<4x32xi32>
+  %one = arith.extui %same : vector<4x32xi1> to vector<4x32xi32>
+  %sum = vector.multi_reduction <add>, %one, %z [1] : vector<4x32xi32> to vector<4xi32>
+  vector.transfer_write %sum, %out[%c0] {in_bounds = [true]} : vector<4xi32>, memref<4xi32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+// Two groups that do not hang together: an error for each.
+func.func @two_causes(%in: memref<32xf32>, %out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_read': result #0 has no layout: no anchor reaches it, let a to_layout read it}}
+  %y = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  vector.transfer_write %y, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_read': result #0 has no layout: no anchor reaches it, let a to_layout read it}}
+  %z = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<16xf32>
+  vector.transfer_write %z, %out[%c0] {in_bounds = [true]} : vector<16xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @layout_of_a_tensor(%in: tensor<32xf32>, %out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  // expected-error @below {{cannot distribute 'iree_vector_ext.to_layout': it lays out a tensor<32xf32>, and lanes share vectors: vectorize what works on tensors before}}
+  %a = iree_vector_ext.to_layout %in to layout(#lanes) : tensor<32xf32>
+  %x = vector.transfer_read %a[%c0], %pad {in_bounds = [true]} : tensor<32xf32>, vector<32xf32>
+  vector.transfer_write %x, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @memory_of_vectors(%in: memref<32x4xf32>, %out: memref<32xvector<4xf32>>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0, %c0], %pad {in_bounds = [true, true]} : memref<32x4xf32>, vector<32x4xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#iree_vector_ext.nested_layout<subgroup_tile = [1, 1], batch_tile = [1, 1], outer_tile = [1, 1], thread_tile = [32, 1], element_tile = [1, 4], subgroup_strides = [0, 0], thread_strides = [1, 0]>) : vector<32x4xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #1 is a memref<32xvector<4xf32>>, whose elements would be cut: needed one of scalars}}
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32x4xf32>, memref<32xvector<4xf32>>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+#pairs = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [16], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
+
+// That it should be resolved before would be no remedy: it has been.
+func.func @resolved_and_not_as_needed(%in: memref<32xf32>, %out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  %b = iree_vector_ext.to_layout %a to layout(#pairs) {lanewise.conversion} : vector<32xf32>
+  // expected-error-re @below {{cannot distribute 'arith.addf': operand #1 has {{.*}}element_tile = [2]{{.*}}, but {{.*}}element_tile = [1]{{.*}} is needed, too: let the vectors that it works on have layouts that ask the same of it}}
+  %y = arith.addf %a, %b : vector<32xf32>
+  vector.transfer_write %y, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @resource_that_is_not_there(%out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  // expected-error @below {{cannot distribute 'arith.constant': the file has no elements for dense_resource<gone> : vector<32xf32>}}
+  %x = arith.constant dense_resource<gone> : vector<32xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @holds_another(%in: memref<32xf32>, %out: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  builtin.module {
+    // expected-error @below {{cannot distribute 'func.func': it stands in @holds_another, of which it is no part: move it beside that}}
+    func.func @within(%a: memref<32xf32>) {
+      %zero = arith.constant 0 : index
+      %lane = gpu.thread_id x
+      %none = arith.constant 0.0 : f32
+      %x = vector.transfer_read %a[%zero], %none {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+      vector.transfer_write %x, %a[%zero] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+      return
+    }
+  }
+  %y = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+  %b = iree_vector_ext.to_layout %y to layout(#lanes) : vector<32xf32>
+  vector.transfer_write %b, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+  return
+}
+
+// -----
+
+#lanes = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @vector_in_what_computes_elements(%in: memref<32xf32>, %out: memref<32xf32>, %one: memref<32xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  linalg.generic {indexing_maps = [affine_map<(d0) -> (d0)>], iterator_types = ["parallel"]} outs(%one : memref<32xf32>) {
+  ^bb0(%e: f32):
+  // expected-error @below {{cannot distribute 'vector.transfer_read': 'linalg.generic' around it says how single elements are computed: take vectors out of it}}
+    %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<32xf32>, vector<32xf32>
+    %a = iree_vector_ext.to_layout %x to layout(#lanes) : vector<32xf32>
+    vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<32xf32>, memref<32xf32>
+    linalg.yield %e : f32
+  }
   return
 }

@@ -1,5 +1,4 @@
-// REQUIRES: iree
-// RUN: lanewise-opt --host=iree --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=16" --mlir-print-local-scope --split-input-file --verify-diagnostics %s | filecheck %s
+// RUN: lanewise-opt --host=%host --lanewise-resolve-layouts --lanewise-distribute="workgroup-size=64 subgroup-size=16" --mlir-print-local-scope --split-input-file --verify-diagnostics %s | filecheck %s
 
 // iree_vector_ext.transfer_gather: each lane reads its runs, with its parts of index vectors and mask.
 
@@ -222,7 +221,7 @@ func.func @tensor(%in: tensor<8x16x4x8xf32>, %i: vector<4xindex>, %out: memref<4
 func.func @no_layout(%in: memref<8x8xf32>, %i: vector<8xindex>, %out: memref<8x8xf32>) -> (vector<8xindex>, vector<8x8xf32>) {
   %c0 = arith.constant 0 : index
   %pad = arith.constant -1.0 : f32
-  // expected-error @below {{cannot distribute 'iree_vector_ext.transfer_gather': result #0 has no layout: no anchor reaches it, let a to_layout read it}}
+  // expected-error @below {{cannot distribute 'iree_vector_ext.transfer_gather': result #0 has no layout: the layout of operand #3 ends here, let a to_layout read it}}
   %x = iree_vector_ext.transfer_gather %in[%c0, %c0] [%i : vector<8xindex>], %pad <{indexing_maps = [affine_map<(d0, d1)[s0] -> (s0, d1)>, affine_map<(d0, d1)[s0] -> (d0)>]}> : memref<8x8xf32>, vector<8x8xf32>
   %n = iree_vector_ext.to_layout %i to layout(#eight) : vector<8xindex>
   return %n, %x : vector<8xindex>, vector<8x8xf32>

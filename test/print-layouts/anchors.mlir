@@ -77,3 +77,19 @@ func.func @strides_are_normalised(%a: vector<8x8xf32>) -> vector<8x8xf32> {
   %z = arith.addf %x, %y : vector<8x8xf32>
   return %z : vector<8x8xf32>
 }
+
+// -----
+
+// Comments may stand within a layout.
+
+#commented = #iree_vector_ext.nested_layout< // what a lane holds
+  subgroup_tile = [1], // of one subgroup
+  batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], // a note
+  subgroup_strides = [0], thread_strides = [1]> // behind
+
+func.func @comments(%x: vector<64xf32>) -> vector<64xf32> {
+  %a = iree_vector_ext.to_layout %x to layout(#commented) : vector<64xf32>
+  // expected-remark @below {{layout of result #0 is #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>}}
+  %b = arith.negf %a : vector<64xf32>
+  return %b : vector<64xf32>
+}

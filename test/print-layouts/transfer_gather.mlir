@@ -1,5 +1,4 @@
-// REQUIRES: iree
-// RUN: lanewise-opt --host=iree --lanewise-print-layouts --verify-diagnostics --split-input-file %s
+// RUN: lanewise-opt --host=%host --lanewise-print-layouts --verify-diagnostics --split-input-file %s
 
 // iree_vector_ext.transfer_gather: index vectors and the mask take the result's layout through their maps.
 

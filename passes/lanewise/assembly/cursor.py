@@ -63,8 +63,11 @@ class Cursor:
         if self.text.startswith("<", end):
             end, _ = group(self.text, end)
         self.advance(end)
-        taken = self.text[begin:end]
-        return _BREAK.sub(lambda part: part[1] or " ", taken) if "\n" in taken else taken
+        return on_one_line(self.text[begin:end])
+
+
+def on_one_line(text: str) -> str:
+    return _BREAK.sub(lambda part: part[1] or " ", text) if "\n" in text else text
 
 
 def group(text: str, start: int) -> tuple[int, list[int]]:

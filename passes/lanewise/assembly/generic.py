@@ -1,4 +1,4 @@
-"""Custom assembly of to_layout, to_simd and to_simt -> generic form, for hosts that lack iree_vector_ext.
+"""Custom assembly of iree_vector_ext's ops -> generic form, for hosts that lack the dialect.
 
     %1 = iree_vector_ext.to_layout %0 to layout(#a) <shared_memory_conversion = unit> {tag} : !v
 
@@ -6,8 +6,7 @@ is what iree-opt prints. `to_generic` turns it, token by token and on the same l
 
     %1 = "iree_vector_ext.to_layout"(%0) {layout = #a, shared_memory_conversion = unit, tag} : (!v) -> !v
 
-which MLIR parses without knowing the op; custom.py goes back after printing. Older spellings are read too: `to #a`
-(2024), and shared_memory_conversion among the attributes in braces or in `<{..}>`.
+which MLIR parses without knowing the op; custom.py goes back after printing. How an op is rewritten: generic_forms.py.
 """
 
 import re
@@ -16,20 +15,10 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
-from lanewise.assembly.cursor import SKIPPED, Cursor, group
-from lanewise.assembly.nesting import CLOSER
+from lanewise.assembly.cursor import SKIPPED
+from lanewise.assembly.generic_forms import OTHERS, PREFIX, GenericForms
 from lanewise.mlir.files import Lines
 
-PREFIX = "iree_vector_ext.to_"
-OURS = r"iree_vector_ext\.(to_layout|to_simd|to_simt)"
-NAME = r"[\w$.-]+"
-# The first lookahead is against `to_layout_x`, the second against the name of an attribute.
-_CUSTOM = re.compile(rf"{SKIPPED}|{OURS}(?![\w.$])(?!\s*[=,}}])")
-# `%iree_vector_ext.to_layout` is a value. A lookbehind in the pattern above would slow the search down.
-_LONGER = re.compile(r"[\w.$%@#!^-]i")
-_OPERAND = re.compile(rf"%{NAME}(?:\s*#\d+)?")
-_LAYOUT = re.compile(rf"#{NAME}")
-TYPE = re.compile(rf"(?:!{NAME}|[A-Za-z_][\w.$]*)\s*(?=<)|!{NAME}|(?:[su]?i\d+|index|none|b?f\d\w*|tf32)(?![\w.$])")
 # What nearly all to_layout ops look like. Whole lines, so that nothing of them is within a string or a comment; all of
 # them in one call take a fifth of the time.
 _WORD = r"[A-Za-z0-9_$.-]+"
@@ -39,6 +28,7 @@ _PLAIN = re.compile(
     rf"({RESULT})iree_vector_ext\.to_layout ({PLAIN_VALUE}) to layout\(({PLAIN_LAYOUT})\) : "
     r"(vector<[A-Za-z0-9]*>)(?=\n\s*([}^/])?)"
 )
+_TOKENS = re.compile(SKIPPED)
 _BEFORE = ('"iree_vector_ext.to_layout"(', ") {layout = ", "} : (")
 """What stands in generic form before each group of the above, from the second on."""
 
@@ -96,7 +86,9 @@ class Generic(NamedTuple):
 
 
 def to_generic(source: str) -> Generic:
-    """The source with the three ops in generic form. Raises SyntaxProblem at the first that does not parse."""
+    """The source with the dialect's ops in generic form. Raises SyntaxProblem at the first that does not parse."""
+    if "//" in source and "#iree_vector_ext." in source:
+        source = _without_comments(source)
     found: dict[tuple[str, str], Representative] = {}
     line, counted, plain, may_end = 1, 0, 0, False
 
@@ -114,14 +106,16 @@ def to_generic(source: str) -> Generic:
     text = _PLAIN.sub(rewrite, source)
     columns = Columns(source)
     count = text.count(PREFIX)
-    if count == text.count(f'"{PREFIX}'):
+    if count == text.count(f'"{PREFIX}') and all(text.count(other) == text.count(f'"{other}') for other in OTHERS):
         return Generic(text, columns, found.values() if count == plain and not may_end else None)
-    rewriter = _Rewriter(text, columns)
-    for match in _CUSTOM.finditer(text):
-        if match[1] and not _LONGER.match(text, match.start() - 1):
-            rewriter.op(match)
-    rewriter.advance(len(text))
+    rewriter = GenericForms(text, columns.shift)
+    rewriter.ops(len(text))
     return Generic("".join(rewriter.out), columns, None)
+
+
+def _without_comments(source: str) -> str:
+    """A host that does not know an attribute takes what is between its brackets as it stands, comments and all."""
+    return _TOKENS.sub(lambda token: token[0] if token[0].startswith('"') else "", source)
 
 
 def _plain_column(line: str, column: int) -> int:
@@ -135,80 +129,3 @@ def _plain_column(line: str, column: int) -> int:
             shift = at - op.start(part)
         at += len(op[part])
     return column - shift
-
-
-class _Rewriter(Cursor):
-    """A cursor that copies what it advances over, and of what it drops keeps the line breaks."""
-
-    def __init__(self, text: str, columns: Columns) -> None:
-        super().__init__(text, 0)
-        self.out: list[str] = []
-        self.line, self.column, self.shift = 1, 1, 0
-        self.columns = columns
-
-    def advance(self, end: int) -> None:
-        self.columns.shift(self.line, self.column, self.shift)
-        piece, self.at = self.text[self.at : end], end
-        self.out.append(piece)
-        newline = piece.rfind("\n")
-        if newline >= 0:
-            self.line += piece.count("\n")
-            self.column, self.shift = 1, 0
-        self.column += len(piece[newline + 1 :].encode())
-
-    def insert(self, text: str) -> None:
-        self.out.append(text)
-        self.column += len(text.encode())
-        self.shift += len(text.encode())
-
-    def leave(self, begin: int, end: int) -> None:
-        if "\n" in self.text[self.at : begin]:
-            self.advance(begin)
-        self.shift -= end - self.at
-        self.at = end
-
-    def op(self, name: re.Match[str]) -> None:
-        self.advance(name.start())
-        self.drop(name[0])
-        self.insert(f'"{name[0]}"(')
-        self.take(_OPERAND, "an operand")
-        if name[1] == "to_layout":
-            self.drop("to")
-            self.layout()
-        else:
-            self.insert(")")
-            if self.sees("{"):
-                self.advance(group(self.text, self.next())[0])
-        self.drop(":")
-        self.insert(" : (")
-        operand = self.take(TYPE, "a type")
-        if name[1] == "to_layout":
-            self.insert(f") -> {operand}")
-        else:
-            self.drop("->")
-            self.insert(") ->")
-            self.take(TYPE, "a type")
-
-    def layout(self) -> None:
-        parenthesised = not self.sees("#")
-        if parenthesised:
-            self.drop("layout", "(")
-        self.insert(") {layout = ")
-        self.take(_LAYOUT, "a layout attribute")
-        if parenthesised:
-            self.drop(")")
-        for opening in "<{":
-            if self.sees(opening):
-                self.entries(opening)
-        self.insert("}")
-
-    def entries(self, opening: str) -> None:
-        """Add what `{..}`, `<..>` or `<{..}>` holds to the dictionary that is open."""
-        end, _ = group(self.text, self.next())
-        self.drop(opening)
-        if self.sees("{"):
-            self.entries("{")
-        elif self.next() < end - 1:
-            self.insert(", ")
-            self.advance(end - 1)
-        self.drop(CLOSER[opening])

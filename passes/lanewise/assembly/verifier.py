@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from lanewise.assembly import unregistered
 from lanewise.assembly.generic import Representative
+from lanewise.assembly.generic_forms import OTHERS
 from lanewise.mlir import dialect
 from lanewise.mlir.diagnostics import Failure
 from lanewise.mlir.host import ir, rewrite
+from lanewise.mlir.hosts import where_known
 
 # What may be the name of an op in generic form. Strings end on their line.
 _QUOTED_NAME = re.compile(r'"([^"\n]*)"(?=\s*[(/])')
@@ -125,6 +127,7 @@ class _Visitor:
             self._emit(Failure(last, problem))
 
     def _check_name(self, op: ir.Operation, name: str) -> None:
-        if self._is_known is not None and not self._is_known(name):
-            remedy = "fix the name, choose another --host or pass --allow-unregistered-dialect"
+        if self._is_known is not None and name not in OTHERS and not self._is_known(name):
+            known = where_known(name.partition(".")[0])
+            remedy = f"{known or 'fix the name, choose another --host'} or pass --allow-unregistered-dialect"
             self._emit(Failure(op, f"no dialect of this host has an op '{name}': {remedy}"))

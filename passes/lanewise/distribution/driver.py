@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lanewise.analysis import Analysis
 from lanewise.analysis.uniformity import Uniformity, below
+from lanewise.distribution.causes import at_causes
 from lanewise.distribution.layouts import DistributedLayouts, is_opaque
 from lanewise.distribution.once import Once, is_read
 from lanewise.distribution.order import Order
@@ -31,8 +32,10 @@ class Distribution:
         """`analysis` is of the function itself."""
         self.kernel = kernel
         self.failures: list[Failure] = []
+        self._failed: dict[Node, Failure] = {}
         self._body = analysis.graph.body
-        self._waiting = [node for node in analysis.graph.post_order() if node is not self._body]
+        self._nodes = analysis.graph.post_order()
+        self._waiting = [node for node in self._nodes if node is not self._body]
         self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
         self._layouts = DistributedLayouts(analysis, self._waiting)
         self._waiting.reverse()
@@ -64,7 +67,7 @@ class Distribution:
         while self._waiting:
             self._distribute(self._waiting.pop())
         if self.failures:
-            raise Failures(self.failures)
+            raise Failures(at_causes(self.failures, self._failed, self._nodes, self._layouts.by_value))
         for op in reversed(self._dead):
             op.erase()
         for piece in self._wholes:
@@ -96,14 +99,18 @@ class Distribution:
                     value.set_type(piece)
 
     def _check_structure(self) -> None:
-        """Nobody knows which barriers jumps between blocks need."""
+        """Nobody knows which barriers jumps between blocks need, nor when what an op computes with is run."""
         for node in (self._body, *self._waiting):
             if len(node.blocks) > len(node.arguments):
-                first = next(filter(self._layouts.concerns, below(node)), None)
-                if first is not None:
-                    site = Site(self.kernel, first, self._layouts.by_value.get)
-                    text = f"'{node.name}' around it has several blocks: write its branches and loops with scf"
-                    self.failures.append(site.refuse(text))
+                self._refuse_below(node, "has several blocks: write its branches and loops with scf")
+            elif node.blocks and node.name not in RULES and Runs.DECLARED in runs(node):
+                self._refuse_below(node, "says how single elements are computed: take vectors out of it")
+
+    def _refuse_below(self, node: Node, why: str) -> None:
+        first = next(filter(self._layouts.concerns, below(node)), None)
+        if first is not None:
+            site = Site(self.kernel, first, self._layouts.by_value.get)
+            self.failures.append(site.refuse(f"'{node.name}' around it {why}"))
 
     def _fits(self, layout: NestedLayout) -> bool:
         """Whether a vector from outside can be spread so; if not, that is a failure of the function's."""
@@ -127,6 +134,7 @@ class Distribution:
             values = self._pieces(node)
         except Failure as failure:
             self.failures.append(failure)
+            self._failed[node] = failure
             return
         if values is not None:
             for old, new in zip(node.results, values, strict=True):

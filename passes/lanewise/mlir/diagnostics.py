@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from lanewise.mlir.files import Lines
 from lanewise.mlir.host import ir
+from lanewise.mlir.hosts import where_known
 
 ERROR, WARNING, REMARK, NOTE = "error", "warning", "remark", "note"
 
@@ -80,6 +81,9 @@ def source_loc(location: ir.Location) -> SourceLoc:
     return SourceLoc(found[1], int(found[2]), int(found[3])) if found else UNKNOWN
 
 
+_NO_DIALECT = re.compile(r"Dialect `([\w$]+)' not found")
+
+
 def from_host(diagnostic: ir.Diagnostic) -> Message:
     """A diagnostic of the host's, as ours."""
     try:
@@ -87,6 +91,10 @@ def from_host(diagnostic: ir.Diagnostic) -> Message:
     except RuntimeError:  # What the bindings raise where a name in it is no UTF-8.
         text = "a message that is not UTF-8, as a name in it is not: rename what stands here"
     notes = tuple(from_host(note) for note in diagnostic.notes)
+    missing = _NO_DIALECT.match(text)
+    known = where_known(missing[1]) if missing else None
+    if known is not None:
+        text, notes = f"{text.rstrip()}: {known}", ()  # Where all that this host knows would be listed.
     return Message(diagnostic.severity.name.lower(), source_loc(diagnostic.location), text, notes)
 
 

@@ -16,6 +16,18 @@ PACKAGES = {"upstream": "mlir", "iree": "iree.compiler"}
 
 INSTALL = {"upstream": "pip install lanewise", "iree": "pip install 'lanewise[iree]'"}
 
+DIALECTS = {
+    "upstream": frozenset(
+        """acc amx async dlti irdl mpi omp ptr shard sparse_tensor vcix wasmssa x86vector xegpu xevm""".split()
+    ),
+    "iree": frozenset(
+        """check chlo flow hal hal_inline hal_loader io_parameters iree_codegen iree_cpu iree_encoding iree_gpu
+        iree_linalg_ext iree_map iree_tensor_ext iree_vector_ext pcf rocm stablehlo stream tm_tensor torch torch_c util
+        vhlo vm vmvx""".split()
+    ),
+}
+"""Those that no other host has."""
+
 _asked: str | None = None
 
 
@@ -53,6 +65,16 @@ def choose() -> str:
     raise HostError(f"no MLIR bindings are installed: {INSTALL['upstream']}")
 
 
+def where_known(dialect: str) -> str | None:
+    """What to do on another host to have a dialect, if that knows it."""
+    for name, dialects in DIALECTS.items():
+        if dialect in dialects and PACKAGES[name] + ".ir" not in sys.modules:
+            known = f"--host={name} knows it"
+            # The package itself, which is not imported to be found: the two cannot live in one process.
+            return known if _found(PACKAGES[name]) else f"{known}, after {INSTALL[name]}"
+    return None
+
+
 def _imported(asked: str | None) -> str | None:
     """The host whose bindings this process has. Raises HostError if another is asked for."""
     found = next((name for name, package in PACKAGES.items() if package + ".ir" in sys.modules), None)
@@ -62,9 +84,13 @@ def _imported(asked: str | None) -> str | None:
 
 
 def _installed(package: str) -> bool:
+    return _found(package + ".ir")
+
+
+def _found(module: str) -> bool:
     from importlib.util import find_spec  # Slow to import, like the bindings.
 
     try:
-        return find_spec(package + ".ir") is not None
+        return find_spec(module) is not None
     except ModuleNotFoundError:
         return False

@@ -34,6 +34,9 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement | Candidat
 
 def distribute(site: Site) -> Sequence[ir.Value]:
     """From the layout that the input has to the one that is written."""
+    type_ = site.operands[0].type
+    if not isinstance(type_, ir.VectorType):
+        raise site.refuse(f"it lays out a {type_}, and lanes share vectors: vectorize what works on tensors before")
     return [pieces.convert.convert(site, site.operands[0], site.layout(0), site.result_layout())]
 
 

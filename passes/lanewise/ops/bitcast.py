@@ -90,7 +90,8 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     if source is None or target is None:
         raise site.refuse(unfit(layout, before, after))
     piece = pieces.convert.convert(site, site.operands[0], layout, source)
-    value = site.value("vector.bitcast", [piece], site.kernel.vector(target.piece, site.result_element()))
+    type_ = site.kernel.vector(target.piece, site.result_element())
+    value = site.value("vector.bitcast", [piece], type_, site.carried())
     return [pieces.convert.convert(site, value, target, site.result_layout())]
 
 

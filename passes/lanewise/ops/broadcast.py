@@ -38,7 +38,7 @@ def distribute(site: Site) -> Sequence[ir.Value] | None:
     room = pieces.registers.cast(
         site, source, (*units, *have.batch_tile, *units, *have.outer_tile, *units, *have.element_tile), type_
     )
-    return [site.value("vector.broadcast", [room], site.kernel.reshaped(type_, layout.piece))]
+    return [site.value("vector.broadcast", [room], site.kernel.reshaped(type_, layout.piece), site.carried())]
 
 
 register(OpRules("vector.broadcast", backward=backward, distribute=distribute, pure=always))

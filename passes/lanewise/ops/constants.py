@@ -16,7 +16,8 @@ def distribute_constant(site: Site) -> Sequence[ir.Value] | None:
     if not layout.rank:
         return None
     if isinstance(value, ir.DenseElementsAttr) and value.is_splat:
-        return [site.splat(layout.piece, value.get_splat_value())]
+        same = site.kernel.splat(layout.piece, value.get_splat_value())
+        return [site.value("arith.constant", [], same.type, {**site.carried(), "value": same})]
     return [pieces.constants.piece_of(site, layout)]
 
 

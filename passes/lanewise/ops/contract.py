@@ -108,11 +108,8 @@ def distribute(site: Site) -> Sequence[ir.Value]:
     start = pieces.reduction_kinds.identity(site, kind, pieces.site.element_type(acc.type))
     part = contract(site, loops, maps, [*inputs, site.splat(result.piece, start)])
     everything = loops.apply((*maps[ACC], *summed))
-    return [
-        pieces.reduction_kinds.combine(
-            site, kind, acc, pieces.reduce.across(site, part, everything, range(result.rank, everything.rank), kind)
-        )
-    ]
+    total = pieces.reduce.across(site, part, everything, range(result.rank, everything.rank), kind)
+    return [pieces.reduction_kinds.combine(site, kind, acc, total, site.node.op.attributes.get("fastmath", None))]
 
 
 def sums(maps: Sequence[Sequence[int]], rank: int) -> list[int]:
@@ -142,7 +139,7 @@ def layout_of_loops(site: Site, maps: Sequence[Sequence[int]]) -> NestedLayout:
 def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], operands: Sequence[ir.Value]) -> ir.Value:
     """A vector.contract of pieces, each loop in three: over batch, outer and element."""
     rank = loops.rank
-    attributes = dict(site.node.op.attributes.items())
+    attributes = site.carried()
     attributes["indexing_maps"] = ir.ArrayAttr.get(
         [
             site.kernel.affine_map(3 * rank, tuple(group * rank + dim for group in range(3) for dim in dims))
@@ -152,7 +149,8 @@ def contract(site: Site, loops: NestedLayout, maps: Sequence[Sequence[int]], ope
     attributes["iterator_types"] = ir.ArrayAttr.get(list(site.attribute("iterator_types")) * 3)
     if site.mask is None:
         return site.value("vector.contract", operands, operands[ACC].type, attributes)
-    mask = site.op("vector.mask", [pieces.convert.mask_in(site, loops)], [operands[ACC].type], regions=1)
+    of_mask = dict(site.around.op.attributes.items()) if site.around is not None else {}
+    mask = site.op("vector.mask", [pieces.convert.mask_in(site, loops)], [operands[ACC].type], of_mask, regions=1)
     inside = site.in_region(mask)
     product = inside.value("vector.contract", operands, operands[ACC].type, attributes)
     inside.op("vector.yield", [product])

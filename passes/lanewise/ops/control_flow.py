@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
+from lanewise.pieces.in_lane.site import MissingLayout
 from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement, Site, in_place, register
 
 
@@ -102,8 +103,8 @@ def distribute(site: Site) -> None:
         for value in forwarded_to(site.node, number):
             wanted = site.layout_of(value)
             if wanted is None:
-                text = f"operand #{number} has {site.layout(number)}, but becomes a value without a layout"
-                raise site.refuse(f"{text}: no anchor reaches it, let a to_layout read it")
+                what = f"operand #{number} has {site.layout(number)}, but what it becomes"
+                raise MissingLayout(site.node, value, what, "let a to_layout read it")
             if site.layout(number) != wanted:
                 raise site.refuse(f"operand #{number} has {site.layout(number)}, but becomes a value with {wanted}")
 

@@ -44,7 +44,7 @@ def distribute(site: Site) -> Sequence[ir.Value] | None:
     if layout is None:
         return [site.operands[0]] * len(layouts)  # Nobody reads the results.
     types = [site.kernel.vector(layout.piece, site.result_element(number)) for number in range(len(layouts))]
-    results = site.op(site.node.name, list(site.operands), types, dict(site.node.op.attributes.items())).results
+    results = site.op(site.node.name, list(site.operands), types, site.carried()).results
     return [
         piece if other is None else pieces.convert.convert(site, piece, layout, other)
         for piece, other in zip(results, layouts, strict=True)

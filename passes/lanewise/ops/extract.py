@@ -119,7 +119,8 @@ def extract_any(site: Site, layout: NestedLayout, wanted: Sequence[int | ir.Valu
     dynamic = [position for position in wanted if isinstance(position, ir.Value)]
     element = site.element(0)
     type_ = kernel.vector(rest.piece, element) if rest.rank else element
-    return site.value("vector.extract", [ordered, *dynamic], type_, {"static_position": kernel.integers(static)})
+    attributes = site.carried() | {"static_position": kernel.integers(static)}
+    return site.value("vector.extract", [ordered, *dynamic], type_, attributes)
 
 
 def distribute_insert(site: Site) -> Sequence[ir.Value] | None:

@@ -35,7 +35,7 @@ def distribute(site: Site) -> Sequence[ir.Value]:
             else NestedLayout.concat([*(columns[dim] for dim in dims), *([have.apply(inner)] if inner else [])])
         )
         tiles.append(to_tile(site, pieces.convert.convert(site, site.operands[number], have, wanted), wanted))
-    attributes = dict(site.node.op.attributes.items())
+    attributes = site.carried()
     semantics = str(attributes["semantics"])
     if DISTRIBUTED.format("false") not in semantics:
         raise site.refuse(f"needed semantics with {DISTRIBUTED.format('false')}, found {semantics}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from lanewise import pieces
@@ -36,7 +37,16 @@ def backward(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
 
 def distribute(site: Site) -> Sequence[ir.Value]:
     """What a lane holds first, then across lanes; masked elements count as the kind's identity."""
-    return [distribute_reduction(site, _dims(site, site.attribute("reduction_dims")), site.operands[ACC])]
+    source, dims, acc = site.layout(SOURCE), _dims(site, site.attribute("reduction_dims")), site.operands[ACC]
+    kind, marks = pieces.reduce.kind_of(site), site.carried("kind", "reduction_dims")
+    piece, rest = _unmasked(site, source, kind), source.project(dims)
+    is_vector = isinstance(site.node.results[0].type, ir.VectorType)
+    wanted = site.result_layout() if is_vector else rest
+    if rest == wanted:
+        return [pieces.reduce.reduce(site, piece, source, dims, kind, acc, marks)]
+    held = pieces.reduce.partial(site, piece, source, dims, kind, marks)
+    total = pieces.convert.convert(site, pieces.reduce.across(site, held, source, dims, kind), rest, wanted)
+    return [pieces.reduction_kinds.combine(site, kind, acc, total)]
 
 
 @once_per_kernel
@@ -45,25 +55,32 @@ def _dims(site: Site, attribute: ir.Attribute) -> Sequence[int]:
 
 
 def distribute_flat(site: Site) -> Sequence[ir.Value]:
-    """vector.reduction: its acc is optional, its result a scalar."""
-    return [distribute_reduction(site, [0], site.operands[ACC] if len(site.operands) > 1 else None)]
+    """vector.reduction: its acc is optional, its result a scalar. So is what a lane makes of its registers."""
+    source, kind, operands = site.layout(SOURCE), pieces.reduce.kind_of(site), list(site.operands)
+    element = site.element(SOURCE)
+    pieces.reduction_kinds.require(site, kind, element)
+    piece, count = _unmasked(site, source, kind), math.prod(source.piece)
+    flat = pieces.registers.cast(site, piece, (count,))
+    if not pieces.reduce.crosses_lanes(source, [0]):
+        return [site.value("vector.reduction", [flat, *operands[ACC:]], element, site.carried())]
+    if count == 1:
+        held = pieces.registers.cast(site, flat, ())
+    else:
+        held = site.value("vector.reduction", [flat], element, site.carried())
+    total = pieces.reduce.across(site, held, source, [0], kind)
+    if len(operands) == ACC:
+        return [total]
+    fastmath = site.node.op.attributes.get("fastmath", None)
+    return [pieces.reduction_kinds.combine(site, kind, operands[ACC], total, fastmath)]
 
 
-def distribute_reduction(site: Site, dims: Sequence[int], acc: ir.Value | None) -> ir.Value:
-    source = site.layout(SOURCE)
-    kind = pieces.reduce.kind_of(site)
+def _unmasked(site: Site, source: NestedLayout, kind: str) -> ir.Value:
+    """The piece of the source; identities stand for what is masked."""
     piece = site.operands[SOURCE]
-    if site.mask is not None:
-        ignored = pieces.reduction_kinds.identities(site, kind, source.piece, site.element(SOURCE))
-        piece = site.value("arith.select", [pieces.convert.mask_in(site, source), piece, ignored], piece.type)
-    rest = source.project(dims)
-    is_vector = isinstance(site.node.results[0].type, ir.VectorType)
-    wanted = site.result_layout() if is_vector else rest
-    if acc is not None and rest == wanted:
-        return pieces.reduce.reduce(site, piece, source, dims, kind, acc)
-    total = pieces.reduce.across(site, pieces.reduce.partial(site, piece, source, dims, kind), source, dims, kind)
-    total = pieces.convert.convert(site, total, rest, wanted)
-    return total if acc is None else pieces.reduction_kinds.combine(site, kind, acc, total)
+    if site.mask is None:
+        return piece
+    ignored = pieces.reduction_kinds.identities(site, kind, source.piece, site.element(SOURCE))
+    return site.value("arith.select", [pieces.convert.mask_in(site, source), piece, ignored], piece.type)
 
 
 register(OpRules("vector.multi_reduction", forward, backward, distribute, maskable=True))

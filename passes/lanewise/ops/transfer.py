@@ -43,11 +43,15 @@ def backward_write(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
 def access(site: Site, base: int) -> pieces.memory.VectorAccess:
     """Where a transfer reads or writes; operand number `base` is the memory."""
     count = list(site.attribute("operandSegmentSizes"))[base + 1]
+    if isinstance(site.operands[base].type.element_type, ir.VectorType):
+        held = site.operands[base].type
+        raise site.refuse(f"operand #{base} is a {held}, whose elements would be cut: needed one of scalars")
     return pieces.memory.VectorAccess(
         site.operands[base],
         tuple(list(site.operands)[base + 1 : base + 1 + count]),
         dims(site.attribute("permutation_map")),
         tuple(bool(ir.BoolAttr(known)) for known in site.attribute("in_bounds")),
+        tuple(site.carried("operandSegmentSizes", "permutation_map", "in_bounds").items()),
     )
 
 

@@ -23,8 +23,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lanewise import pieces
-from lanewise.analysis import Clash, analyze
-from lanewise.mlir.attributes import functions, refers_to
+from lanewise.analysis import Analysis, Clash, analyze
+from lanewise.mlir import dialect
+from lanewise.mlir.attributes import functions, is_function, refers_to, symbol_name
 from lanewise.mlir.diagnostics import Failure, Failures, Located
 from lanewise.mlir.host import ir, rewrite
 from lanewise.pipeline.passes import Pass, option
@@ -94,6 +95,7 @@ class Distribute(Pass):
         analysis = analyze(function)
         if not analysis.layouts:
             return None
+        _check_functions_within(analysis)
         sizes = tuple(int(size) for size in self.workgroup_size.split(",")) if self.workgroup_size else ()
         lanes = pieces.geometry.geometry(function, sizes, self.subgroup_size)
         unresolved = [_unresolved(clash) for clash in analysis.clashes if not clash.at_anchor]
@@ -111,6 +113,16 @@ class Distribute(Pass):
                 op.erase()
             raise
         return distribution.kernel
+
+
+def _check_functions_within(analysis: Analysis) -> None:
+    """Raise Failure for a function in the function: it is no part of what lanes of this one do."""
+    body = analysis.graph.body
+    for node in analysis.graph.post_order():
+        if node.blocks and node is not body and is_function(node.op):
+            around = symbol_name(body.op)
+            text = f"it stands in @{around}, of which it is no part: move it beside that"
+            raise Failure(node.op, f"cannot distribute '{node.name}': {text}")
 
 
 def _uses(rest: Sequence[ir.Operation], distributed: Sequence[ir.Operation]) -> list[Failure]:
@@ -134,6 +146,11 @@ def _unresolved(clash: Clash) -> Failure:
     text = (
         f"cannot distribute '{clash.user.name}': operand #{clash.operand} has {clash.has}, but {clash.wants} is needed"
     )
+    now = clash.user.operands[clash.operand].owner
+    if not isinstance(now, ir.Block) and now.name == dialect.TO_LAYOUT and dialect.is_conversion(now.operation):
+        # Resolving met one of its wishes, and would meet the other next time.
+        remedy = "let the vectors that it works on have layouts that ask the same of it"
+        return Failure(clash.user, f"{text}, too: {remedy}")
     return Failure(clash.user, f"{text}: run lanewise-resolve-layouts before")
 
 

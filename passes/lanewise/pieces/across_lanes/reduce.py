@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,9 @@ from lanewise.pieces.in_lane.registers import cast, elements, from_elements
 from lanewise.pieces.in_lane.site import Site, element_type
 
 _KIND = re.compile(r"\w+")
+
+Marks = Mapping[str, ir.Attribute] | None
+"""Attributes of the source program's op that belong to what a lane does of it."""
 
 
 class PartialDim(NamedTuple):
@@ -46,11 +49,17 @@ def crosses_lanes(layout: NestedLayout, dims: Collection[int]) -> bool:
 
 
 def local(
-    site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, acc: ir.Value
+    site: Builder,
+    piece: ir.Value,
+    layout: NestedLayout,
+    dims: Sequence[int],
+    kind: str,
+    acc: ir.Value,
+    marks: Marks = None,
 ) -> ir.Value:
     """Reduce along `dims` what a lane holds, on top of `acc`, a piece or scalar of the rest."""
     attributes = _attributes(site, layout.rank, tuple(dims), kind)
-    return site.value("vector.multi_reduction", [piece, acc], acc.type, attributes)
+    return site.value("vector.multi_reduction", [piece, acc], acc.type, {**(marks or {}), **attributes})
 
 
 @once_per_kernel
@@ -60,13 +69,16 @@ def _attributes(site: Builder, rank: int, dims: tuple[int, ...], kind: str) -> d
     return {"kind": kernel.attribute(f"#vector.kind<{kind}>"), "reduction_dims": kernel.integers(reduced)}
 
 
-def partial(site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str) -> ir.Value:
+def partial(
+    site: Builder, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, marks: Marks = None
+) -> ir.Value:
     """What a lane has to add along `dims`: the piece under the layout without them."""
     rest = layout.project(dims)
     held = [layout.batch_tile[dim] * layout.outer_tile[dim] * layout.element_tile[dim] for dim in dims]
     if max(held, default=1) == 1:
         return cast(site, piece, rest.piece)
-    return local(site, piece, layout, dims, kind, identities(site, kind, rest.piece, piece.type.element_type))
+    start = identities(site, kind, rest.piece, piece.type.element_type)
+    return local(site, piece, layout, dims, kind, start, marks)
 
 
 def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str) -> ir.Value:
@@ -87,12 +99,19 @@ def across(site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int
 
 
 def reduce(
-    site: Site, piece: ir.Value, layout: NestedLayout, dims: Sequence[int], kind: str, acc: ir.Value
+    site: Site,
+    piece: ir.Value,
+    layout: NestedLayout,
+    dims: Sequence[int],
+    kind: str,
+    acc: ir.Value,
+    marks: Marks = None,
 ) -> ir.Value:
     """Reduce along `dims`, on top of `acc`, which every lane holds under the layout without them."""
     if not crosses_lanes(layout, dims):
-        return local(site, piece, layout, dims, kind, acc)
-    return combine(site, kind, acc, across(site, partial(site, piece, layout, dims, kind), layout, dims, kind))
+        return local(site, piece, layout, dims, kind, acc, marks)
+    held = partial(site, piece, layout, dims, kind, marks)
+    return combine(site, kind, acc, across(site, held, layout, dims, kind))
 
 
 class Partials(NamedTuple):

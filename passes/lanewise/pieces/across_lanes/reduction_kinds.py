@@ -32,10 +32,11 @@ MAX_WIDTH = 128
 """Bits of integers that are reduced: identities of two megabytes, of which MLIR knows some, take a minute."""
 
 
-def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value) -> ir.Value:
-    """Two scalars or two vectors of one type, element by element."""
+def combine(at: Builder, kind: str, left: ir.Value, right: ir.Value, fastmath: ir.Attribute | None = None) -> ir.Value:
+    """Two scalars or two vectors of one type, element by element; of integers `fastmath` says nothing."""
     type_ = left.type
-    return at.value(_op_name(at, kind, type_), [left, right], type_)
+    given = {} if fastmath is None or is_integer(element_type(type_)) else {"fastmath": fastmath}
+    return at.value(_op_name(at, kind, type_), [left, right], type_, given)
 
 
 @once_per_kernel

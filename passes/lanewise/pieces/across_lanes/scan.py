@@ -223,10 +223,9 @@ class _Scan:
         if initial is None:
             initial = self._identity(rest)
         kernel = self.site.kernel
-        attributes = {
-            "kind": kernel.attribute(f"#vector.kind<{self.kind}>"),
+        attributes = self.site.carried() | {
             "reduction_dim": kernel.integer(axis),
-            "inclusive": kernel.attribute(str(inclusive).lower()),
+            "inclusive": ir.BoolAttr.get(inclusive, kernel.context),
         }
         op = self.site.op("vector.scan", [value, initial], [value.type, initial.type], attributes)
         return op.results[0], op.results[1]

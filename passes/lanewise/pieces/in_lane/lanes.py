@@ -121,7 +121,7 @@ def linearize(at: Builder, parts: Sequence[ir.Value], sizes: Sequence[int], disj
     kernel = at.kernel
     attributes = {"static_basis": kernel.integers(sizes), "operandSegmentSizes": kernel.segments(len(parts), 0)}
     if disjoint:
-        attributes["disjoint"] = kernel.attribute("unit")
+        attributes["disjoint"] = ir.UnitAttr.get(kernel.context)
     return at.value("affine.linearize_index", parts, kernel.index_type, attributes)
 
 

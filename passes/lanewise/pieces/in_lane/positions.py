@@ -32,8 +32,9 @@ def positions(site: Site, layout: NestedLayout, dim: int) -> ir.Value:
     numbers = [run * thread * element + number for run in range(batch * outer) for number in range(element)]
     shape = along(layout, dim)
     type_ = site.kernel.vector(shape, site.kernel.index_type)
-    values = ", ".join(map(str, numbers))
-    held = top.constant(ir.Attribute.parse(f"dense<[{values}]> : vector<{len(numbers)}xindex>", site.kernel.context))
+    each = [site.kernel.integer(number, "index") for number in numbers]
+    index = site.kernel.vector((len(numbers),), site.kernel.index_type)
+    held = top.constant(ir.DenseElementsAttr.get(each, index, site.kernel.context))
     held = cast(top, held, shape)
     me = lane(site, layout)
     digits = [(me.subgroups[dim], subgroups), (None, batch * outer), (me.threads[dim], thread), (None, element)]

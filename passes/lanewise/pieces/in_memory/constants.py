@@ -6,6 +6,7 @@ import itertools
 
 from lanewise.layout import NestedLayout
 from lanewise.mlir.attributes import symbol_name
+from lanewise.mlir.elements import has_elements, retyped
 from lanewise.mlir.host import ir
 from lanewise.pieces.in_lane.kernel import Kernel, once_per_kernel
 from lanewise.pieces.in_lane.registers import rearrange
@@ -18,11 +19,13 @@ def piece_of(site: Site, layout: NestedLayout) -> ir.Value:
     value = site.attribute("value")
     whole = NestedLayout.replicated(layout.shape)
     if whole.same_elements_per_lane(layout):
-        moved = rearrange(site, site.constant(value), whole, layout)
+        moved = rearrange(site, site.value("arith.constant", [], value.type, site.carried()), whole, layout)
         assert moved is not None  # A vector held row by row is one run of numbers.
         return moved
     kernel = site.kernel
     element = site.result_element()
+    if not has_elements(value):
+        raise site.refuse(f"the file has no elements for {value}")
     base = _global(kernel, value)
     return load(site, layout, element, plain(site, base, layout.rank), kernel.padding(element))
 
@@ -30,18 +33,18 @@ def piece_of(site: Site, layout: NestedLayout) -> ir.Value:
 @once_per_kernel
 def _global(kernel: Kernel, value: ir.Attribute) -> ir.Value:
     """A memref with the elements of a vector constant, which all lanes read."""
-    context = kernel.context
-    text = str(value).rpartition(" : vector<")
-    type_ = kernel.type("memref<" + text[2])
+    context, loc = kernel.context, kernel.top.loc
+    whole = value.type
+    type_ = ir.MemRefType.get(whole.shape, whole.element_type, loc=loc)
     name = _new_symbol(kernel.function)
     attributes = {
         "sym_name": ir.StringAttr.get(name, context),
         "sym_visibility": ir.StringAttr.get("private", context),
         "type": ir.TypeAttr.get(type_, context),
-        "initial_value": kernel.attribute(f"{text[0]} : tensor<{text[2]}"),
-        "constant": kernel.attribute("unit"),
+        "initial_value": retyped(value, ir.RankedTensorType.get(whole.shape, whole.element_type, loc=loc)),
+        "constant": ir.UnitAttr.get(context),
     }
-    at, loc = ir.InsertionPoint(kernel.function), kernel.top.loc
+    at = ir.InsertionPoint(kernel.function)
     kernel.globals.append(ir.Operation.create("memref.global", attributes=attributes, loc=loc, ip=at))
     return kernel.top.value("memref.get_global", [], type_, {"name": ir.FlatSymbolRefAttr.get(name, context)})
 

@@ -16,7 +16,8 @@ from lanewise.pieces.in_lane.registers import runs
 from lanewise.pieces.in_lane.site import Site
 from lanewise.pieces.in_memory.memory import FIRST, IndexBuilder, Key, Tiles, VectorAccess, assemble, keys
 
-GATHER, SCATTER = "iree_vector_ext.transfer_gather", "iree_vector_ext.transfer_scatter"
+GATHER = "iree_vector_ext.transfer_gather"
+SCATTER = "iree_vector_ext.transfer_scatter"
 Dims = tuple[int | None, ...]
 """Of an affine map: the dimension of the vector that each result names; None where it names none."""
 
@@ -32,17 +33,14 @@ class IndexedAccess:
     vectors: tuple[tuple[ir.Value, Dims], ...]
     """Pieces of index vectors, or scalars, and what their dimensions are of the vector's."""
     mask: tuple[ir.Value, Dims] | None
-    maps: ir.Attribute
 
 
 def gather(site: Site, layout: NestedLayout, element: ir.Type, access: IndexedAccess, padding: ir.Value) -> ir.Value:
     """The piece under `layout`, which the pieces of index vectors and mask follow through their maps."""
     parts = _Parts(site, layout, access)
     masks = int(access.mask is not None)
-    attributes = {
-        "indexing_maps": access.maps,
-        "operandSegmentSizes": site.kernel.segments(1, len(access.indices), len(access.vectors), 1, masks),
-    }
+    segments = site.kernel.segments(1, len(access.indices), len(access.vectors), 1, masks)
+    attributes = site.carried() | {"operandSegmentSizes": segments}
     type_ = site.kernel.vector(runs(parts.layout).lengths, element)
 
     def read(key: Key) -> ir.Value:
@@ -60,10 +58,8 @@ def scatter(site: Site, layout: NestedLayout, piece: ir.Value, access: IndexedAc
     parts = _Parts(site, layout, access)
     values = Tiles(site, parts.layout, piece)
     masks = int(access.mask is not None)
-    attributes = {
-        "indexing_maps": access.maps,
-        "operandSegmentSizes": site.kernel.segments(1, 1, len(access.indices), len(access.vectors), masks),
-    }
+    segments = site.kernel.segments(1, 1, len(access.indices), len(access.vectors), masks)
+    attributes = site.carried() | {"operandSegmentSizes": segments}
     work = [
         [access.base, values.run(key), *parts.indices(key), *parts.vectors(key), *parts.mask(key)]
         for key in keys(parts.layout)

@@ -29,6 +29,8 @@ class VectorAccess:
     indices: tuple[ir.Value, ...]
     dims: tuple[int | None, ...]
     in_bounds: tuple[bool, ...]
+    marks: tuple[tuple[str, ir.Attribute], ...] = ()
+    """Other attributes of each transfer."""
 
     def used(self) -> list[int]:
         """The vector dimensions that run along memory, in the order of memory: those of a mask."""
@@ -54,7 +56,7 @@ def load(
     type_ = site.kernel.vector(runs(layout).lengths, element)
     starts = IndexBuilder(site, layout, access)
     rank = len(access.indices)
-    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, rank, 1, int(mask is not None)))
+    attributes = _attributes(site, access, (1, rank, 1, int(mask is not None)))
 
     def read(key: Key) -> ir.Value:
         operands = [access.base, *starts.at(key), padding, *masks.run(key)]
@@ -98,7 +100,7 @@ def store(
     condition = is_elected(site, layout)
     at = site if condition is None else site.only(condition)
     rank = len(access.indices)
-    attributes = _attributes(site, rank, access.dims, access.in_bounds, (1, 1, rank, int(mask is not None)))
+    attributes = _attributes(site, access, (1, 1, rank, int(mask is not None)))
     for operands in work:
         at.op("vector.transfer_write", operands, attributes=attributes)
 
@@ -121,11 +123,16 @@ def _position(site: Builder, key: Key) -> dict[str, ir.Attribute]:
     return {"static_position": site.kernel.integers((*(tile.batch for tile in key), *(tile.outer for tile in key)))}
 
 
+def _attributes(site: Builder, access: VectorAccess, segments: tuple[int, ...]) -> dict[str, ir.Attribute]:
+    """Of a transfer to or from memory."""
+    found = _kinds(site, len(access.indices), access.dims, access.in_bounds, segments)
+    return dict(access.marks) | found if access.marks else found
+
+
 @once_per_kernel
-def _attributes(
+def _kinds(
     site: Builder, rank: int, dims: tuple[int | None, ...], in_bounds: tuple[bool, ...], segments: tuple[int, ...]
 ) -> dict[str, ir.Attribute]:
-    """Of a transfer to or from memory of `rank` dimensions."""
     kernel = site.kernel
     return {
         "permutation_map": kernel.affine_map(rank, dims),
