@@ -73,7 +73,7 @@ class Uniformity:
         if traits.lanes is Lanes.SAME:
             return
         if user.blocks or _is_end(user):
-            self._waiting += _handed_on(user, number)
+            self._waiting += _forwarded(user, number)
         else:
             self._waiting += user.results
         if traits.writes:
@@ -144,7 +144,7 @@ def _is_end(node: Node) -> bool:
     return node.parent is not None and any(block[-1] is node for block in node.parent.blocks if block)
 
 
-def _handed_on(node: Node, operand: int) -> list[ir.Value]:
+def _forwarded(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of an op with regions, or at the end of a block, becomes or may become."""
     around = node.parent
     if around is not None and len(node.op.successors):
