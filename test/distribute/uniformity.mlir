@@ -193,6 +193,100 @@ func.func @loop_that_gives_lanes_rounds_of_their_own(%in: memref<64xf32>, %out: 
 
 #l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 
+func.func @number_that_a_parallel_loop_reduces(%in: memref<256xf32>, %out: memref<64xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %id = gpu.thread_id x
+  %c1 = arith.constant 1 : index
+  %k = scf.parallel (%i) = (%c0) to (%c1) step (%c1) init (%c0) -> index {
+    scf.reduce(%id : index) {
+    ^bb0(%l: index, %r: index):
+      %n = arith.addi %l, %r : index
+      scf.reduce.return %n : index
+    }
+  }
+  // expected-error @below {{cannot distribute 'vector.transfer_read': operand #1 differs from lane to lane}}
+  %x = vector.transfer_read %in[%k], %pad {in_bounds = [true]} : memref<256xf32>, vector<64xf32>
+  // expected-error @below {{cannot distribute 'iree_vector_ext.to_layout': operand #0 differs from lane to lane}}
+  %a = iree_vector_ext.to_layout %x to layout(#l) : vector<64xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #0 differs from lane to lane}}
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
+  return
+}
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @number_within_a_reduction(%in: memref<256xf32>, %out: memref<64xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %id = gpu.thread_id x
+  %c1 = arith.constant 1 : index
+  %k = scf.parallel (%i) = (%c0) to (%c1) step (%c1) init (%c0) -> index {
+    scf.reduce(%i : index) {
+    ^bb0(%l: index, %r: index):
+      %n = arith.addi %l, %id : index
+      scf.reduce.return %n : index
+    }
+  }
+  // expected-error @below {{cannot distribute 'vector.transfer_read': operand #1 differs from lane to lane}}
+  %x = vector.transfer_read %in[%k], %pad {in_bounds = [true]} : memref<256xf32>, vector<64xf32>
+  // expected-error @below {{cannot distribute 'iree_vector_ext.to_layout': operand #0 differs from lane to lane}}
+  %a = iree_vector_ext.to_layout %x to layout(#l) : vector<64xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #0 differs from lane to lane}}
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
+  return
+}
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @number_that_a_jump_hands_on(%in: memref<256xf32>, %out: memref<64xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %id = gpu.thread_id x
+  %k = scf.execute_region -> index {
+    cf.br ^end(%id : index)
+  ^end(%n: index):
+    scf.yield %n : index
+  }
+  // expected-error @below {{cannot distribute 'vector.transfer_read': operand #1 differs from lane to lane}}
+  %x = vector.transfer_read %in[%k], %pad {in_bounds = [true]} : memref<256xf32>, vector<64xf32>
+  // expected-error @below {{cannot distribute 'iree_vector_ext.to_layout': operand #0 differs from lane to lane}}
+  %a = iree_vector_ext.to_layout %x to layout(#l) : vector<64xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #0 differs from lane to lane}}
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
+  return
+}
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+func.func @rounds_that_differ(%in: memref<256xf32>, %out: memref<64xf32>) {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %id = gpu.thread_id x
+  %c1 = arith.constant 1 : index
+  %k = scf.for %i = %c0 to %id step %c1 iter_args(%n = %c0) -> index {
+    %m = arith.addi %n, %c1 : index
+    scf.yield %m : index
+  }
+  // expected-error @below {{cannot distribute 'vector.transfer_read': operand #1 differs from lane to lane}}
+  %x = vector.transfer_read %in[%k], %pad {in_bounds = [true]} : memref<256xf32>, vector<64xf32>
+  // expected-error @below {{cannot distribute 'iree_vector_ext.to_layout': operand #0 differs from lane to lane}}
+  %a = iree_vector_ext.to_layout %x to layout(#l) : vector<64xf32>
+  // expected-error @below {{cannot distribute 'vector.transfer_write': operand #0 differs from lane to lane}}
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
+  return
+}
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
 // What all lanes reduce is the same for all of them, and so is what functions return that do not ask for the lane.
 func.func private @next(%n: index) -> index {
   %c1 = arith.constant 1 : index
@@ -213,4 +307,19 @@ func.func @uniform(%in: memref<256xf32>, %out: memref<64xf32>, %table: memref<1x
   %a = iree_vector_ext.to_layout %x to layout(#l) : vector<64xf32>
   vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
   return
+}
+
+// -----
+
+#l = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+// What a function returns is its own affair.
+func.func @number_that_is_returned(%in: memref<64xf32>, %out: memref<64xf32>) -> index {
+  %c0 = arith.constant 0 : index
+  %pad = arith.constant 0.0 : f32
+  %id = gpu.thread_id x
+  %x = vector.transfer_read %in[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
+  %a = iree_vector_ext.to_layout %x to layout(#l) : vector<64xf32>
+  vector.transfer_write %a, %out[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
+  return %id : index
 }

@@ -73,7 +73,7 @@ class Uniformity:
         if traits.lanes is Lanes.SAME:
             return
         if user.blocks or _is_end(user):
-            self._waiting += _handed_on(user, number)
+            self._waiting += _forwarded(user, number)
         else:
             self._waiting += user.results
         if traits.writes:
@@ -144,21 +144,30 @@ def _is_end(node: Node) -> bool:
     return node.parent is not None and any(block[-1] is node for block in node.parent.blocks if block)
 
 
-def _handed_on(node: Node, operand: int) -> list[ir.Value]:
+def _forwarded(node: Node, operand: int) -> list[ir.Value]:
     """The values that an operand of an op with regions, or at the end of a block, becomes or may become."""
     around = node.parent
+    if around is not None and len(node.op.successors):
+        return _block_arguments(around)
     if node.name in control_flow.LOOPS or (not node.blocks and around is not None and around.name in control_flow.ENDS):
         return control_flow.forwarded_to(node, operand)
-    holder = node if node.blocks else around
-    if holder is None or traits_of(holder.name).lanes is Lanes.SAME:
-        return []
-    if len(node.op.successors):
-        return _block_arguments(holder)
     # Values are handed on in order, the last one as the last.
     from_end = len(node.operands) - operand
-    groups = [holder.results, *(holder.arguments if node.blocks or Runs.REPEATED in runs(holder) else ())]
-    found = [group[-from_end] for group in groups if from_end <= len(group)]
-    return found or [*holder.results, *_block_arguments(holder)]
+    found: list[ir.Value] = []
+    if node.blocks:
+        found += _aligned([node.results, *node.arguments], from_end)
+    while around is not None and _is_end(node) and traits_of(around.name).lanes is not Lanes.SAME:
+        again = around.arguments if Runs.REPEATED in runs(around) else []
+        found += _aligned([around.results, *again], from_end)
+        # One with regions at the end of a block, as scf.reduce, hands on what it is given there.
+        node, around, from_end = around, around.parent, 0
+    return found
+
+
+def _aligned(groups: Sequence[Sequence[ir.Value]], from_end: int) -> list[ir.Value]:
+    """The values that are as far from the end of their group; all where there are none."""
+    found = [group[-from_end] for group in groups if 0 < from_end <= len(group)]
+    return found or [value for group in groups for value in group]
 
 
 def _block_arguments(node: Node) -> list[ir.Value]:

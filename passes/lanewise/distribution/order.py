@@ -32,7 +32,7 @@ class Order:
         self._kernel = kernel
         self._layouts = layouts
         self._overlaps: dict[Node, frozenset[Node]] = {}
-        self._places: dict[Node, tuple[ir.Value, ...] | None] = {}
+        self._starts: dict[Node, tuple[ir.Value, ...] | None] = {}
         self._injective: dict[ir.Value, bool] = {}
 
     def keep(
@@ -100,9 +100,9 @@ class Order:
 
     def _where(self, node: Node) -> tuple[ir.Value, ...] | None:
         """The memory of a transfer and its indices. None for another op."""
-        if node not in self._places:
-            self._places[node] = _place(node) if node.name.startswith(TRANSFER) else None
-        return self._places[node]
+        if node not in self._starts:
+            self._starts[node] = _start(node) if node.name.startswith(TRANSFER) else None
+        return self._starts[node]
 
     def _is_injective(self, base: ir.Value) -> bool:
         if base not in self._injective:
@@ -114,7 +114,7 @@ class Order:
         return self._layouts.by_value.get((*node.results, *node.operands)[0])
 
 
-def _place(transfer: Node) -> tuple[ir.Value, ...] | None:
+def _start(transfer: Node) -> tuple[ir.Value, ...] | None:
     traits = traits_of(transfer.name)
     bases = list(numbers(traits.writes or traits.reads, transfer))
     if len(bases) != 1:
