@@ -127,6 +127,8 @@ def copies_that_ask_last() -> None:
     def asking(
         graph: Graph, layouts: Layouts, table: Mapping[str, OpRules] = RULES, of_anchors: bool = False
     ) -> Iterator[Clash]:
+        if of_anchors:
+            return  # Nothing is asked again.
         copies = Rematerialization(Analysis(graph, {}, layouts, ()))  # To ask what is cheap: nothing has clashed yet.
         asked: set[tuple[ir.Operation, NestedLayout]] = set()
 

@@ -86,9 +86,10 @@ def analyze(root: ir.Operation | ir.OpView, table: Mapping[str, OpRules] = RULES
             further = dict(layouts)
             if all(graph.source(node.operands[0]) in layouts for node in graph.post_order() if node.name == TO_LAYOUT):
                 return Analysis(graph, candidates, layouts, clashes)
-            clashes = tuple(enforce(graph, further, table, of_anchors=True))
+            last = tuple(enforce(graph, further, table, of_anchors=True))
             if len(further) == len(layouts):
                 return Analysis(graph, candidates, layouts, clashes)
+            clashes = last
         before, layouts = layouts, further
 
 
