@@ -10,7 +10,7 @@ BENCH ?= --write
 MINUTES ?= 10
 SEED ?= 1
 
-.PHONY: test fuzz mutants op-types sums dispatches bench docs
+.PHONY: test fuzz mutants op-types sums dispatches hardware bench docs
 test:
 	$(LIT) -v test
 
@@ -37,6 +37,10 @@ KERNELS ?= test/dispatches/inputs
 dispatches:
 	-$(CHECK) --host=iree $(KERNELS)
 	PYTHONPATH=test $(PYTHON) test/dispatches/theirs.py $(KERNELS)
+
+# Real kernels down to assembly, ours and the compiler's: instructions, registers, barriers, shuffles, bytes.
+hardware:
+	PYTHONPATH=test:test/oracle $(PYTHON) test/pipeline/hardware.py
 
 bench:
 	$(PYTHON) bench/run.py $(BENCH)

@@ -41,7 +41,7 @@ func.func @in_registers(%in: memref<8x16xf32>, %out: memref<8x16xf32>) {
 }
 
 // CHECK-LABEL: func.func @through_memory
-// CHECK: memref.alloc() {{.*}}memref<512xi8, #gpu.address_space<workgroup>>
+// CHECK: memref.alloc() {{.*}}memref<8x16xf32, #gpu.address_space<workgroup>>
 // CHECK: arith.negf
 // CHECK: vector.transfer_write {{.*}} memref<8x16xf32, #gpu.address_space<workgroup>>
 // CHECK: gpu.barrier
@@ -87,14 +87,15 @@ func.func @shared_memory_conversion(%in: memref<8x16xf16>, %out: memref<8x16xf16
   return
 }
 
-// The buffer is as large as the longest trip; both use it.
-// CHECK-LABEL: func.func @one_buffer
-// CHECK-COUNT-1: memref.alloc() {{.*}}memref<1024xi8, #gpu.address_space<workgroup>>
+// Short trips have two buffers, each of the type that it is read in.
+// CHECK-LABEL: func.func @two_buffers
+// CHECK: memref.alloc() {{.*}}memref<8x16xf32, #gpu.address_space<workgroup>>
+// CHECK: memref.alloc() {{.*}}memref<8x16xf64, #gpu.address_space<workgroup>>
 // CHECK-NOT: memref.alloc
-// CHECK-COUNT-3: gpu.barrier
+// CHECK-COUNT-2: gpu.barrier
 // CHECK-NOT: gpu.barrier
 // CHECK: return
-func.func @one_buffer(%in: memref<8x16xf32>, %in2: memref<8x16xf64>, %out: memref<8x16xf32>, %out2: memref<8x16xf64>) {
+func.func @two_buffers(%in: memref<8x16xf32>, %in2: memref<8x16xf64>, %out: memref<8x16xf32>, %out2: memref<8x16xf64>) {
   %c0 = arith.constant 0 : index
   %pad_f32 = arith.constant 0.0 : f32
   %pad_f64 = arith.constant 0.0 : f64
@@ -159,12 +160,14 @@ func.func @elements_of_many_types(%in: memref<16xbf16>, %in2: memref<16xi32>, %o
   return
 }
 
-// Each region of the loop ends the other's trip.
+// Each region of the loop ends the other's trip, and they take turns in two buffers.
 // CHECK-LABEL: func.func @in_both_regions_of_a_while
 // CHECK: scf.while
-// CHECK-COUNT-2: gpu.barrier
+// CHECK-COUNT-1: gpu.barrier
+// CHECK-NOT: gpu.barrier
 // CHECK: scf.condition
-// CHECK-COUNT-2: gpu.barrier
+// CHECK-COUNT-1: gpu.barrier
+// CHECK-NOT: gpu.barrier
 // CHECK: scf.yield
 func.func @in_both_regions_of_a_while(%in: memref<8x16xf32>, %out: memref<8x16xf32>) {
   %c0 = arith.constant 0 : index

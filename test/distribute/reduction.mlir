@@ -68,7 +68,7 @@ func.func @down_the_columns(%in: memref<8x8xf32>, %out: memref<8xf32>) {
 }
 
 // CHECK-LABEL: func.func @across_subgroups
-// CHECK: memref.alloc() {{.*}}memref<{{[0-9]+}}xi8, #gpu.address_space<workgroup>>
+// CHECK: memref.alloc() {{.*}}memref<4x4xf32, #gpu.address_space<workgroup>>
 // CHECK: gpu.subgroup_reduce add {{.*}} cluster(size = 4, stride = 4)
 // CHECK: vector.transfer_write {{.*}} memref<4x4xf32, #gpu.address_space<workgroup>>
 // CHECK: gpu.barrier

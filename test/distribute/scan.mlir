@@ -161,7 +161,7 @@ func.func @subgroups(%in: memref<4x96xi32>, %start: memref<4xi32>, %out: memref<
 // And once more for the last element, which one subgroup has.
 // CHECK-LABEL: func.func @subgroups_exclusive
 // CHECK: gpu.shuffle up
-// CHECK-COUNT-3: gpu.barrier
+// CHECK-COUNT-2: gpu.barrier
 // CHECK-NOT: gpu.barrier
 // CHECK: return
 func.func @subgroups_exclusive(%in: memref<4x96xi32>, %start: memref<4xi32>, %out: memref<4x96xi32>, %last: memref<4xi32>) {

@@ -36,7 +36,7 @@ func.func @three_dimensions(%in: memref<2x4x8xi8>, %out: memref<8x2x4xi8>) {
 
 // The anchor that asks for the original layout of the transpose has the elements travel.
 // CHECK-LABEL: func.func @transposed_into_the_same_layout
-// CHECK: memref.alloc() {{.*}}memref<256xi8, #gpu.address_space<workgroup>>
+// CHECK: memref.alloc() {{.*}}memref<8x8xf32, #gpu.address_space<workgroup>>
 // CHECK: vector.transpose {{.*}}, [1, 0, 3, 2, 5, 4]
 // CHECK: vector.transfer_write {{.*}} memref<8x8xf32, #gpu.address_space<workgroup>>
 // CHECK: gpu.barrier

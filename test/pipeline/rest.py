@@ -6,11 +6,13 @@ so that `iree-opt` runs what comes right behind vector distribution, and `iree-c
 
 from __future__ import annotations
 
+import math
 import re
 import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import oracle
 
@@ -18,6 +20,9 @@ DEVICES = {
     "gfx942": ("--iree-hal-target-device=hip", "--iree-rocm-target=gfx942"),
     "sm_80": ("--iree-hal-target-device=cuda", "--iree-cuda-target=sm_80"),
 }
+
+HASTY = ["--enable-misched=false"]
+"""For who stops at LLVM IR: without scheduling, a kernel that spills takes a third of the time."""
 
 BEHIND_DISTRIBUTION = """
 builtin.module(hal.executable(hal.executable.variant(builtin.module(func.func({first}
@@ -55,6 +60,26 @@ module attributes {{stream.affinity.default = #hal.device.affinity<@__device_0>}
 """
 
 
+class Lowered(NamedTuple):
+    """A kernel at the end of the pipeline."""
+
+    ir: str
+    """Optimized LLVM IR."""
+    buffers: tuple[str, ...]
+    """Those in workgroup memory, where their shapes and types can still be seen: as 64x10xf32."""
+    assembly: str
+    """PTX, or AMD's own."""
+
+    @property
+    def workgroup_bytes(self) -> int:
+        return sum(map(_bytes_of, self.buffers))
+
+
+def _bytes_of(buffer: str) -> int:
+    *shape, element = buffer.split("x")
+    return math.prod(map(int, shape)) * -(-int(re.findall(r"\d+", element)[0]) // 8)
+
+
 class Refused(Exception):
     """A step of the pipeline ended with an error, which is the text."""
 
@@ -90,22 +115,23 @@ def _device(target: str) -> str:
     return found[1]
 
 
-def llvm_ir(distributed: str, target: str) -> str:
-    """Of the text of an executable whose kernel has no vectors of workgroups left. Raises Refused."""
-    text = distributed.replace(
-        "pipeline = #iree_gpu.pipeline<VectorDistribute>", "pipeline = #iree_codegen.no_pipeline"
-    )
+def lowered(distributed: str, target: str, hasty: bool = True) -> Lowered:
+    """Of the text of an executable whose kernel is distributed. Raises Refused."""
+    text = distributed.replace("#iree_gpu.pipeline<VectorDistribute>", "#iree_codegen.no_pipeline")
     is_amd = target.startswith("gfx")
     passes = BEHIND_DISTRIBUTION.format(
         first="iree-codegen-amdgpu-lower-async-dma," if is_amd else "", rocdl=str(is_amd).lower()
     )
     text = _tool("iree-opt", f"--pass-pipeline={passes}", "-", input=text)
-    with tempfile.TemporaryDirectory() as folder:
-        dump = f"--iree-hal-dump-executable-intermediates-to={folder}"
-        line = ["--compile-from=executable-configurations", *DEVICES[target], dump, "-o", "/dev/null", "-"]
-        _tool("iree-compile", *line, input=text)
-        [optimized] = Path(folder).glob("*.optimized.ll")
-        return optimized.read_text()
+    buffers = re.findall(r"memref\.alloc\(\).* : memref<(.*), #gpu", text)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        dumps = [f"--iree-hal-dump-executable-{what}-to={folder}" for what in ("intermediates", "binaries")]
+        line = ["--compile-from=executable-configurations", *DEVICES[target], *dumps, "-o", "/dev/null", "-"]
+        _tool("iree-compile", *line, *(HASTY if hasty else []), input=text)
+        [ir] = folder.glob("*.optimized.ll")
+        [assembly] = folder.glob("*.rocmasm" if is_amd else "*.ptx")
+        return Lowered(ir.read_text(), tuple(buffers), assembly.read_text())
 
 
 def _tool(name: str, *arguments: str, input: str) -> str:

@@ -14,7 +14,7 @@ from lanewise.mlir.attributes import WORKGROUP, find_symbol, space_of
 from lanewise.mlir.building import point_behind
 from lanewise.mlir.diagnostics import Failure, Failures
 from lanewise.mlir.host import ir, rewrite
-from lanewise.pieces.across_lanes.exchange import size_shared_buffer
+from lanewise.pieces.across_lanes.exchange import make_buffers, share_large_buffers
 from lanewise.pieces.in_lane.geometry import Geometry
 from lanewise.pieces.in_lane.kernel import Builder, Kernel
 from lanewise.pieces.in_lane.lanes import check, is_elected, misfit
@@ -74,8 +74,9 @@ class Distribution:
         for piece in self._wholes:
             if not any(True for _ in piece.uses):
                 piece.owner.erase()
+        share_large_buffers(self.kernel)
         drop_unneeded(self._body, self.kernel.exchanges, self._barriers)
-        size_shared_buffer(self.kernel)
+        make_buffers(self.kernel)
 
     def _begin(self) -> None:
         """Make each vector that has a layout a piece. What comes in whole gets one behind it."""

@@ -119,7 +119,7 @@ def _unresolved(clash: Clash) -> Failure:
 
 
 def _taken(kernel: Kernel) -> int:
-    return max((exchange.size for exchange in kernel.exchanges), default=0)
+    return sum(pieces.exchange.sizes(kernel).values())
 
 
 def _check_memory(kernel: Kernel, own: Sequence[tuple[Node, int]], limit: int) -> None:

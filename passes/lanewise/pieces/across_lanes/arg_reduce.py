@@ -115,8 +115,10 @@ def _extreme(site: Site) -> str | None:
 
     In an incomplete subgroup nobody says what those lanes vote for that are not there.
     """
-    whole = site.kernel.geometry.complete == site.kernel.geometry.subgroup_size
-    return extreme(site.node.op) if whole and site.kernel.context.is_registered_operation(BALLOT) else None
+    context, geometry = site.kernel.context, site.kernel.geometry
+    assert context.dialects["gpu"] is not None  # Its ops are known once it is loaded, which this does.
+    whole = geometry.complete == geometry.subgroup_size
+    return extreme(site.node.op) if whole and context.is_registered_operation(BALLOT) else None
 
 
 def _in_order(subgroup_size: int, layout: NestedLayout, dims: Sequence[int]) -> bool:

@@ -19,8 +19,8 @@ EXTREMES = {
         8: ("minui", "maxui"),
     },
 }
-"""By op and predicate (ogt, olt; slt, sgt, ult, ugt): the reductions that find what fulfils it against all others, standing
-on its right, and standing on its left."""
+"""By op and predicate (ogt, olt; slt, sgt, ult, ugt): which reduction finds what fulfils it against all others as its
+right operand, and as its left."""
 
 INTEGER_WIDTHS = 8, 16, 32, 64
 FLOAT_WIDTHS = 16, 32, 64

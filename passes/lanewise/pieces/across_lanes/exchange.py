@@ -6,7 +6,9 @@
     gpu.barrier
     vector.transfer_read
 
-All exchanges of a kernel share one buffer, since each ends before the next begins. Its size is known when all are.
+Exchanges take turns in two buffers, since each ends before the next begins: the barrier of the next is then one between
+this and the one after that. Where this saves no barrier, or memory would be wasted, all share one. Sizes are known when
+all exchanges are; a buffer that is only seen in one shape gets that for its type, so that others can pad its rows.
 """
 
 from __future__ import annotations
@@ -28,6 +30,9 @@ ALIGNMENT = 16
 WIDTHS = 8, 16, 32, 64, 128
 """Bits of elements that lanes store as they are."""
 
+SMALL = 1024
+"""Bytes of a buffer of which there may be two: 1% of a multiprocessor's, which no kernel waits for."""
+
 WORKGROUP = "#gpu.address_space<workgroup>"
 
 
@@ -39,14 +44,15 @@ def exchange(site: Site, pieces: Sequence[ir.Value], source: NestedLayout, targe
     sizes = [math.prod(source.shape) * bytes_of(element) for element in stored]
     starts = [0, *itertools.accumulate(-(-size // ALIGNMENT) * ALIGNMENT for size in sizes)]
     wide = [_widened(site, piece, element) for piece, element in zip(pieces, stored, strict=True)]
+    buffer = len(kernel.exchanges) % 2
     before = site.op("gpu.barrier", [])
     for piece, element, start in zip(wide, stored, starts, strict=False):
-        store(site, source, piece, _access(site, source, element, start))
+        store(site, source, piece, _access(site, source, element, buffer, start))
     site.op("gpu.barrier", [])
-    kernel.exchanges.append(Exchange(site.node, starts[-2] + sizes[-1], before))
+    kernel.exchanges.append(Exchange(site.node, starts[-2] + sizes[-1], before, buffer))
     found = []
     for given, element, start in zip(elements, stored, starts, strict=False):
-        access = _access(site, target, element, start)
+        access = _access(site, target, element, buffer, start)
         loaded = load(site, target, element, access, kernel.padding(element))
         found.append(_narrowed(site, loaded, given))
     return found
@@ -94,15 +100,16 @@ def _bits(site: Site, element: ir.Type) -> ir.Type:
 
 
 @once_per_kernel
-def _access(site: Site, layout: NestedLayout, element: ir.Type, start: int) -> VectorAccess:
-    """All of a vector in the buffer, from byte number `start` on."""
+def _access(site: Site, layout: NestedLayout, element: ir.Type, buffer: int, start: int) -> VectorAccess:
+    """All of a vector in a buffer, from byte number `start` on."""
     kernel = site.kernel
     type_ = _memref(kernel, layout.shape, element)
-    return plain(site, kernel.shared("memref.view", (_buffer(kernel), kernel.index(start)), type_), layout.rank)
+    return plain(site, kernel.shared("memref.view", (_buffer(kernel, buffer), kernel.index(start)), type_), layout.rank)
 
 
 @once_per_kernel
-def _buffer(kernel: Kernel) -> ir.Value:
+def _buffer(kernel: Kernel, number: int) -> ir.Value:
+    """Of one byte, until sizes are known."""
     attributes = {"operandSegmentSizes": kernel.segments(0, 0), "alignment": kernel.integer(ALIGNMENT)}
     return kernel.top.value("memref.alloc", [], _memref(kernel, [1], kernel.type("i8")), attributes)
 
@@ -112,8 +119,49 @@ def _memref(kernel: Kernel, shape: Sequence[int], element: ir.Type) -> ir.Type:
     return ir.MemRefType.get(shape, element, memory_space=space, loc=ir.Location.unknown(kernel.context))
 
 
-def size_shared_buffer(kernel: Kernel) -> None:
-    """Give the buffer the size of the longest exchange."""
-    if kernel.exchanges:
-        longest = max(exchange.size for exchange in kernel.exchanges)
-        _buffer(kernel).set_type(_memref(kernel, [longest], kernel.type("i8")))
+def sizes(kernel: Kernel) -> dict[int, int]:
+    """Bytes of each buffer that exchanges take: those of the longest of them."""
+    found: dict[int, int] = {}
+    for exchange in kernel.exchanges:
+        found[exchange.buffer] = max(exchange.size, found.get(exchange.buffer, 0))
+    return found
+
+
+def share_large_buffers(kernel: Kernel) -> None:
+    """Put all exchanges into one buffer if two were a waste."""
+    if max(sizes(kernel).values(), default=0) > SMALL:
+        for exchange in kernel.exchanges:
+            exchange.buffer = 0
+
+
+def make_buffers(kernel: Kernel) -> None:
+    """Give buffers their sizes, when it is settled which exchange is in which."""
+    taken = sizes(kernel)
+    if len(kernel.exchanges) > 1 and len(taken) == 1:
+        _merge(_buffer(kernel, 1), _buffer(kernel, 0))
+    for number, size in taken.items():
+        buffer = _buffer(kernel, number)
+        views = _views(buffer)
+        if len(views) == 1:
+            buffer.set_type(views[0].result.type)
+            views[0].result.replace_all_uses_with(buffer)
+            views[0].erase()
+        else:
+            buffer.set_type(_memref(kernel, [size], kernel.type("i8")))
+
+
+def _merge(buffer: ir.Value, into: ir.Value) -> None:
+    """Use one buffer in place of another, and one view of it in place of two that are the same."""
+    known = {(view.operands[1], view.result.type): view.result for view in _views(into)}
+    for view in _views(buffer):
+        same = known.get((view.operands[1], view.result.type))
+        if same is None:
+            view.operands[0] = into
+        else:
+            view.result.replace_all_uses_with(same)
+            view.erase()
+    buffer.owner.erase()
+
+
+def _views(buffer: ir.Value) -> list[ir.Operation]:
+    return [use.owner.operation for use in buffer.uses]

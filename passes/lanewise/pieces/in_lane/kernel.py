@@ -148,14 +148,16 @@ class Kernel:
 
 
 class Exchange:
-    """A round trip of vectors through workgroup memory: for whom, how many bytes, and the barrier before it."""
+    """A round trip of vectors through workgroup memory: for whom, how many bytes, the barrier before, which buffer."""
 
-    def __init__(self, node: Node, size: int, before: ir.Operation) -> None:
+    def __init__(self, node: Node, size: int, before: ir.Operation, buffer: int) -> None:
         self.node = node
         self.location = node.op.location
         self.size = size
         # What was read in earlier exchanges must not be overwritten; dropped where nothing was.
         self.before = before
+        self.buffer = buffer
+        """The number of one; in the end there may be fewer."""
 
 
 class Builder:

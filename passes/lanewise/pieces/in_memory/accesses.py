@@ -53,8 +53,9 @@ def private_arguments(function: ir.Operation) -> list[str]:
     ]
 
 
-EXCHANGE_READ = BufferAccess("exchange", WORKGROUP, False)
-EXCHANGE_WRITE = BufferAccess("exchange", WORKGROUP, True)
+def of_exchange(buffer: int, writes: bool) -> BufferAccess:
+    """What a round trip through workgroup memory does to its buffer, which the program knows nothing of."""
+    return BufferAccess(("exchange", buffer), WORKGROUP, writes)
 
 
 class AliasClasses:

@@ -14,7 +14,7 @@ from lanewise.mlir.attributes import GLOBAL, WORKGROUP, space_named
 from lanewise.mlir.host import ir
 from lanewise.mlir.node import Node
 from lanewise.pieces.in_lane.kernel import Exchange
-from lanewise.pieces.in_memory.accesses import EXCHANGE_READ, EXCHANGE_WRITE, BufferAccess
+from lanewise.pieces.in_memory.accesses import BufferAccess, of_exchange
 
 BARRIER = "gpu.barrier"
 LOOPS = {"scf.for", "scf.while"}
@@ -65,15 +65,31 @@ def _joined(first: State, second: State) -> State:
 def _around(loop: Node, accessed: State) -> State:
     """What one round leaves to the next."""
     if loop.name in PARALLEL:
-        return {access: private for access, private in accessed.items() if access == EXCHANGE_READ}
+        return {access: private for access, private in accessed.items() if access.space != GLOBAL}
     return {
         access: None if private is None or loop in private.loops else private for access, private in accessed.items()
     }
 
 
 def drop_unneeded(body: Node, exchanges: Iterable[Exchange], optional: Mapping[Node, OptionalBarrier]) -> None:
-    """Erase the optional barriers below `body` that order nothing; `body` holds the ops of the source program."""
-    _Walk(exchanges, optional).decide(body, {})
+    """Erase the optional barriers below `body` that order nothing; `body` holds the ops of the source program.
+
+    Exchanges of several buffers are all put into one where that needs no barrier more.
+    """
+    exchanges = list(exchanges)
+    buffers = [exchange.buffer for exchange in exchanges]
+    unneeded = _Walk(exchanges, optional).unneeded(body)
+    if any(buffers):
+        for exchange in exchanges:
+            exchange.buffer = 0
+        in_one_buffer = _Walk(exchanges, optional).unneeded(body)
+        if len(in_one_buffer) == len(unneeded):
+            unneeded = in_one_buffer
+        else:
+            for exchange, buffer in zip(exchanges, buffers, strict=True):
+                exchange.buffer = buffer
+    for barrier in unneeded:
+        barrier.erase()
 
 
 class _Walk:
@@ -83,11 +99,16 @@ class _Walk:
             self._exchanges.setdefault(exchange.node, []).append(exchange)
         self._optional = optional
         self._effects: dict[Node, _Effect] = {}
+        self._unneeded: list[ir.Operation] = []
+
+    def unneeded(self, body: Node) -> list[ir.Operation]:
+        self.decide(body, {})
+        return self._unneeded
 
     def _effect(self, node: Node) -> _Effect:
         """Without the optional barriers, which may go."""
         if node in self._exchanges:
-            return _Effect(SPACES, {EXCHANGE_READ: None})
+            return _Effect(SPACES, {_read(self._exchanges[node][-1]): None})
         if node in self._optional:
             optional = self._optional[node]
             return _Effect(frozenset(), dict.fromkeys(optional.accesses, optional.private))
@@ -123,7 +144,7 @@ class _Walk:
         return bool(node.blocks) or node in self._exchanges or node in self._optional or node.name == BARRIER
 
     def decide(self, node: Node, before: State) -> None:
-        """Erase optional barriers in the regions of `node`, before which `before` is accessed."""
+        """Note the optional barriers that order nothing in the regions of `node`, before which `before` is accessed."""
         loops = node.name in LOOPS or node.name in PARALLEL
         if loops:
             before = _joined(before, _around(node, self._in_turn(node, {})))
@@ -132,9 +153,9 @@ class _Walk:
             for inner in block:
                 if inner in self._exchanges:
                     for exchange in self._exchanges[inner]:
-                        if not _conflict(state, EXCHANGE_WRITE, None):
-                            exchange.before.erase()
-                        state = {EXCHANGE_READ: None}
+                        if not _conflict(state, of_exchange(exchange.buffer, writes=True), None):
+                            self._unneeded.append(exchange.before)
+                        state = {_read(exchange): None}
                 elif inner in self._optional:
                     state = self._behind(self._optional[inner], state)
                 elif self._concerns(inner):
@@ -145,8 +166,13 @@ class _Walk:
         if any(_conflict(state, access, optional.private) for access in optional.accesses):
             state = {}
         else:
-            optional.barrier.erase()
+            self._unneeded.append(optional.barrier)
         return _joined(state, dict.fromkeys(optional.accesses, optional.private))
+
+
+def _read(exchange: Exchange) -> BufferAccess:
+    """What an exchange leaves: its barrier is between this and all that was accessed before."""
+    return of_exchange(exchange.buffer, writes=False)
 
 
 def _conflict(state: State, access: BufferAccess, private: LanePrivate | None) -> bool:
