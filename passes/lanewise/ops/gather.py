@@ -58,7 +58,6 @@ def distribute_transfer(site: Site) -> Sequence[ir.Value]:
         source,
         tuple(vectors),
         following(site, last, layout, maps[indices]) if mask else None,
-        site.attribute("indexing_maps"),
     )
     return [pieces.gather.gather(site, layout, site.result_element(), access, operands[last - 1])]
 

@@ -73,7 +73,6 @@ def distribute_transfer(site: Site) -> Sequence[ir.Value]:
         target,
         tuple(vectors[:indices]),
         vectors[indices] if masks else None,
-        site.attribute("indexing_maps"),
     )
     pieces.gather.scatter(site, layout, site.operands[VALUE], where)
     return []

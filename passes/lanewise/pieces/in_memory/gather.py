@@ -32,17 +32,13 @@ class IndexedAccess:
     vectors: tuple[tuple[ir.Value, Dims], ...]
     """Pieces of index vectors, or scalars, and what their dimensions are of the vector's."""
     mask: tuple[ir.Value, Dims] | None
-    maps: ir.Attribute
 
 
 def gather(site: Site, layout: NestedLayout, element: ir.Type, access: IndexedAccess, padding: ir.Value) -> ir.Value:
     """The piece under `layout`, which the pieces of index vectors and mask follow through their maps."""
     parts = _Parts(site, layout, access)
     masks = int(access.mask is not None)
-    attributes = {
-        "indexing_maps": access.maps,
-        "operandSegmentSizes": site.kernel.segments(1, len(access.indices), len(access.vectors), 1, masks),
-    }
+    attributes = _attributes(site, 1, len(access.indices), len(access.vectors), 1, masks)
     type_ = site.kernel.vector(runs(parts.layout).lengths, element)
 
     def read(key: Key) -> ir.Value:
@@ -60,10 +56,7 @@ def scatter(site: Site, layout: NestedLayout, piece: ir.Value, access: IndexedAc
     parts = _Parts(site, layout, access)
     values = Tiles(site, parts.layout, piece)
     masks = int(access.mask is not None)
-    attributes = {
-        "indexing_maps": access.maps,
-        "operandSegmentSizes": site.kernel.segments(1, 1, len(access.indices), len(access.vectors), masks),
-    }
+    attributes = _attributes(site, 1, 1, len(access.indices), len(access.vectors), masks)
     work = [
         [access.base, values.run(key), *parts.indices(key), *parts.vectors(key), *parts.mask(key)]
         for key in keys(parts.layout)
@@ -72,6 +65,12 @@ def scatter(site: Site, layout: NestedLayout, piece: ir.Value, access: IndexedAc
     at = site if condition is None else site.only(condition)
     for operands in work:
         at.op(SCATTER, operands, attributes=attributes)
+
+
+def _attributes(site: Site, *segments: int) -> dict[str, ir.Attribute]:
+    """Those of the program's op, maps among them."""
+    found = site.node.op.attributes
+    return {**{name: found[name] for name in found}, "operandSegmentSizes": site.kernel.segments(*segments)}
 
 
 class _Parts:
