@@ -131,7 +131,8 @@ func.func @read_after_write(%in: memref<4x64xf32>, %out: memref<4x64xf32>) {
 func.func @places_that_a_mask_counts(%in: memref<64xf32>, %out: memref<64xf32>, %flags: memref<64xi1>) {
   %c0 = arith.constant 0 : index
   %zeros = arith.constant dense<0.0> : vector<64xf32>
-  %mask = vector.load %flags[%c0] : memref<64xi1>, vector<64xi1>
+  %told = vector.load %flags[%c0] : memref<64xi1>, vector<64xi1>
+  %mask = iree_vector_ext.to_layout %told to layout(#line) : vector<64xi1>
   // expected-error @below {{cannot distribute 'vector.expandload': where an element lies depends on how many before it the mask names, and lanes hold parts of the mask: use a vector.gather by numbers that a vector.scan of the mask counts}}
   %x = vector.expandload %in[%c0], %mask, %zeros : memref<64xf32>, vector<64xi1>, vector<64xf32> into vector<64xf32>
   %l = iree_vector_ext.to_layout %x to layout(#line) : vector<64xf32>

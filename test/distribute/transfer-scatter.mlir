@@ -30,7 +30,7 @@ func.func @rows_by_a_table(%in: memref<4x64xf32>, %out: memref<9x64xf32>) {
 // No mask; the only dimension is named.
 // CHECK-LABEL: func.func @elements_by_a_table
 // CHECK: scf.if
-// CHECK-NEXT: iree_vector_ext.transfer_scatter %{{.+}} into %arg1[%{{.+}}] [%{{.+}} : vector<2xindex>] <indexing_maps = {{.*}}> : vector<2xf32>, memref<64xf32>
+// CHECK-NEXT: iree_vector_ext.transfer_scatter %{{.+}} into %arg1[%{{.+}}] [%{{.+}} : vector<2xindex>] <indexing_maps = {{.*}}> {lanewise.kept} : vector<2xf32>, memref<64xf32>
 // CHECK: return
 func.func @elements_by_a_table(%in: memref<64xf32>, %out: memref<64xf32>) {
   %c0 = arith.constant 0 : index
@@ -40,7 +40,7 @@ func.func @elements_by_a_table(%in: memref<64xf32>, %out: memref<64xf32>) {
   %x = vector.load %in[%c0] : memref<64xf32>, vector<64xf32>
   %l = iree_vector_ext.to_layout %x to layout(#line) : vector<64xf32>
   iree_vector_ext.transfer_scatter %l into %out[%c0] [%at : vector<64xindex>]
-    <indexing_maps = [affine_map<(d0)[s0] -> (s0)>, affine_map<(d0)[s0] -> (d0)>]> : vector<64xf32>, memref<64xf32>
+    <indexing_maps = [affine_map<(d0)[s0] -> (s0)>, affine_map<(d0)[s0] -> (d0)>]> {lanewise.kept} : vector<64xf32>, memref<64xf32>
   return
 }
 

@@ -27,8 +27,7 @@ def constant_integer(value: ir.Value) -> int | None:
     owner = value.owner
     if isinstance(owner, ir.Block) or owner.operation.name not in ("arith.constant", "index.constant"):
         return None
-    value = owner.operation.attributes["value"]
-    return int(bool(value)) if isinstance(value, ir.BoolAttr) else integer(value)
+    return integer(owner.operation.attributes["value"])
 
 
 def width_of(element: ir.Type) -> int | None:

@@ -6,7 +6,7 @@
 #pairs = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [32], element_tile = [2], subgroup_strides = [0], thread_strides = [1]>
 
 // CHECK-LABEL: func.func @integers_change_lanes
-// CHECK: memref.alloc() {{.*}} : memref<1024xi8, #gpu.address_space<workgroup>>
+// CHECK: memref.alloc() {{.*}} : memref<64xi128, #gpu.address_space<workgroup>>
 // CHECK: vector.transfer_write %{{.+}} : vector<1xi128>, memref<64xi128, #gpu.address_space<workgroup>>
 // CHECK: gpu.barrier
 // CHECK: vector.transfer_read %{{.+}} : memref<64xi128, #gpu.address_space<workgroup>>, vector<2xi128>

@@ -39,8 +39,7 @@ def gather(site: Site, layout: NestedLayout, element: ir.Type, access: IndexedAc
     """The piece under `layout`, which the pieces of index vectors and mask follow through their maps."""
     parts = _Parts(site, layout, access)
     masks = int(access.mask is not None)
-    segments = site.kernel.segments(1, len(access.indices), len(access.vectors), 1, masks)
-    attributes = site.carried() | {"operandSegmentSizes": segments}
+    attributes = _attributes(site, 1, len(access.indices), len(access.vectors), 1, masks)
     type_ = site.kernel.vector(runs(parts.layout).lengths, element)
 
     def read(key: Key) -> ir.Value:
@@ -58,8 +57,7 @@ def scatter(site: Site, layout: NestedLayout, piece: ir.Value, access: IndexedAc
     parts = _Parts(site, layout, access)
     values = Tiles(site, parts.layout, piece)
     masks = int(access.mask is not None)
-    segments = site.kernel.segments(1, 1, len(access.indices), len(access.vectors), masks)
-    attributes = site.carried() | {"operandSegmentSizes": segments}
+    attributes = _attributes(site, 1, 1, len(access.indices), len(access.vectors), masks)
     work = [
         [access.base, values.run(key), *parts.indices(key), *parts.vectors(key), *parts.mask(key)]
         for key in keys(parts.layout)
@@ -68,6 +66,11 @@ def scatter(site: Site, layout: NestedLayout, piece: ir.Value, access: IndexedAc
     at = site if condition is None else site.only(condition)
     for operands in work:
         at.op(SCATTER, operands, attributes=attributes)
+
+
+def _attributes(site: Site, *segments: int) -> dict[str, ir.Attribute]:
+    """Those of the program's op, maps among them."""
+    return site.carried() | {"operandSegmentSizes": site.kernel.segments(*segments)}
 
 
 class _Parts:
