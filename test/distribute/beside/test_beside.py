@@ -44,3 +44,11 @@ def test_a_refusal_that_is_not_listed_is_found() -> None:
     assert len(found.wrong) == 2
     found.note(case, REFUSED, "cannot distribute f32", {("memref.store", "cannot distribute T"): {"loop"}})
     assert len(found.wrong) == 2
+
+
+def test_a_fault_that_is_known_is_no_news() -> None:
+    found = Found()
+    found.note(Case(STORE, "loop", ""), UNEQUAL, "argument 3 at [3]", {("memref.store", UNEQUAL): {"loop"}})
+    assert found.wrong == []
+    found.note(Case(STORE, "plain", ""), UNEQUAL, "argument 3 at [3]", {("memref.store", UNEQUAL): {"loop"}})
+    assert len(found.wrong) == 1
