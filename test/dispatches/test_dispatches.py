@@ -19,7 +19,6 @@ CHECKS = {
 
 # What distribution refuses.
 REFUSED = {
-    "attention_dynamic": "cannot distribute 'memref.alloca'",
     GATHERED: "no anchor reaches it",
 }
 

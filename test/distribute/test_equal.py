@@ -18,7 +18,13 @@ from support.each_host import hosts_of
 from support.hosts import HOSTS
 
 CASES = list(cases())
-REFUSALS = {"refused.mlir", "refused-parts.mlir", "refused-regions.mlir", "refused-scalars.mlir"}
+REFUSALS = {
+    "private-memory-refused.mlir",
+    "refused.mlir",
+    "refused-parts.mlir",
+    "refused-regions.mlir",
+    "refused-scalars.mlir",
+}
 """Of each of their chunks something is refused."""
 
 

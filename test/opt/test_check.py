@@ -218,6 +218,13 @@ def test_sizes_that_nobody_gave_are_chosen(tmp_path: Path) -> None:
     assert done.stderr == checked("1 function, 1 workgroup, 1 pass")
 
 
+def test_sizes_of_tensors_are_chosen_too() -> None:
+    text = sized(LONGER, 100).replace("%a: memref<?xf32>", "%t: tensor<?xf32>")
+    made = "  %a = bufferization.to_buffer %t : tensor<?xf32> to memref<?xf32>\n  %n ="
+    done = opt(text.replace("  %n =", made), "--lanewise-check=strict", "--test-fault")
+    assert (done.returncode, done.stderr) == (0, checked("1 function, 1 workgroup, sizes 1, 15, 25 and 48, 1 pass"))
+
+
 def test_a_size_at_which_the_program_before_is_undefined_proves_nothing(tmp_path: Path) -> None:
     done = opt(sized(READ, 13), "--lanewise-check=strict", "--test-fault")
     said = "1 function, 1 workgroup, sizes 15, 25 and 48 (undefined itself at 1), 1 pass"

@@ -14,7 +14,7 @@ from lanewise.analysis.graph import Graph
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.host import ir
-from lanewise.ops import contract, control_flow, maps
+from lanewise.ops import contract, control_flow, maps, transfer
 from lanewise.rules import RULES, Candidate, LayoutOf, Node, OpRules, Requirement
 from lanewise.transforms.duplicate_constants import Rematerialization
 
@@ -48,6 +48,12 @@ def arms_of_scf_if_and_other_regions() -> None:
     change("scf.yield", forward=forward, backward=backward)
     change("scf.while", forward=None)
     change("scf.condition", forward=None, backward=None)
+
+
+def private_buffers() -> None:
+    """What is read from one knows nothing of what was written."""
+    change("vector.transfer_read", backward=transfer.backward_masks)
+    change("vector.transfer_write", forward=None, backward=transfer.backward_masks)
 
 
 def masks_and_what_they_mask() -> None:
@@ -177,6 +183,7 @@ arms_of_scf_if_and_other_regions()
 operands_of_contractions()
 layouts_that_go_on()
 what_goes_through_shared_memory()
+private_buffers()
 masks_and_what_they_mask()
 contractions_that_leave_elements_out()
 copies_that_ask_last()

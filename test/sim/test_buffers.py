@@ -15,7 +15,7 @@ from lanewise.sim import compare, run
 from lanewise.sim.machine.buffers import MOST_KEPT, Buffer, TooLarge
 from lanewise.sim.values import types
 from lanewise.sim.values.inputs import ARGUMENT, Inputs
-from lanewise.sim.values.pages import BITS, PAGE
+from lanewise.sim.values.pages import BITS, PAGE, Pages
 from sim_kernels import kernel
 
 F32 = types.scalar_named("f32")
@@ -101,6 +101,30 @@ def test_a_buffer_that_grows_keeps_its_elements() -> None:
         expected[1] = 7
         assert (buffer.data[place] == expected).all()
     assert (buffer.values()[51:] == values(51, count - 51)).all()
+
+
+def left(space: str, row: int) -> str:
+    """A function that returns a long tensor of which it has written one element."""
+    type_ = f"memref<1024x512xf32, {space}>"
+    return f"""func.func @kernel() -> tensor<1024x512xf32>
+    attributes {{gpu.known_block_size = array<i32: 1, 1, 1>, lanewise.subgroup_size = 1 : i64}} {{
+  %row = arith.constant {row} : index
+  %x = arith.constant 2.0 : f32
+  %m = memref.alloc() : {type_}
+  memref.store %x, %m[%row, %row] : {type_}
+  %t = bufferization.to_tensor %m : {type_} to tensor<1024x512xf32>
+  return %t : tensor<1024x512xf32>
+}}"""
+
+
+def test_a_buffer_that_is_kept_whole_beside_one_that_is_not() -> None:
+    assert list(Pages(PAGE + 1, 2 * PAGE).kept()) == [0, 1]
+    assert list(Pages(PAGE, PAGE).kept()) == [0]
+    private, far = "#gpu.address_space<private>", left("1", 400)
+    for first, second in (("1", private), (private, "1"), (private, private)):
+        assert not compare(left(first, 400), left(second, 400))
+    assert compare(left(private, 3), far)
+    assert compare(far, left(private, 3))
 
 
 def test_what_is_too_large() -> None:

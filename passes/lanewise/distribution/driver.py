@@ -10,6 +10,7 @@ from lanewise.distribution.causes import at_causes
 from lanewise.distribution.layouts import DistributedLayouts, is_opaque
 from lanewise.distribution.once import Once, is_read
 from lanewise.distribution.order import Order
+from lanewise.distribution.private import PrivateBuffers
 from lanewise.layout import NestedLayout
 from lanewise.mlir import dialect
 from lanewise.mlir.building import point_behind
@@ -38,6 +39,7 @@ class Distribution:
         self._waiting = [node for node in self._nodes if node is not self._body]
         self._masked = {inner for node in self._waiting if node.name == "vector.mask" for inner in node.blocks[0]}
         self._layouts = DistributedLayouts(analysis, self._waiting)
+        self._private = PrivateBuffers(self._waiting, self._layouts)
         self._waiting.reverse()
         self._uniformity = Uniformity(analysis.graph)
         self._barriers: dict[Node, OptionalBarrier] = {}
@@ -83,8 +85,10 @@ class Distribution:
         self._check_structure()
         of_function = Site(self.kernel, self._body, self._layouts.by_value.get)
         self.failures += [of_function.refuse(text) for text in private_arguments(self.kernel.function)]
+        self._private.share(self.kernel)
         if not self.failures:
-            self._barriers = Order(self.kernel, self._layouts).keep(self._waiting[::-1], self._masked, self._uniformity)
+            nodes = self._private.shared(self._waiting[::-1])
+            self._barriers = Order(self.kernel, self._layouts).keep(nodes, self._masked, self._uniformity)
         entry = self.kernel.function.regions[0].blocks[0]
         whole = [*entry.arguments, *(result for node in self._waiting if is_opaque(node) for result in node.results)]
         for value in whole:
@@ -151,6 +155,8 @@ class Distribution:
             return None
         if node in layouts.unused:
             return node.results
+        if node in self._private:
+            return self._private.distribute(Site(self.kernel, node, layouts.by_value.get))
         if self._once.concerns(node):
             self._once.see_to(Site(self.kernel, node, layouts.by_value.get))
         if not layouts.concerns(node):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 from weakref import ref
 
@@ -10,7 +10,8 @@ from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
 
 T = TypeVar("T")
-Readings = dict[tuple[Callable[[ir.Attribute], Any], ir.Attribute], Any]
+Readings = dict[Hashable, Any]
+"""What has been found out of the ops of one graph."""
 
 
 class Node:
@@ -67,6 +68,13 @@ class Node:
         key = how, self.op.attributes[name]
         if key not in self._readings:
             self._readings[key] = how(key[1])
+        found: T = self._readings[key]
+        return found
+
+    def once(self, key: Hashable, how: Callable[[], T]) -> T:
+        """What `how` gives: found out once for all ops of a graph."""
+        if key not in self._readings:
+            self._readings[key] = how()
         found: T = self._readings[key]
         return found
 

@@ -1,14 +1,16 @@
-"""vector.transfer_read and vector.transfer_write: only their masks take part, the memory has no layout."""
+"""vector.transfer_read and vector.transfer_write: only their masks take part, as memory has no layout but what is a
+lane's own (see private_memory.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lanewise import pieces
 from lanewise.layout import NestedLayout
 from lanewise.mlir.host import ir
+from lanewise.ops import private_memory
 from lanewise.ops.maps import dims, enclosing_mask
-from lanewise.rules import LayoutOf, Node, OpRules, Requirement, Site, register
+from lanewise.rules import Candidate, LayoutOf, Node, OpRules, Requirement, Site, register
 
 
 def mask_layout(node: Node, layout: NestedLayout) -> NestedLayout:
@@ -32,12 +34,14 @@ def masks(node: Node, vector: ir.Value, layout: NestedLayout | None) -> Iterable
     return requirements
 
 
-def backward_read(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
-    return masks(node, node.results[0], layout_of(node.results[0])) if node.results else ()
+def backward_masks(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
+    vector = (*node.results, *node.operands)[0]
+    return masks(node, vector, layout_of(vector))
 
 
-def backward_write(node: Node, layout_of: LayoutOf) -> Iterable[Requirement]:
-    return masks(node, node.operands[0], layout_of(node.operands[0]))
+def backward(node: Node, layout_of: LayoutOf) -> Iterator[Requirement | Candidate]:
+    yield from private_memory.backward(node, layout_of)
+    yield from backward_masks(node, layout_of)
 
 
 def access(site: Site, base: int) -> pieces.memory.VectorAccess:
@@ -63,6 +67,9 @@ def mask_of(site: Site, layout: NestedLayout) -> ir.Value | None:
 
 
 def distribute_read(site: Site) -> Sequence[ir.Value]:
+    local = private_memory.local_at(site)
+    if local is not None:
+        return [private_memory.read(site, local, mask_of(site, site.result_layout()))]
     where = access(site, 0)
     padding = site.operands[1 + len(where.indices)]
     layout = site.result_layout()
@@ -72,10 +79,13 @@ def distribute_read(site: Site) -> Sequence[ir.Value]:
 def distribute_write(site: Site) -> Sequence[ir.Value]:
     if site.node.results:
         raise site.refuse("it writes into a tensor, of which every lane would have another: write into a memref")
-    layout = site.layout(0)
+    layout, local = site.layout(0), private_memory.local_at(site)
+    if local is not None:
+        private_memory.write(site, local, mask_of(site, layout))
+        return []
     pieces.memory.store(site, layout, site.operands[0], access(site, 1), mask_of(site, layout))
     return []
 
 
-register(OpRules("vector.transfer_read", backward=backward_read, distribute=distribute_read, maskable=True))
-register(OpRules("vector.transfer_write", backward=backward_write, distribute=distribute_write, maskable=True))
+register(OpRules("vector.transfer_read", None, backward, distribute_read, maskable=True))
+register(OpRules("vector.transfer_write", private_memory.forward_write, backward, distribute_write, maskable=True))

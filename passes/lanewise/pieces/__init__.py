@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lanewise.pieces.in_memory import gather as gather
     from lanewise.pieces.in_memory import memory as memory
     from lanewise.pieces.in_memory import own_buffers as own_buffers
+    from lanewise.pieces.in_memory import private as private
 
 _WINGS = "in_lane", "in_memory", "across_lanes"
 

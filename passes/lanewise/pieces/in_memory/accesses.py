@@ -94,8 +94,11 @@ class AliasClasses:
             what = str(node.op.attributes[traits.named_by]) if traits.named_by in node.op.attributes else ""
             self._join([*results, (node.name, what)])
         elif traits.aliases is Aliases.OPERAND:
-            self._join([*results, *operands[:1]])
-            self._all_one |= bool(results) and not operands
+            # A tensor that becomes a buffer, or the other way round, is one, too.
+            named = [*results, *operands[:1]]
+            named += [one for one in (*node.results, *node.operands[:1]) if isinstance(one.type, ir.RankedTensorType)]
+            self._join(named)
+            self._all_one |= bool(results) and len(named) == len(results)
         elif results and traits.aliases is not Aliases.FRESH:
             # One of what it takes or what its regions hand on, or else it may be any.
             ends = [block[-1] for block in node.blocks if block]

@@ -125,12 +125,12 @@ def _position(site: Builder, key: Key) -> dict[str, ir.Attribute]:
 
 def _attributes(site: Builder, access: VectorAccess, segments: tuple[int, ...]) -> dict[str, ir.Attribute]:
     """Of a transfer to or from memory."""
-    found = _kinds(site, len(access.indices), access.dims, access.in_bounds, segments)
+    found = transfer_attributes(site, len(access.indices), access.dims, access.in_bounds, segments)
     return dict(access.marks) | found if access.marks else found
 
 
 @once_per_kernel
-def _kinds(
+def transfer_attributes(
     site: Builder, rank: int, dims: tuple[int | None, ...], in_bounds: tuple[bool, ...], segments: tuple[int, ...]
 ) -> dict[str, ir.Attribute]:
     kernel = site.kernel

@@ -66,7 +66,7 @@ class Output:
         if not len(missing):
             return self
         self.buffer.keep(missing)
-        return of_buffer(self.buffer, self.ops)
+        return replace(of_buffer(self.buffer, self.ops), name=self.name, number=self.number)
 
     @property
     def stored(self) -> Array:

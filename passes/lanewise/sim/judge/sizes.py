@@ -43,6 +43,9 @@ TILE, LARGEST_TILE = 16, 1024
 
 MOST_SIZES, DRAWS = 4, 2
 
+BUFFERS = ir.MemRefType | ir.RankedTensorType
+"""Types of arguments: a tensor that is simulated is a buffer already."""
+
 MOST_ELEMENTS = 2**22
 """Of one buffer: sizes with which one has more are left out."""
 
@@ -58,7 +61,7 @@ def choose(
     open_ = {
         number: (*argument.type.shape, *types.vector_shape(argument.type))
         for number, argument in enumerate(function.regions[0].blocks[0].arguments)
-        if isinstance(argument.type, ir.MemRefType) and not argument.type.has_static_shape and number not in given
+        if isinstance(argument.type, BUFFERS) and not argument.type.has_static_shape and number not in given
     }
     if not open_:
         return [Choice(draw=draw) for draw in range(DRAWS)] if _draws(function, constants) else [Choice()]

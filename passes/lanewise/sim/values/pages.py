@@ -92,6 +92,8 @@ class Pages:
 
     def kept(self) -> Array:
         """The numbers of the pages that are kept, in order."""
+        if self._table is None:
+            return np.arange(-(-self.count >> BITS))
         return np.sort(self._kept)
 
     def numbers(self) -> Array:
