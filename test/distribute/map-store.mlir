@@ -91,3 +91,24 @@ func.func @region_that_reads(%in: memref<64xf32>, %table: memref<64xindex>, %out
   } : vector<64xf32> into memref<64xf32>
   return
 }
+
+// -----
+
+#line = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [1], outer_tile = [1], thread_tile = [64], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
+
+// A region may read a lane's number from outside, and so may a comparator.
+func.func @where_the_lane_says(%in: memref<64xf32>, %out: memref<128xf32>) {
+  %c0 = arith.constant 0 : index
+  %true = arith.constant true
+  %t = gpu.thread_id x
+  %x = vector.load %in[%c0] : memref<64xf32>, vector<64xf32>
+  %l = iree_vector_ext.to_layout %x to layout(#line) : vector<64xf32>
+  // expected-error @below {{cannot distribute 'iree_linalg_ext.map_store': its region reads a value that differs from lane to lane, in 'arith.addi', and all lanes share a vector}}
+  iree_linalg_ext.map_store %l into %out {
+  ^bb0(%i: index):
+    // expected-note @below {{it is read here}}
+    %at = arith.addi %i, %t : index
+    iree_linalg_ext.yield %at, %true : index, i1
+  } : vector<64xf32> into memref<128xf32>
+  return
+}

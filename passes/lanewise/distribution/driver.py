@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lanewise.analysis import Analysis
 from lanewise.analysis.uniformity import Uniformity, below
@@ -200,6 +200,11 @@ class Distribution:
             if operand in found.divergent and not is_opaque(node):
                 text = f"operand #{number} differs from lane to lane, and all lanes of a workgroup share a vector"
                 raise site.refuse(f"{text}: let the program compute it from the workgroup alone")
+        if node.blocks and Runs.DECLARED in runs(node):
+            for user, value in _captured(node):
+                if value in found.divergent:
+                    text = f"its region reads a value that differs from lane to lane, in '{user.name}'"
+                    raise site.refuse(f"{text}, and all lanes share a vector", [(user.op, "it is read here")])
 
     def _hand_out(self, site: Site) -> None:
         """Give an opaque op the whole vectors that it takes."""
@@ -212,6 +217,15 @@ class Distribution:
             if whole is None or whole.type != type_:  # Another where a shape_cast was free.
                 whole = site.value(dialect.TO_SIMD, [now], type_, {"layout": self.kernel.attribute(str(layout))})
             site.operands[number] = whole
+
+
+def _captured(node: Node) -> Iterator[tuple[Node, ir.Value]]:
+    """What the ops in its regions read that comes from outside."""
+    within = [inner for block in node.blocks for inner in block]
+    own = {value for arguments in node.arguments for value in arguments}
+    own.update(result for inner in within for result in inner.results)
+    for inner in within:
+        yield from ((inner, value) for value in inner.operands if value not in own)
 
 
 def populate_distribution_patterns(
