@@ -19,7 +19,7 @@ CHECKS = {
 
 # What distribution refuses.
 REFUSED = {
-    GATHERED: "no anchor reaches it",
+    GATHERED: "the layout of operand #1 ends here",
 }
 
 
