@@ -81,7 +81,7 @@ func.func @tails(%in: memref<?x8xf32>, %out: memref<32x8xf32>)
 #halves = #iree_vector_ext.nested_layout<subgroup_tile = [1], batch_tile = [2], outer_tile = [1], thread_tile = [32], element_tile = [1], subgroup_strides = [0], thread_strides = [1]>
 
 // CHECK-LABEL: func.func @other_layouts
-// CHECK: memref.alloc() {{.*}} : memref<256xi8, {{.*}}workgroup>>
+// CHECK: memref.alloc() {{.*}} : memref<64xf32, {{.*}}workgroup>>
 // CHECK: memref.alloca() : memref<1x1x2xf32, {{.*}}private>>
 // CHECK: vector.transfer_write {{.*}}private>>
 // CHECK: scf.if

@@ -11,6 +11,7 @@ from collections import defaultdict
 import pytest
 from equal import cases
 from lanewise.command.session import Session, Settings
+from lanewise.mlir import host
 from lanewise.mlir.host import ir
 from lanewise.rules import RULES, Site
 
@@ -33,6 +34,11 @@ INSTEAD = {
     "vector.step": "sums of lane numbers and constants",
     "vector.yield": "masks as operands, unless it ends the mask of a contraction",
 }
+if host.NAME == "iree":
+    INSTEAD |= {
+        "iree_vector_ext.arg_compare": "comparisons and selects",
+        "iree_vector_ext.yield": "what it compares with",
+    }
 
 Flags = frozenset[tuple[str, str]]
 

@@ -39,9 +39,7 @@ def allocate(site: Site, layout: NestedLayout, whole: Sequence[bool]) -> ir.Valu
     dynamic = iter(site.operands)
     sizes = [(next(dynamic), all_) for dim, all_ in enumerate(whole) if old.is_dynamic_dim(dim)]
     kept = [size for size, all_ in sizes if all_]
-    attributes = {"operandSegmentSizes": site.kernel.segments(len(kept), 0)}
-    if "alignment" in site.node.op.attributes:
-        attributes["alignment"] = site.attribute("alignment")
+    attributes = site.carried() | {"operandSegmentSizes": site.kernel.segments(len(kept), 0)}
     return site.value(site.node.name, kept, type_, attributes)
 
 
@@ -99,4 +97,4 @@ def _sum(site: Site, parts: Sequence[Scalar]) -> ir.Value:
 def _attributes(site: Site, access: LocalAccess, segments: tuple[int, ...]) -> dict[str, ir.Attribute]:
     rank = len(access.starts)
     dims = tuple(None if dim is None else group * rank + dim for group in range(3) for dim in access.dims)
-    return transfer_attributes(site, 3 * rank, dims, (True,) * len(dims), segments)
+    return site.carried() | transfer_attributes(site, 3 * rank, dims, (True,) * len(dims), segments)
