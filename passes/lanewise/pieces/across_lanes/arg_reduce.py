@@ -16,7 +16,8 @@ from lanewise.layout.lanes import LaneDigit
 from lanewise.mlir.host import ir
 from lanewise.pieces.across_lanes.comparator import before, extreme
 from lanewise.pieces.across_lanes.exchange import exchange
-from lanewise.pieces.across_lanes.reduce import in_subgroup, plan
+from lanewise.pieces.across_lanes.reduce import in_subgroup
+from lanewise.pieces.across_lanes.reduction_plan import plan
 from lanewise.pieces.across_lanes.shuffle import BALLOT, first_lane, from_lanes, from_partner
 from lanewise.pieces.in_lane.kernel import EQUAL, LESS
 from lanewise.pieces.in_lane.lanes import check

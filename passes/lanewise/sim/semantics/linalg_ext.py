@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from lanewise.mlir.host import ir
 from lanewise.sim.machine import memory
 from lanewise.sim.machine.buffers import MemRef, axes, coordinates
 from lanewise.sim.machine.checks import check_memref, require_defined, stored
@@ -20,6 +21,8 @@ from lanewise.sim.values.types import Array
 @semantics("iree_linalg_ext.map_store", poison=RAW)
 def map_store(op: Op) -> Run:
     """In no order: elements that go to one place race. An element that the region's flag leaves out has no place."""
+    if not isinstance(op.operand_types[0], ir.VectorType):
+        raise op.unsupported(f"only vectors are stored, not {op.operand_types[0]}")
     check_memref(op, op.operand_types[1], op.operand_types[0])
     [body] = op.regions
     if not is_pure(body):
