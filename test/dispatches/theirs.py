@@ -15,6 +15,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from oracle import oracle
 from support.run import lanewise
 
 PASS = "builtin.module(func.func(iree-llvmgpu-vector-distribute))"
@@ -40,7 +41,10 @@ def main() -> int:
 def judged(kernel: Path) -> tuple[str, str]:
     """A verdict, and what more there is to say."""
     done = subprocess.run(
-        ["iree-opt", f"--pass-pipeline={PASS}", str(kernel)], capture_output=True, text=True, check=False
+        [oracle.iree_opt() or "iree-opt", f"--pass-pipeline={PASS}", str(kernel)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         return "not distributed", next((line for line in done.stderr.split("\n") if "error" in line), "")
