@@ -54,6 +54,8 @@ func.func @memory_of_a_lane(%m: memref<64xf32>) attributes {gpu.known_block_size
   %x = vector.transfer_read %m[%c0], %pad {in_bounds = [true]} : memref<64xf32>, vector<64xf32>
   %w = iree_vector_ext.to_layout %x to layout(#a) : vector<64xf32>
   vector.transfer_write %w, %own[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32, 5>
+  %y = vector.transfer_read %own[%c0], %pad {in_bounds = [true]} : memref<64xf32, 5>, vector<64xf32>
+  vector.transfer_write %y, %m[%c0] {in_bounds = [true]} : vector<64xf32>, memref<64xf32>
   return
 }
 
