@@ -26,6 +26,10 @@ EXPECTED = {
     "a08d-warp0": (REFUSED, "it belongs to another way to distribute vectors"),
     "a09-once-rawatomic": (UNSUPPORTED, "the simulator does not know the op 'amdgpu.raw_buffer_atomic_fadd'"),
     "a10b-vecmem-transfer": (REFUSED, "operand #1 is a memref<16xvector<4xf32>>, whose elements would be cut"),
+    "a21c-option-against-attribute": (
+        REFUSED,
+        "[128] by the option workgroup-size and [64, 1, 1] by gpu.known_block_size",
+    ),
     "a22b-affine-divide-by-zero": ("poison", "poison reaches memory in every lane"),
     "a23-long-loop": (UNSUPPORTED, "too long to simulate: 700000 rounds"),
     "a24b-gpu-launch-thread": (REFUSED, "its body is a kernel of its own"),
@@ -49,12 +53,6 @@ UNKNOWN = {
 }
 
 OPTIONS = {"a21c-option-against-attribute": "lanewise-resolve-layouts,lanewise-distribute{workgroup-size=128}"}
-OF_OPTIONS = {
-    "a21c-option-against-attribute": (
-        REFUSED,
-        "[128] by the option workgroup-size and [64, 1, 1] by gpu.known_block_size",
-    )
-}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -62,13 +60,13 @@ def test_what_comes_of_it(name: str) -> None:
     task = partial(Task, name, (HERE / f"{name}.mlir").read_text(), check="workgroups=all")
     asked = task(pipeline=OPTIONS[name]) if name in OPTIONS else task()
     found = Judge(asked).judge(asked)
-    verdict, text = (EXPECTED | OF_OPTIONS | UNKNOWN[host.NAME]).get(name, (EQUAL, ""))
+    verdict, text = (EXPECTED | UNKNOWN[host.NAME]).get(name, (EQUAL, ""))
     assert found.verdict == verdict, found
     assert text in found.text
 
 
 def test_each_is_there() -> None:
-    assert {*EXPECTED, *OF_OPTIONS, *UNKNOWN["upstream"], *UNKNOWN["iree"]} <= set(NAMES)
+    assert {*EXPECTED, *OPTIONS, *UNKNOWN["upstream"], *UNKNOWN["iree"]} <= set(NAMES)
     assert len(NAMES) >= 70
 
 

@@ -5,16 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from lanewise.layout.text import FIELDS
+
 SPACES = ("", ", #gpu.address_space<private>")
-FIELDS = (
-    "subgroup_tile",
-    "batch_tile",
-    "outer_tile",
-    "thread_tile",
-    "element_tile",
-    "subgroup_strides",
-    "thread_strides",
-)
 
 
 def layout(rng: random.Random, shape: Sequence[int], spread: Sequence[bool]) -> str:

@@ -74,6 +74,19 @@ def test_a_program_of_known_ops_is_distributed() -> None:
     assert distribute(PROGRAM) == (True, [])
 
 
+def test_functions_that_call_each_other_often_are_looked_at_once() -> None:
+    """There are 2**40 ways from the first to the last."""
+    calls = [
+        f"func.func private @f{number}(%n: index) -> index {{\n"
+        f"  %a = func.call @f{number + 1}(%n) : (index) -> index\n"
+        f"  %b = func.call @f{number + 1}(%a) : (index) -> index\n"
+        "  return %b : index\n}\n"
+        for number in range(40)
+    ]
+    last = "func.func private @f40(%n: index) -> index {\n  return %n : index\n}\n"
+    assert distribute(PROGRAM.replace("@next(%n) : (", "@f0(%n) : (") + "".join(calls) + last) == (True, [])
+
+
 @pytest.mark.parametrize("name", [*SCALARS, *OF_LAYOUTS])
 def test_an_op_without_a_record_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(TRAITS, name)

@@ -23,13 +23,16 @@ UNKNOWN_FUNCTION = Called(free=False, of_lanes=False)
 """One that is not here."""
 
 
-def called_by(call: ir.Operation, outer: tuple[str, ...] = ()) -> Called:
-    """`outer` are the functions on the way here: one that comes back to itself does not only compute."""
+def called_by(call: ir.Operation, known: dict[str, Called]) -> Called:
+    """`known` are functions that were looked at, or are being: one that comes back to itself does not only compute."""
     symbol = call.attributes[traits_of(call.name).calls]
+    if str(symbol) in known:
+        return known[str(symbol)]
     table = _symbol_table(call)
     callee = find_symbol(symbol, table) if table is not None else None
-    if callee is None or not any(len(region.blocks) for region in callee.regions) or str(symbol) in outer:
+    if callee is None or not any(len(region.blocks) for region in callee.regions):
         return UNKNOWN_FUNCTION
+    known[str(symbol)] = UNKNOWN_FUNCTION
     free, of_lanes = True, False
 
     def visit(op: ir.Operation) -> ir.WalkResult:
@@ -39,7 +42,7 @@ def called_by(call: ir.Operation, outer: tuple[str, ...] = ()) -> Called:
             return ir.WalkResult.ADVANCE
         traits = traits_of(op.name)
         if traits.calls:
-            inner = called_by(op, (*outer, str(symbol)))
+            inner = called_by(op, known)
             free, of_lanes = free and inner.free, of_lanes or inner.of_lanes
         else:
             free = free and _only_computes(op, traits)
@@ -47,7 +50,8 @@ def called_by(call: ir.Operation, outer: tuple[str, ...] = ()) -> Called:
         return ir.WalkResult.ADVANCE
 
     callee.walk(visit, ir.WalkOrder.PRE_ORDER)
-    return Called(free, of_lanes)
+    known[str(symbol)] = Called(free, of_lanes)
+    return known[str(symbol)]
 
 
 def _only_computes(op: ir.Operation, traits: OpTraits) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lanewise.analysis.calls import called_by
+from lanewise.analysis.calls import Called, called_by
 from lanewise.analysis.graph import Graph
 from lanewise.mlir.attributes import PRIVATE
 from lanewise.mlir.host import ir
@@ -29,6 +29,8 @@ class Uniformity:
         self.divergent_ops: set[Node] = set()
         self.of_lanes = False
         """Whether the program says itself what each lane does, vectors apart, and where lanes wait for each other."""
+        self.called: dict[str, Called] = {}
+        """What is known of functions that are called, by their symbols."""
         self._graph = graph
         self._memory: _Memory | None = None
         self._waiting: list[ir.Value] = []
@@ -53,7 +55,7 @@ class Uniformity:
         if traits.lanes is Lanes.DIFFER:
             self._waiting += node.results
             self.of_lanes |= _tells_lanes_apart(node, traits)
-        if traits.calls and (called := called_by(node.op)).of_lanes:
+        if traits.calls and (called := called_by(node.op, self.called)).of_lanes:
             self.of_lanes = True
             if called.free:
                 self._waiting += node.results

@@ -38,7 +38,7 @@ class Once:
         elif traits.refused:
             raise site.refuse(traits.refused)
         elif traits.calls:
-            if not called_by(node.op).free:
+            if not called_by(node.op, self._uniformity.called).free:
                 text = "each lane would call what the program calls once, and it may change memory"
                 raise site.refuse(f"{text}: inline it")
         elif self._uniformity.of_lanes:

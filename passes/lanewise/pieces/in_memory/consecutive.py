@@ -19,7 +19,7 @@ def load(
     """The piece of what is in memory; `masked` has pieces, too: a mask, and what to take where that is off."""
     starts = IndexBuilder(site, layout, access)
     tiles = [Tiles(site, layout, piece) for piece in masked or ()]
-    type_, attributes = site.kernel.vector(runs(layout).lengths, element), _attributes(site)
+    type_, attributes = site.kernel.vector(runs(layout).lengths, element), site.carried(ALIGNMENT)
 
     def read(key: Key) -> ir.Value:
         operands = [access.base, *starts.at(key), *(tile.run(key) for tile in tiles)]
@@ -39,10 +39,6 @@ def store(site: Site, layout: NestedLayout, piece: ir.Value, access: VectorAcces
         work.append([value, *where] if masks is None else [*where, masks.run(key), value])
     condition = is_elected(site, layout)
     at = site if condition is None else site.only(condition)
+    attributes = site.carried(ALIGNMENT)
     for operands in work:
-        at.op(site.node.name, operands, attributes=_attributes(site))
-
-
-def _attributes(site: Site) -> dict[str, ir.Attribute]:
-    found = site.node.op.attributes
-    return {name: found[name] for name in found if name != ALIGNMENT}
+        at.op(site.node.name, operands, attributes=attributes)
